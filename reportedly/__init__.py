@@ -1,0 +1,1 @@
+"""Turn news reports into a ledger of sourced, dated claims."""

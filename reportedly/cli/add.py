@@ -1,0 +1,57 @@
+"""`reportedly add`: reports into a case."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reportedly.cli.options import CasePath
+from reportedly.cli.screen import say, show
+from reportedly.errors import BadSetting
+
+Paths = Annotated[list[str] | None, typer.Argument(metavar="PATH", help="Files or folders of .txt and .md reports; - is standard input.", show_default=False)]
+Manifest = Annotated[Path | None, typer.Option(help="CSV that says of each file its outlet, day of publication, URL …", show_default=False)]
+Workers = Annotated[int | None, typer.Option(min=1, max=64, help="Processes to read with; one for few reports, else two.", show_default=False)]
+
+
+def add(case: CasePath, paths: Paths = None, manifest: Manifest = None, workers: Workers = None) -> None:
+    """Read reports into a case. Adding the same again changes nothing.
+
+    Example: reportedly add donbas reports/ --manifest reports/manifest.csv
+    """
+    from dataclasses import replace
+
+    from reportedly.pipeline import open_case
+    from reportedly.settings import make_settings
+
+    names = paths or []
+    if not names and manifest is None:
+        raise BadSetting(f"nothing to add; name files, a folder or a manifest: reportedly add {case} FILE")
+    settings = make_settings()
+    settings = replace(settings, workers=workers) if workers else settings
+    with open_case(case, settings) as opened, _progress() as progress:
+        stdin = sys.stdin.buffer.read() if "-" in names else None
+        added = opened.add([Path(name) for name in names if name != "-"], manifest=manifest, stdin=stdin, progress=progress)
+    for problem in added.problems:
+        say(show(f"reportedly: {problem}"))
+    known = f", {added.known} known already" if added.known else ""
+    say(f"added {added.new} report{'s' * (added.new != 1)}{known}; {added.claims} claims, {added.leavings} leavings")
+    if added.problems:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None] | None]:
+    """A bar on stderr where a person watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    with Progress("reading", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

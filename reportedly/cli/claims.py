@@ -1,0 +1,56 @@
+"""`reportedly claims`: what the reports say."""
+
+from typing import Annotated
+
+import typer
+
+from reportedly.cli.options import AsJson, AsOf, CasePath, Limit, OneReport, parse_as_of
+from reportedly.cli.screen import print_rows, print_table, say
+from reportedly.records import Claim, Report
+
+Status = Annotated[str | None, typer.Option(metavar="STATUS", help="occurred, ongoing, planned, required, considered, predicted or hypothetical.", show_default=False)]
+Voice = Annotated[str | None, typer.Option(metavar="WORDS", help="Claims by voices with these words.", show_default=False)]
+Text = Annotated[str | None, typer.Option(metavar="WORDS", help="Claims whose quote has all these words.", show_default=False)]
+
+
+def claims(
+    case: CasePath, report: OneReport = None, status: Status = None, voice: Voice = None, text: Text = None, as_of: AsOf = None, limit: Limit = None, as_json: AsJson = False
+) -> None:
+    """List claims: who says what, about when, in which words.
+
+    Example: reportedly claims donbas --status planned --text November
+    """
+    from itertools import islice
+
+    from reportedly.exports.rows import claim_row
+    from reportedly.pipeline import open_case
+
+    with open_case(case) as opened:
+        view = opened.view(parse_as_of(as_of))
+        only = opened.find_report(report, view).id if report else None
+        found = islice(opened.claims(view, lambda claim: _fits(claim, only, status, voice, text)), limit)
+        if as_json:
+            print_rows(claim_row(claim, view.reports[claim.report]) for claim in found)
+        else:
+            rows = [_row(claim, view.reports[claim.report]) for claim in found]
+            print_table(("claim", "status", "time", "voice", "words"), rows, 4, "no claims")
+    if view.undated:
+        say(f"{view.undated} undated report{'s' * (view.undated != 1)} left out; list all without --as-of")
+
+
+def _fits(claim: Claim, report: str | None, status: str | None, voice: str | None, text: str | None) -> bool:
+    if (report and claim.report != report) or (status and claim.status != status):
+        return False
+    if voice and not all(word in " ".join(f"{one.kind} {one.text} {one.name or ''}" for one in claim.voice).lower() for word in voice.lower().split()):
+        return False
+    return not text or all(word in claim.quote.lower() for word in text.lower().split())
+
+
+def _row(claim: Claim, report: Report) -> tuple[str, ...]:
+    from reportedly.reconciling.dating import resolve
+
+    when = resolve(claim.when, report)
+    time = when.edtf or (claim.when.text if claim.when else "") if when else ""
+    status = ("not " if claim.polarity == "negative" else "") + claim.status
+    speaker = claim.voice[0]
+    return claim.id[:8], status, time, (speaker.name or speaker.text)[:24], claim.quote

@@ -1,0 +1,46 @@
+"""The command line: one file a verb, errors as one line, exit codes 0 well, 1 problem, 2 usage, 130 interrupted."""
+
+import os
+import sys
+
+import typer
+
+from reportedly.cli import add, brief, claims, demo, init, leavings, read, reports, why
+from reportedly.errors import ReportedlyError
+
+app = typer.Typer(
+    name="reportedly",
+    help="Turn scattered reports into a ledger of sourced, dated claims: who said what, when, how sure, in which words.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    epilog="A first look: reportedly demo",
+)
+for verb in (demo.demo, read.read, init.init, add.add, reports.reports, claims.claims, brief.brief, leavings.leavings, why.why):
+    app.command(verb.__name__)(verb)
+
+
+def main() -> None:
+    """Run the command line and leave the process with its exit code."""
+    try:
+        app(standalone_mode=True)
+    except ReportedlyError as error:
+        sys.stderr.write("".join(f"reportedly: {line}\n" for line in str(error).splitlines()))
+        raise SystemExit(1) from None
+    except KeyboardInterrupt:
+        sys.stderr.write("reportedly: interrupted; every report added so far is whole, add again to go on\n")
+        _leave_at_once(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone: nothing more to say
+        raise SystemExit(1) from None
+
+
+def _leave_at_once(code: int) -> None:
+    """End without waiting for worker processes: they hold nothing that is not in the ledger."""
+    import multiprocessing
+
+    for worker in multiprocessing.active_children():
+        worker.kill()
+    sys.stdout.flush()
+    os._exit(code)

@@ -1,0 +1,25 @@
+"""Arguments that several verbs share."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reportedly.errors import BadSetting
+
+CasePath = Annotated[Path, typer.Argument(metavar="CASE", help="The case folder.", show_default=False)]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON lines, one record a line.")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="Only what was published by that day (YYYY-MM-DD).", show_default=False)]
+OneReport = Annotated[str | None, typer.Option("--report", metavar="REPORT", help="One report: its id or file name.", show_default=False)]
+Limit = Annotated[int | None, typer.Option("--limit", metavar="N", min=0, help="At most N.", show_default=False)]
+
+
+def parse_as_of(text: str | None) -> date | None:
+    """The day of --as-of. Raises BadSetting where it is no whole date."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadSetting(f"--as-of {text}: no day; write YYYY-MM-DD") from None

@@ -1,0 +1,29 @@
+"""`reportedly reports`: what a case holds."""
+
+from reportedly.cli.options import AsJson, AsOf, CasePath, parse_as_of
+from reportedly.cli.screen import print_rows, print_table, say
+
+
+def reports(case: CasePath, as_of: AsOf = None, as_json: AsJson = False) -> None:
+    """List the reports of a case by day of publication.
+
+    Example: reportedly reports donbas --as-of 2022-11-01
+    """
+    from reportedly.exports.rows import report_row
+    from reportedly.pipeline import open_case
+
+    with open_case(case) as opened:
+        view = opened.view(parse_as_of(as_of))
+    found = sorted(view.reports.values(), key=lambda one: (one.published.when.edtf if one.published.when else "9999", one.id))
+    if as_json:
+        print_rows(report_row(report) for report in found)
+        return
+    rows = []
+    for report in found:
+        when = report.published.when
+        day = when.edtf if when else "undated"
+        mark = " perhaps" if report.id in view.perhaps else f" {report.published.basis}" if report.published.basis not in ("given", "unknown") else ""
+        rows.append((report.id[:8], day + mark, report.outlet or "–", report.language or "–", report.title or report.file))
+    print_table(("report", "published", "outlet", "lang", "title or file"), rows, 4, "no reports; add some with: reportedly add CASE FILE")
+    if view.undated:
+        say(f"{view.undated} undated left out; list all without --as-of")

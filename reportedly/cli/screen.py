@@ -1,0 +1,70 @@
+"""Printing: tables on a terminal, plain columns in a pipe, JSON lines on request. Control characters are shown."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+
+from reportedly.exports.rows import Row
+
+STATUS_COLOURS = {
+    "occurred": "green", "ongoing": "cyan", "planned": "yellow", "required": "magenta", "considered": "blue", "predicted": "bright_blue", "hypothetical": "bright_black",
+}  # fmt: skip
+
+
+def print_rows(rows: Iterable[Row]) -> None:
+    """JSON lines, keys as they stand in each row."""
+    import msgspec
+
+    encoder = msgspec.json.Encoder()
+    for row in rows:
+        sys.stdout.write(encoder.encode(row).decode() + "\n")
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], wide: int, empty: str) -> None:
+    """A table that fits the terminal; column `wide` takes what the others leave. In a pipe: columns parted by tabs.
+    Says `empty` on stderr where there is no row."""
+    shown = [[show(cell) for cell in row] for row in rows]
+    if not shown:
+        sys.stderr.write(empty + "\n")
+        return
+    if not sys.stdout.isatty():
+        for row in shown:
+            sys.stdout.write("\t".join(row) + "\n")
+        return
+    _print_rich(columns, shown, wide)
+
+
+def _print_rich(columns: Sequence[str], rows: list[list[str]], wide: int) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for index, column in enumerate(columns):
+        table.add_column(column, overflow="fold" if index == wide else "ellipsis", no_wrap=index != wide, ratio=1 if index == wide else None)
+    for row in rows:
+        table.add_row(*(Text(cell, style=STATUS_COLOURS.get(cell.split(" ")[-1], "")) for cell in row))
+    Console().print(table)
+
+
+def show(text: str) -> str:
+    """Text safe for a terminal: on one line, control and bidi characters as escapes."""
+    if text.isprintable():
+        return text
+    return "".join(mark if mark.isprintable() else " " if mark in "\n\r\t\u2028\u2029" or mark.isspace() else f"\\u{ord(mark):04x}" for mark in text)
+
+
+def width() -> int:
+    """Columns of the terminal, 80 where there is none."""
+    return shutil.get_terminal_size((80, 24)).columns
+
+
+def has_colour() -> bool:
+    """Whether to colour stdout: a terminal, and no NO_COLOR in the environment."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def say(text: str) -> None:
+    """A line for the person, on stderr."""
+    sys.stderr.write(text + "\n")

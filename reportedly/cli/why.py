@@ -1,0 +1,68 @@
+"""`reportedly why`: how one claim was read."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from reportedly.cli.options import AsJson, CasePath
+from reportedly.cli.screen import print_rows, show
+from reportedly.records import Claim, Report
+
+ClaimId = Annotated[str, typer.Argument(metavar="CLAIM", help="A claim id, or its beginning.")]
+
+
+def why(case: CasePath, claim: ClaimId, as_json: AsJson = False) -> None:
+    """Show a claim's report, its words in their place, who says so, and how each value was read.
+
+    Example: reportedly why donbas 3f2a
+    """
+    from reportedly.exports.rows import claim_row
+    from reportedly.pipeline import open_case
+
+    with open_case(case) as opened:
+        found, report = opened.find_claim(claim, opened.view())
+    if as_json:
+        print_rows([claim_row(found, report)])
+        return
+    sys.stdout.write("\n".join(_lines(found, report)) + "\n")
+
+
+def _lines(claim: Claim, report: Report) -> list[str]:
+    from reportedly.exports.rows import claim_row
+
+    row = claim_row(claim, report)
+    when = report.published.when
+    before, after = report.text[max(0, claim.start - 60) : claim.start], report.text[claim.end : claim.end + 60]
+    lines = [
+        f"claim      {claim.id}  ({claim.frame}; found as: {claim.found})",
+        f"report     {report.id}  {show(report.file)}",
+        f"           {show(report.outlet or 'outlet not given')}, {when.edtf + ' (' + report.published.basis + ')' if when else 'undated'}, sha256 {report.sha256[:16]}…",
+        f"words      …{show(before)}[{show(claim.quote)}]{show(after)}…",
+        f"place      characters {claim.start}–{claim.end}; trigger '{show(claim.trigger)}' at {claim.trigger_start}",
+        f"read as    {claim.status}, {claim.polarity}, {claim.certainty}" + (f"; hedged by {', '.join(claim.hedges)}" if claim.hedges else ""),
+    ]
+    if claim.condition:
+        lines.append(f"condition  {show(claim.condition)}")
+    for depth, voice in enumerate(row["voice"]):
+        place = f" at {voice['start']}–{voice['end']}" if voice["start"] is not None else ""
+        told = f", told {voice['on']}" if voice["on"] else ""
+        lines.append(f"{'voice' if depth == 0 else '  via'}      {voice['kind']}: {show(voice['text'])}{place}{told}")
+    if row["when"]:
+        time = row["when"]
+        reason = time["anchor_reason"] or "the words say it"
+        lines.append(f"when       '{show(time['text'])}' → {time['edtf'] or 'unresolved'} ({reason}" + (f"; other reading {time['other']})" if time["other"] else ")"))
+    for name, fillers in row["roles"].items():
+        lines += [f"  {name:<10} {show(filler['text'])}{_value(filler)}" for filler in fillers]
+    return lines
+
+
+def _value(filler: dict) -> str:  # type: ignore[type-arg]
+    """How a filler was read: bounds, unit, interval or usual name."""
+    if filler["min"] is not None or filler["max"] is not None:
+        bounds = f"{filler['min'] if filler['min'] is not None else '…'} to {filler['max'] if filler['max'] is not None else '…'}"
+        words = [bounds, filler["unit"] or "", f"a {filler['per']}" if filler["per"] else "", f"[{filler['bound']}]" if filler["bound"] else "", f"({filler['scope']})" if filler["scope"] else ""]
+        return " → " + " ".join(word for word in words if word)
+    if filler["from"] or filler["to"]:
+        return f" → {filler['from'] or '..'}/{filler['to'] or '..'}"
+    return f" → {filler['name']}" if filler["name"] and filler["name"] != filler["text"] else ""

@@ -1,0 +1,39 @@
+"""Every error a user can meet. Each message is one line: what is wrong, where, and what to do."""
+
+
+class ReportedlyError(Exception):
+    """Base of all errors that are the input's or the user's to mend. Its text is shown as it stands."""
+
+
+class UnreadableReport(ReportedlyError):
+    """A file that cannot become a report. `code` is the reason code of the leaving it turns into."""
+
+    def __init__(self, place: str, code: str, what: str, remedy: str) -> None:
+        super().__init__(f"{place}: {what}; {remedy}")
+        self.place = place
+        self.code = code
+        self.what = what
+
+
+class BadManifest(ReportedlyError):
+    """A manifest or front matter with mistakes. All of them are listed, each with its line."""
+
+    def __init__(self, mistakes: list[str]) -> None:
+        super().__init__("\n".join(mistakes))
+        self.mistakes = mistakes
+
+
+class BadSetting(ReportedlyError):
+    """A setting, date or option that makes no sense."""
+
+
+class UnknownName(ReportedlyError):
+    """A report, claim or verb that does not exist; the message lists what does."""
+
+
+class LedgerProblem(ReportedlyError):
+    """A case folder that cannot be opened, read or written."""
+
+
+class MissingPart(ReportedlyError):
+    """An installation without something it needs; the message gives the install line."""

@@ -1,0 +1,1 @@
+"""Records to what other programs read. Keys, their order and their meaning are a contract (docs/json.md)."""

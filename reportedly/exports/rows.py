@@ -1,0 +1,119 @@
+"""JSON rows of reports, claims and leavings: keys in a fixed order and always present, times resolved."""
+
+from typing import Any
+
+from reportedly.reconciling.dating import resolve
+from reportedly.records import Claim, Filler, Leaving, Report, Voice
+
+Row = dict[str, Any]
+
+
+def report_row(report: Report) -> Row:
+    """id, file, title, outlet, agency, published {from, to, basis}, language, origin (null until lineage is known)."""
+    when = report.published.when
+    return {
+        "id": report.id,
+        "file": report.file,
+        "title": report.title,
+        "outlet": report.outlet,
+        "agency": report.agency,
+        "published": {"from": _day(when.earliest if when else None), "to": _day(when.latest if when else None), "basis": report.published.basis},
+        "language": report.language,
+        "origin": None,
+    }
+
+
+def claim_row(claim: Claim, report: Report) -> Row:
+    """A claim with its times resolved against the report's publication date."""
+    return {
+        "report": claim.report,
+        "id": claim.id,
+        "playbook": claim.playbook,
+        "frame": claim.frame,
+        "start": claim.start,
+        "end": claim.end,
+        "quote": claim.quote,
+        "trigger": claim.trigger,
+        "trigger_start": claim.trigger_start,
+        "trigger_end": claim.trigger_end,
+        "status": claim.status,
+        "polarity": claim.polarity,
+        "certainty": claim.certainty,
+        "roles": {name: [_filler_row(filler, report) for filler in fillers] for name, fillers in claim.roles.items()},
+        "when": when_row(claim.when, report),
+        "voice": [_voice_row(voice, report) for voice in claim.voice],
+        "hedges": list(claim.hedges),
+        "condition": claim.condition,
+    }
+
+
+def _filler_row(filler: Filler, report: Report) -> Row:
+    quantity, when = filler.quantity, resolve(filler, report)
+    length = filler.time.length if filler.time else None
+    return {
+        "text": filler.text,
+        "start": filler.start,
+        "end": filler.end,
+        "name": filler.name,
+        "min": quantity.least if quantity else length.least if length else None,
+        "max": quantity.most if quantity else length.most if length else None,
+        "bound": quantity.bound if quantity else None,
+        "unit": quantity.unit if quantity else length.unit if length else None,
+        "per": quantity.per if quantity else None,
+        "scope": quantity.scope if quantity else None,
+        "flow": quantity.flow if quantity else None,
+        "from": _day(when.earliest if when else None),
+        "to": _day(when.latest if when else None),
+    }
+
+
+def when_row(filler: Filler | None, report: Report) -> Row | None:
+    """A time with its words and its resolved interval."""
+    when = resolve(filler, report)
+    if filler is None or when is None:
+        return None
+    return {
+        "text": filler.text,
+        "start": filler.start,
+        "end": filler.end,
+        "from": _day(when.earliest),
+        "to": _day(when.latest),
+        "edtf": when.edtf,
+        "precision": when.precision,
+        "anchor": when.anchor,
+        "anchor_reason": when.anchor_reason,
+        "other": when.other,
+    }
+
+
+def _voice_row(voice: Voice, report: Report) -> Row:
+    told = resolve(voice.on, report)
+    return {
+        "kind": voice.kind,
+        "text": voice.text,
+        "name": voice.name,
+        "start": voice.start,
+        "end": voice.end,
+        "on": told.edtf or None if told else None,
+        "place": voice.place,
+        "reason": voice.reason,
+    }
+
+
+def leaving_row(leaving: Leaving, text: str | None) -> Row:
+    """What was set aside: stage, reason code, where, and the words (null where no report could be made)."""
+    words = text[leaving.start : leaving.end] if text is not None and leaving.start is not None and leaving.end is not None else None
+    return {
+        "report": leaving.report,
+        "file": leaving.file,
+        "stage": leaving.stage,
+        "reason": leaving.reason,
+        "start": leaving.start,
+        "end": leaving.end,
+        "text": words,
+        "note": leaving.note,
+    }
+
+
+def _day(day: object) -> str | None:
+    return None if day is None else str(day)

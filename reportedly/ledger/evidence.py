@@ -1,0 +1,32 @@
+"""The evidentiary copy: original bytes under their SHA-256, written once, read-only."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from reportedly.errors import LedgerProblem
+
+
+def store_evidence(folder: Path, original: bytes) -> str:
+    """Keep the bytes and return their SHA-256. The file appears whole or not at all; the same bytes are kept once."""
+    sha256 = hashlib.sha256(original).hexdigest()
+    target = evidence_path(folder, sha256)
+    if target.exists():
+        return sha256
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".", delete=False) as draft:
+            draft.write(original)
+            draft.flush()
+            os.fsync(draft.fileno())
+        Path(draft.name).chmod(0o444)
+        Path(draft.name).replace(target)
+    except OSError as error:
+        raise LedgerProblem(f"{target.parent}: evidence cannot be written ({error.strerror}); free space or check permissions, then add again") from error
+    return sha256
+
+
+def evidence_path(folder: Path, sha256: str) -> Path:
+    """Where the bytes of that hash lie."""
+    return folder / sha256[:2] / sha256

@@ -1,0 +1,218 @@
+"""The whole way on one page: bytes to reports, reports to claims, both into the ledger, and back out as of a day.
+
+    1. gather    paths → sources            (reading.gather)
+    2. read      bytes → Report             (reading.read)
+    3. understand Report → Claims           (understanding.read)
+    4. store     both, whole or not at all  (ledger)
+    5. view      what was known on a day    (View)
+
+Every stage also yields leavings. `Case` is the Python API and does what the commands do.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from reportedly.engine import map_chunks
+from reportedly.errors import UnknownName, UnreadableReport
+from reportedly.ledger import Ledger, create_case, open_ledger
+from reportedly.reading import Gathered, Given, Source, gather_sources, make_reading, read_source
+from reportedly.records import Claim, ClaimSet, Leaving, Reading, Report
+from reportedly.settings import Settings
+from reportedly.understanding.reader import reader_name
+
+Record = TypeVar("Record")
+Progress = Callable[[int, int], None]
+_FEW = 150  # reports below which starting worker processes costs more than it saves
+_CHUNK = 16  # reports that are parsed, and committed, together
+
+
+@dataclass(slots=True)
+class Added:
+    """What `add` did: new reports, those known before, claims, leavings, and each problem met."""
+
+    new: int = 0
+    known: int = 0
+    claims: int = 0
+    leavings: int = 0
+    problems: list[UnreadableReport] = field(default_factory=list)
+
+    def count(self, reading: Reading, claim_set: ClaimSet) -> None:
+        self.new += 1
+        self.claims += len(claim_set.claims)
+        self.leavings += len(reading.leavings) + len(claim_set.leavings)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The reports a question may use. `perhaps` were published on or before the day only if early in their interval;
+    `undated` is how many were left out for want of a date."""
+
+    as_of: date | None
+    reports: dict[str, Report]
+    perhaps: frozenset[str]
+    undated: int
+
+
+def open_case(path: str | Path, settings: Settings | None = None) -> "Case":
+    """An existing case. Raises LedgerProblem where there is none."""
+    return Case(open_ledger(Path(path)), settings or Settings())
+
+
+def init_case(path: str | Path, title: str | None = None, settings: Settings | None = None) -> "Case":
+    """A new, empty case. Raises LedgerProblem where something else is there."""
+    create_case(Path(path), title)
+    return open_case(path, settings)
+
+
+def read_report(source: bytes | str | Path, given: Given | None = None) -> Report:
+    """One report from bytes or a file. Raises UnreadableReport."""
+    if isinstance(source, bytes):
+        return make_reading(source, "bytes", given).report
+    return read_source(Source(Path(source).name, Path(source), given or Given())).report
+
+
+def read_claims(report: Report | str, *, published: str | None = None) -> list[Claim]:
+    """The claims of a report, or of a text published on a day (YYYY, YYYY-MM or YYYY-MM-DD)."""
+    if isinstance(report, str):
+        report = make_reading(report.encode(), "text", Given(published=published)).report
+    return list(_understand([Reading(report, b"")], Settings().batch_size)[0].claims)
+
+
+class Case:
+    """A case folder, open. Use as a context manager."""
+
+    def __init__(self, ledger: Ledger, settings: Settings) -> None:
+        self.ledger = ledger
+        self.settings = settings
+
+    def __enter__(self) -> "Case":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.ledger.__exit__(None, None, None)
+
+    def add(self, paths: list[Path], *, manifest: Path | None = None, stdin: bytes | None = None, progress: Progress | None = None) -> Added:
+        """Read reports and their claims into the ledger. What is there already is left alone; each report is stored
+        whole or not at all; a file that cannot be read becomes a leaving and the others go on."""
+        gathered = gather_sources(paths, manifest, stdin)
+        added = Added(problems=list(gathered.problems), leavings=len(gathered.leavings) + len(gathered.problems))
+        with self.ledger.transaction():
+            for leaving in (*gathered.leavings, *map(_failure, gathered.problems)):
+                self.ledger.add_failure(leaving)
+        workers = self.settings.workers or (1 if len(gathered.sources) < _FEW else 2)
+        work = partial(_understand, batch_size=self.settings.batch_size)
+        for readings, claim_sets in map_chunks(work, self._read(gathered, added), workers):
+            with self.ledger.transaction():
+                for reading, claim_set in zip(readings, claim_sets, strict=True):
+                    self.ledger.add_reading(reading)
+                    self.ledger.add_claims(claim_set)
+                    added.count(reading, claim_set)
+            if progress:
+                progress(added.new + added.known + len(added.problems), len(gathered.sources))
+        return added
+
+    def _read(self, gathered: Gathered, added: Added) -> Iterator[list[Reading]]:
+        """Readings that the ledger does not hold yet, a few at a time. Of two files with the same bytes and outlet the
+        first by name stands. A date or title learnt since is logged; the claims stay."""
+        seen: dict[str, str] = {}
+        for at in range(0, len(gathered.sources), _CHUNK):
+            fresh = []
+            for source in gathered.sources[at : at + _CHUNK]:
+                reading = self._read_one(source, added)
+                if reading is None:
+                    continue
+                first = seen.setdefault(reading.report.id, source.file)
+                if first != source.file:
+                    self._leave(Leaving("reading", "same-bytes", source.file, note=f"the same bytes and outlet as {first}"), added)
+                elif not self._is_known(reading.report, added):
+                    fresh.append(reading)
+            if fresh:
+                yield fresh
+
+    def _read_one(self, source: Source, added: Added) -> Reading | None:
+        try:
+            return read_source(source, self.settings.max_bytes)
+        except UnreadableReport as problem:
+            added.problems.append(problem)
+            self._leave(_failure(problem), added)
+            return None
+
+    def _leave(self, leaving: Leaving, added: Added) -> None:
+        with self.ledger.transaction():
+            self.ledger.add_failure(leaving)
+        added.leavings += 1
+
+    def _is_known(self, report: Report, added: Added) -> bool:
+        stored = self.ledger.report(report.id)
+        if stored is None or self.ledger.reader_of(report.id) != reader_name():
+            return False
+        added.known += 1
+        report = replace(report, file=stored.file)
+        if report != stored and report.published.when is not None:
+            with self.ledger.transaction():
+                self.ledger.add_report(report)
+        return True
+
+    def view(self, as_of: date | None = None) -> View:
+        """The reports known on a day: those whose latest possible day of publication is not after it. Without a day all
+        reports, the undated ones too."""
+        reports = self.ledger.reports()
+        if as_of is None:
+            return View(None, reports, frozenset(), 0)
+        dated = {report.id: report.published.when for report in reports.values() if report.published.when}
+        known = {one: reports[one] for one, when in dated.items() if when.earliest and when.earliest <= as_of}
+        perhaps = frozenset(one for one in known if (latest := dated[one].latest) is None or latest > as_of)
+        return View(as_of, known, perhaps, len(reports) - len(dated))
+
+    def claims(self, view: View, wanted: Callable[[Claim], bool] = lambda _: True) -> Iterator[Claim]:
+        """Claims of the view's reports, by publication, report and place in the text."""
+        order = {report.id: _publication(report) for report in view.reports.values()}
+        found = (claim for claim_set in self.ledger.claim_sets() if claim_set.report in order for claim in claim_set.claims if wanted(claim))
+        return iter(sorted(found, key=lambda claim: (order[claim.report], claim.report, claim.trigger_start, claim.id)))
+
+    def leavings(self, view: View) -> Iterator[Leaving]:
+        """Everything set aside: files that are no reports, then per report what reading and understanding left."""
+        yield from self.ledger.failures()
+        left = [*self.ledger.reading_leavings(), *(leaving for claim_set in self.ledger.claim_sets() for leaving in claim_set.leavings)]
+        known = (leaving for leaving in left if leaving.report in view.reports)
+        yield from sorted(known, key=lambda one: (_publication(view.reports[one.report or ""]), one.report or "", one.start or 0, one.reason))
+
+    def find_report(self, name: str, view: View) -> Report:
+        """A report by id, by the beginning of its id, or by its file's name or stem. Raises UnknownName."""
+        fits = [one for one in view.reports.values() if one.id == name or one.file == name or Path(one.file).stem == name]
+        fits = fits or [one for one in view.reports.values() if one.id.startswith(name) or one.file.startswith(name)]
+        return _only(fits, name, "report", [Path(one.file).stem for one in view.reports.values()])
+
+    def find_claim(self, name: str, view: View) -> tuple[Claim, Report]:
+        """A claim by id or the beginning of its id, with its report. Raises UnknownName."""
+        fits = list(self.claims(view, lambda claim: claim.id.startswith(name)))
+        claim = _only(fits, name, "claim", [])
+        return claim, view.reports[claim.report]
+
+
+def _understand(readings: list[Reading], batch_size: int) -> list[ClaimSet]:
+    from reportedly.understanding.read import understand  # loads the parser's library: only where something is read
+
+    return list(understand([reading.report for reading in readings], batch_size))
+
+
+def _failure(problem: UnreadableReport) -> Leaving:
+    return Leaving("reading", problem.code, Path(problem.place).name, note=problem.what)
+
+
+def _publication(report: Report) -> str:
+    when = report.published.when
+    return when.edtf if when else "9999"
+
+
+def _only(fits: list[Record], name: str, kind: str, known: list[str]) -> Record:
+    if len(fits) == 1:
+        return fits[0]
+    if fits:
+        raise UnknownName(f"{name}: {len(fits)} {kind}s answer to that; give more of the id")
+    listed = f"; there are {', '.join(sorted(known)[:8])}{' …' if len(known) > 8 else ''}" if known else f"; list them with: reportedly {kind}s CASE"
+    raise UnknownName(f"{name}: no such {kind}{listed}")

@@ -1,0 +1,70 @@
+"""Bytes to text: byte-order mark, then UTF-8, then detection. What was decided is recorded, never guessed again."""
+
+import codecs
+from dataclasses import dataclass
+
+from reportedly.errors import UnreadableReport
+
+_MARKS = [(codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")]  # fmt: skip
+_SAMPLE = 64 * 1024  # detection looks at this much; more changes no answer and costs seconds on large files
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    text: str
+    encoding: str
+
+
+def decode(original: bytes, file: str) -> Decoded:
+    """The text of a file, with `\\r\\n` as `\\n` and nothing else changed; the byte-order mark is not part of it.
+
+    Raises UnreadableReport with reason code `empty`, `binary` or `encoding`.
+    """
+    if not original.strip():
+        raise UnreadableReport(file, "empty", "the file is empty", "nothing to read; remove it or save the text again")
+    text, encoding = _decode(original, file)
+    if not text.strip():
+        raise UnreadableReport(file, "empty", "the file holds only blank space", "nothing to read; remove it or save the text again")
+    return Decoded(text.replace("\r\n", "\n"), encoding)
+
+
+def _decode(original: bytes, file: str) -> tuple[str, str]:
+    for mark, encoding in _MARKS:
+        if original.startswith(mark):
+            try:
+                return original[len(mark) :].decode(encoding), encoding
+            except UnicodeDecodeError as error:
+                raise _undecodable(file, encoding, error) from error
+    if _looks_binary(original):
+        raise UnreadableReport(file, "binary", "this is no text file", "save its text as UTF-8 (.txt or .md) and add that")
+    try:
+        return original.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as error:
+        return _detect(original, file, error)
+
+
+def _looks_binary(original: bytes) -> bool:
+    """A NUL, or more than one control byte in 50: no text encoding without a mark has either."""
+    sample = original[:_SAMPLE]
+    controls = sum(sample.count(bytes([code])) for code in (*range(1, 9), 11, *range(14, 27), *range(28, 32)))
+    return b"\0" in sample or controls * 50 > len(sample)
+
+
+def _detect(original: bytes, file: str, error: UnicodeDecodeError) -> tuple[str, str]:
+    """An older encoding. A file that is UTF-8 for the most part and then breaks is half-encoded: refused, not guessed."""
+    multibyte = sum(1 for byte in original[: error.start] if byte >= 0x80)
+    if multibyte:
+        raise UnreadableReport(file, "encoding", f"UTF-8 up to byte {error.start}, then not", "save the whole file in one encoding")
+    import chardet  # half a second of tables: only where needed
+
+    encoding = chardet.detect(original[max(0, error.start - _SAMPLE // 2) : error.start + _SAMPLE // 2])["encoding"]
+    if encoding is None or encoding.lower() in ("ascii", "utf-8"):
+        raise _undecodable(file, "utf-8", error)
+    try:
+        return original.decode(encoding), encoding.lower()
+    except (UnicodeDecodeError, LookupError) as failure:
+        raise UnreadableReport(file, "encoding", f"neither UTF-8 nor {encoding}", "save it as UTF-8") from failure
+
+
+def _undecodable(file: str, encoding: str, error: UnicodeDecodeError) -> UnreadableReport:
+    return UnreadableReport(file, "encoding", f"byte {error.start} is not {encoding}", "save it as UTF-8")

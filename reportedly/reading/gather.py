@@ -1,0 +1,93 @@
+"""Paths to sources: files, folders, a manifest's files, standard input. What is no report is said, not skipped."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportedly.errors import BadManifest, UnreadableReport
+from reportedly.reading.given import Given, read_manifest
+from reportedly.records import Leaving
+
+SUFFIXES = {".txt": "text/plain", ".text": "text/plain", ".md": "text/markdown", ".markdown": "text/markdown"}
+MANIFEST = "manifest.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to read, with what a manifest says of it. `original` is set where the bytes are already at hand."""
+
+    file: str
+    path: Path | None
+    given: Given
+    original: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Sources in the order of their names, and the problems met on the way."""
+
+    sources: tuple[Source, ...]
+    problems: tuple[UnreadableReport, ...]
+    leavings: tuple[Leaving, ...]
+
+
+def gather_sources(paths: list[Path], manifest: Path | None = None, stdin: bytes | None = None) -> Gathered:
+    """All files that the paths name. A folder that holds `manifest.csv` is read with it; `manifest` alone adds its files.
+
+    Raises BadManifest where a manifest's columns are wrong.
+    """
+    problems: list[UnreadableReport] = []
+    leavings: list[Leaving] = []
+    given: dict[Path, Given] = {}
+    refused: set[Path] = set()
+    for listing in [*([manifest] if manifest else []), *(path / MANIFEST for path in paths if (path / MANIFEST).is_file())]:
+        _read_listing(listing, given, refused, problems)
+    files = {path.resolve(): path for path in _walk(paths, problems, leavings)}
+    if manifest:
+        files |= {path: path for path in given if path.parent == manifest.parent.resolve() or not paths}
+    sources = [Source(path.name, path, given.get(path, Given())) for path in sorted(files) if path not in refused]
+    if stdin is not None:
+        sources.append(Source("stdin", None, Given(), stdin))
+    return Gathered(tuple(sources), tuple(problems), tuple(leavings))
+
+
+def _read_listing(listing: Path, given: dict[Path, Given], refused: set[Path], problems: list[UnreadableReport]) -> None:
+    try:
+        text = listing.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadManifest([f"{listing}: cannot be read ({_why(error)}); give a CSV file in UTF-8"]) from error
+    for row in read_manifest(text, str(listing)):
+        path = (listing.parent / row.file).resolve()
+        place = f"{listing}:{row.line}"
+        if row.mistake or row.given is None:
+            problems.append(UnreadableReport(place, "manifest", f"{row.file}: {row.mistake}" if row.file else str(row.mistake), "mend the row and add again"))
+            refused.add(path)
+        elif not path.is_file():
+            problems.append(UnreadableReport(place, "missing-file", f"{row.file} does not exist", "mend the name or remove the row"))
+        else:
+            given.setdefault(path, row.given)
+
+
+def _walk(paths: list[Path], problems: list[UnreadableReport], leavings: list[Leaving]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from _walk_folder(path, leavings)
+        elif path.exists():
+            yield path
+        else:
+            problems.append(UnreadableReport(str(path), "missing-file", "no such file or folder", "check the path"))
+
+
+def _walk_folder(folder: Path, leavings: list[Leaving]) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if not path.is_file() or hidden or path.name == MANIFEST:
+            continue
+        if path.suffix.lower() in SUFFIXES:
+            yield path
+        else:
+            leavings.append(Leaving("reading", "format", path.name, note=f"{path.suffix or 'no suffix'} is not read; known are {', '.join(SUFFIXES)}"))
+
+
+def _why(error: Exception) -> str:
+    return getattr(error, "strerror", None) or type(error).__name__

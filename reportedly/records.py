@@ -1,0 +1,134 @@
+"""The nouns of the ledger: frozen, without behaviour. What each word means stands in docs/architecture.md."""
+
+from dataclasses import dataclass, field
+
+from reportedly.values.quantities import Quantity
+from reportedly.values.times import TimeExpression, When
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a report's text, [start, end) in code points: `body` is read for claims."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """When a report appeared. `basis` is given, metadata, inferred or unknown; `when` is None exactly if unknown."""
+
+    when: When | None
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One published text. `id` hashes the original bytes, the place in their container and the URL or else the
+    outlet. Offsets everywhere count code points of `text`; a byte-order mark and front matter are outside it."""
+
+    id: str
+    file: str
+    place: str
+    sha256: str
+    text: str
+    text_sha256: str
+    segments: tuple[Segment, ...]
+    published: Published
+    media_type: str
+    encoding: str
+    language: str | None = None
+    outlet: str | None = None
+    agency: str | None = None
+    title: str | None = None
+    byline: str | None = None
+    dateline: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """What fills a role: its words and place, with the canonical `name` of a known place or actor, and a quantity or a
+    symbolic time where the words give one."""
+
+    text: str
+    start: int
+    end: int
+    name: str | None = None
+    quantity: Quantity | None = None
+    time: TimeExpression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks. `kind` is outlet, named, anonymous, organisation, document, report or unspecified; `on` says when
+    it spoke, `place` where it stands, `reason` why it is unnamed if said. The outlet's own voice has no span."""
+
+    kind: str
+    text: str
+    name: str | None = None
+    start: int | None = None
+    end: int | None = None
+    on: Filler | None = None
+    place: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One assertion by one clause. `id` hashes report, playbook, frame, trigger head, sentence and count, so it stays
+    when offsets move. `when` is symbolic; `voice` is the chain, innermost first; `found` names the construction."""
+
+    report: str
+    id: str
+    playbook: str | None
+    frame: str
+    start: int
+    end: int
+    quote: str
+    trigger: str
+    trigger_start: int
+    trigger_end: int
+    status: str
+    polarity: str
+    certainty: str
+    roles: dict[str, tuple[Filler, ...]]
+    when: Filler | None
+    voice: tuple[Voice, ...]
+    hedges: tuple[str, ...] = ()
+    condition: str | None = None
+    found: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """Something set aside: the stage that left it, a reason code, and where it is. `report` is None where no report
+    could be made; then `file` says which file it was."""
+
+    stage: str
+    reason: str
+    file: str
+    report: str | None = None
+    start: int | None = None
+    end: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading one file yields."""
+
+    report: Report
+    original: bytes
+    leavings: tuple[Leaving, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSet:
+    """What one reader made of one report. `reader` names program, rules and model with their versions."""
+
+    report: str
+    reader: str
+    claims: tuple[Claim, ...]
+    leavings: tuple[Leaving, ...] = field(default=())

@@ -1,0 +1,161 @@
+"""The chain of voices behind each clause of a report, sentence by sentence in reading order."""
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span, Token
+
+from reportedly.records import Voice
+from reportedly.understanding.cues import DENIALS, Cue, find_cues
+from reportedly.understanding.grammar import ancestors
+from reportedly.understanding.voices import Hearing
+
+OUTLET_KNOWS = frozenset("learn understand know hear find discover obtain see confirm".split())
+QUOTED = 0.6  # share of a sentence's words between marks from which the whole sentence is somebody's speech
+_SOME_WORDS = 4  # fewer quoted words are a title or a scare quote
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """How a sentence stands to the quotation marks: the share and count of its quoted words, the sentences after it in
+    the same quotation, and whether it follows another sentence of its paragraph."""
+
+    share: float
+    words: int
+    follows: tuple[Span, ...] = ()
+    same_paragraph: bool = False
+
+
+@dataclass(slots=True)
+class Attributed:
+    """The cues of one sentence and the chain behind each content head."""
+
+    cues: list[Cue]
+    chains: dict[int, tuple[Voice, ...]] = field(default_factory=dict)
+    by_content: dict[int, list[Cue]] = field(default_factory=dict)
+    quoted_by: tuple[Voice, ...] = ()
+    continued: bool = False
+
+    def chain_of(self, clause_top: Token) -> tuple[Voice, ...]:
+        """Voices of a clause, innermost first, without the outlet."""
+        for token in ancestors(clause_top):
+            if token.i in self.chains:
+                return self.chains[token.i]
+        return self.quoted_by
+
+    @property
+    def verbs(self) -> frozenset[int]:
+        """The verbs that only give the word to somebody."""
+        return frozenset(cue.verb.i for cue in self.cues if cue.kind in ("verb", "passive"))
+
+    def cues_above(self, clause_top: Token) -> list[Cue]:
+        """The cues that govern a clause, innermost first."""
+        return [cue for token in ancestors(clause_top) for cue in self.by_content.get(token.i, [])]
+
+
+def attribute(sentence: Span, hearing: Hearing, speech: Speech) -> Attributed:
+    """Read who speaks in a sentence.
+
+    A sentence in quotation marks that names nobody is spoken by whoever the rest of its quotation names, else by the
+    last speaker; one with only some quoted words goes on with the last speaker too, for the words are somebody's.
+    """
+    _notice_names(sentence, hearing)
+    attributed = Attributed(find_cues(sentence))
+    for cue in attributed.cues:
+        for content in cue.contents:
+            attributed.by_content.setdefault(content.i, []).append(cue)
+    if speech.share >= QUOTED and not names_speaker(attributed.cues):
+        source = _next_speaker(speech.follows)
+        attributed.quoted_by = hearing.hear(source, ()) if source is not None else hearing.last
+        attributed.continued = True
+    elif speech.words >= _SOME_WORDS and not names_speaker(attributed.cues) and speech.same_paragraph:
+        attributed.quoted_by = hearing.last
+        attributed.continued = bool(hearing.last)
+    for cue in sorted(attributed.cues, key=_depth):
+        _hear_cue(cue, attributed, hearing)
+    return attributed
+
+
+def names_speaker(cues: list[Cue]) -> bool:
+    """Whether a sentence itself gives the word to somebody: a main verb of speech, or "according to"."""
+    return any(cue.kind == "according" or (cue.kind in ("verb", "object") and cue.verb.dep_ in ("ROOT", "parataxis")) for cue in cues)
+
+
+def _next_speaker(follows: tuple[Span, ...]) -> Token | None:
+    for sentence in follows:
+        for cue in find_cues(sentence):
+            if cue.kind == "verb" and cue.verb.dep_ == "ROOT" and cue.source is not None and cue.source.pos_ in ("NOUN", "PROPN"):
+                return cue.source
+    return None
+
+
+def _depth(cue: Cue) -> tuple[int, int]:
+    """Outer cues first, so that an inner voice stands under the outer one."""
+    return sum(1 for _ in ancestors(cue.contents[0])), cue.verb.i
+
+
+def _hear_cue(cue: Cue, attributed: Attributed, hearing: Hearing) -> None:
+    outer = _outer_chain(cue, attributed)
+    chain = _chain(cue, outer, hearing)
+    for content in cue.contents:
+        attributed.chains[content.i] = chain
+
+
+def _outer_chain(cue: Cue, attributed: Attributed) -> tuple[Voice, ...]:
+    start = cue.verb if cue.verb.i not in {content.i for content in cue.contents} else cue.verb.head
+    for token in ancestors(start):
+        if token.i in attributed.chains:
+            return attributed.chains[token.i]
+    return attributed.quoted_by
+
+
+def _chain(cue: Cue, outer: tuple[Voice, ...], hearing: Hearing) -> tuple[Voice, ...]:
+    if cue.source is None:
+        if cue.kind in ("adverb", "passive", "noun"):
+            start = hearing.start + cue.verb.idx
+            if outer:
+                return outer if cue.kind == "adverb" else (Voice("unspecified", cue.verb.text, None, start, start + len(cue.verb)), *outer)
+            return (Voice("unspecified", cue.verb.text, None, start, start + len(cue.verb)),)
+        return outer or hearing.last
+    if _is_outlet(cue.source, hearing) and cue.verb.lemma_ in OUTLET_KNOWS:
+        return outer
+    if cue.source.lower_ in ("we", "i") and outer:
+        return outer
+    return hearing.hear(cue.source, outer)
+
+
+def _is_outlet(source: Token, hearing: Hearing) -> bool:
+    """Whether the phrase names the report's own outlet, or is its "we" outside quotations."""
+    outlet = hearing.report.outlet
+    if outlet is None:
+        return False
+    words = outlet.lower().split()
+    return source.lower_ == words[-1] and (len(words) == 1 or any(one.lower_ in words for one in source.children))
+
+
+def _notice_names(sentence: Span, hearing: Hearing) -> None:
+    """Full names are two or more proper nouns in a row, hyphens included."""
+    run: list[Token] = []
+    for token in sentence:
+        if token.pos_ == "PROPN" or (token.text == "-" and run):
+            run.append(token)
+            continue
+        _close_run(run, hearing)
+        run = []
+    _close_run(run, hearing)
+
+
+def _close_run(run: list[Token], hearing: Hearing) -> None:
+    while run and run[-1].text == "-":
+        run.pop()
+    if len(run) >= 2:
+        hearing.notice_name(run[0], run[-1])
+
+
+def denies(cues: list[Cue]) -> bool:
+    """Whether the innermost voice denies or doubts what the clause says."""
+    return bool(cues) and cues[0].verb.lemma_ in DENIALS
+
+
+def is_past(cues: list[Cue]) -> bool:
+    """Whether a past speech verb governs the clause, so that its "would" is a future seen from then."""
+    return bool(cues) and any(cue.verb.tag_ in ("VBD", "VBN") for cue in cues)

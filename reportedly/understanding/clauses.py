@@ -1,0 +1,111 @@
+"""Which clauses of a sentence assert something: event heads with their operators and the stretch they cover."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from reportedly.understanding.grammar import QUESTION_WORDS, children, edges, governor, is_finite, is_verb, marker, own_subject, subject_of
+from reportedly.understanding.modality import CONDITIONS, NOUN_OPERATORS, PASSING_PLANS, is_inference, is_operator
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """An event head, the operators above it (outermost first), and the token range [first, last] of the assertion."""
+
+    head: Token
+    operators: tuple[Token, ...]
+    first: int
+    last: int
+    found: str
+
+    @property
+    def top(self) -> Token:
+        return self.operators[0] if self.operators else self.head
+
+
+_CONSTRUCTIONS = {"ROOT": "main", "conj": "coordinated", "advcl": "adverbial", "relcl": "relative", "ccomp": "content"}
+_ADVERBIAL = frozenset(["because", "since", "while", "as", "after", "before", "although", "though", "whereas", "so", "when"])
+
+
+def find_clauses(sentence: Span, cues: frozenset[int], contents: frozenset[int] = frozenset()) -> list[Clause]:
+    """The assertions of a sentence in the order of their heads. `cues` are the attribution verbs: they assert no more
+    than that somebody speaks; the heads of their `contents` assert, even where the parser took a verb for a noun."""
+    tops = [token for token in sentence if token.i not in cues and (_asserts(token, cues) if is_verb(token) else token.i in contents)]
+    clauses = [clause for top in tops for clause in _descend(top, frozenset(token.i for token in tops), cues)]
+    clauses += [clause for token in sentence if token.pos_ == "NOUN" for clause in _under_noun(token)]
+    unique = {clause.head.i: clause for clause in reversed(clauses)}
+    return [unique[number] for number in sorted(unique)]
+
+
+def _asserts(verb: Token, cues: frozenset[int]) -> bool:
+    """Main clauses, contents of speech, what is coordinated with them, and finite side remarks."""
+    if is_inference(verb):
+        return False
+    if verb.dep_ in ("ROOT", "parataxis"):
+        return verb.pos_ == "VERB" or is_finite(verb)
+    if verb.dep_ == "ccomp":
+        return (is_finite(verb) or verb.head.i in cues) and marker(verb) not in CONDITIONS | QUESTION_WORDS
+    if verb.dep_ == "conj":
+        return is_verb(verb.head) and (is_finite(verb) or not is_finite(verb.head)) and (governor(verb).i in cues or _asserts(verb.head, cues) or is_inference(verb.head))
+    if verb.dep_ == "advcl":
+        return is_finite(verb) and own_subject(verb) is not None and (marker(verb) in _ADVERBIAL or verb.head.i in cues)
+    if verb.dep_ in ("relcl", "acl") and _is_plan(verb):
+        return True
+    if verb.dep_ == "relcl":
+        return is_finite(verb) and verb.head.i + 1 < verb.left_edge.i + 1 and verb.doc[verb.left_edge.i - 1].text in (",", "—", "–")
+    return False
+
+
+def _is_plan(verb: Token) -> bool:
+    """ "those scheduled to leave in May", "men who were due to leave": a plan stands, though only in passing."""
+    governing = verb if is_operator(verb) else next((one for one in children(verb, "acomp") if is_operator(one)), None)
+    return governing is not None and governing.lemma_ in PASSING_PLANS
+
+
+def _descend(top: Token, tops: frozenset[int], cues: frozenset[int]) -> Iterator[Clause]:
+    """From a governing verb down to what it governs: "plans to carry out and pay" gives two events."""
+    stack: list[tuple[Token, tuple[Token, ...]]] = [(top, ())]
+    while stack:
+        verb, operators = stack.pop()
+        governed = [one for one in children(verb, "xcomp") if is_verb(one) or one.pos_ == "ADJ"] if is_operator(verb) else []
+        bridges = [one for one in children(verb, "acomp") if is_operator(one)]
+        if bridges or governed:
+            below = bridges or governed
+            for one in below:
+                stack.append((one, (*operators, verb)))
+                for two in children(one, "conj"):
+                    if is_verb(two) and two.i not in tops:  # "plans to send and there is money": the second clause stands by itself
+                        stack.append((two, () if is_finite(two) and own_subject(two) is not None else (*operators, verb)))
+            continue
+        yield _make_clause(verb, operators, tops, cues)
+
+
+def _under_noun(noun: Token) -> Iterator[Clause]:
+    """ "plans to send", "an order to leave": the infinitive under a noun that says how it is meant."""
+    if noun.lemma_ not in NOUN_OPERATORS:
+        return
+    for verb in children(noun, "acl"):
+        if verb.tag_ == "VB" and any(one.lower_ == "to" for one in children(verb, "aux")):
+            for one in (verb, *(two for two in children(verb, "conj") if is_verb(two))):
+                first, last = edges(one)
+                yield Clause(one, (noun,), min(first, noun.left_edge.i), last, "plan-noun")
+
+
+def _make_clause(head: Token, operators: tuple[Token, ...], tops: frozenset[int], cues: frozenset[int]) -> Clause:
+    top = operators[0] if operators else head
+    others = frozenset(number for number in tops | cues if number not in (top.i, head.i, *(one.i for one in operators)))
+    leave = frozenset(one.i for one in top.subtree if one.i in others and one.dep_ in ("conj", "parataxis", "ccomp"))
+    first, last = edges(top, leave)
+    subject = subject_of(top)
+    if own_subject(top) is None and subject is not None and subject.sent == top.sent and subject.i < first:
+        first = subject.left_edge.i
+    if top.dep_ in ("relcl", "acl"):
+        first = min(first, top.head.left_edge.i)
+    return Clause(head, operators, first, last, _construction(top, cues))
+
+
+def _construction(top: Token, cues: frozenset[int]) -> str:
+    if top.dep_ == "ccomp" and top.head.i in cues:
+        return "content"
+    return _CONSTRUCTIONS.get(top.dep_, top.dep_)

@@ -1,0 +1,158 @@
+"""Attribution cues: the words by which a report gives the word to somebody, and what they say.
+
+A cue has a source (the head of a noun phrase, or none) and contents (heads of clauses). Verbs of speech, writing and
+knowledge, "according to", "under the contract", passives without a speaker, adverbs such as "reportedly", and nouns
+("rumours that") are cues; an inference ("this suggests that") is not.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from reportedly.understanding.grammar import QUESTION_WORDS, ancestors, child, children, is_finite, is_passive, is_verb, marker, own_subject, subject_of
+from reportedly.understanding.voices import DOCUMENTS, may_speak
+
+SPEECH = frozenset(
+    "say tell add report explain claim state announce note warn confirm deny insist argue complain declare reveal disclose acknowledge admit assert maintain remark comment "
+    "reply respond answer recall continue stress emphasize emphasise reiterate contend allege testify write tweet post quote cite describe concede conclude observe caution "
+    "predict forecast estimate suggest indicate hint imply specify clarify point_out mention boast joke whisper shout ask wonder vow promise pledge urge recommend advise agree "
+    "inform notify remind assure brief read go".split()
+)
+SAYING = frozenset("say tell report note add explain state claim announce write warn argue reveal suggest put learn show acknowledge insist believe think recall conclude declare observe predict estimate".split())
+THOUGHT = frozenset("believe think know learn understand hear doubt suspect fear hope feel realize realise consider assume expect judge calculate speculate see find discover regard view worry decide".split())
+DOCUMENTARY = frozenset("show find reveal say state indicate suggest note read require provide stipulate specify list put give record".split())
+DENIALS = frozenset(["deny", "doubt", "reject", "dispute", "refute"])
+UNSPECIFIED_ADVERBS = frozenset("reportedly allegedly supposedly purportedly".split())
+UNSPECIFIED_NOUNS = frozenset("rumor rumour report speculation allegation suggestion hearsay gossip word".split())
+OUTLET_PASSIVES = frozenset("think believe expect consider assume see".split())  # "are thought to": the outlet's own judgement
+_HOLDING_NOUNS = frozenset("claim statement assertion belief warning announcement allegation rumor rumour report speculation suggestion admission confirmation denial view argument".split())
+_NO_SPEAKERS = frozenset("this that which it these those what there".split())
+_UNDER = frozenset(["under", "per"])
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """`verb` is the cue word, `source` the head of who speaks (None: nobody is named), `contents` the clause heads."""
+
+    verb: Token
+    source: Token | None
+    contents: tuple[Token, ...]
+    kind: str
+
+
+def find_cues(sentence: Span) -> list[Cue]:
+    """All cues of a sentence, in order."""
+    return [cue for token in sentence for cue in _cues_at(token, sentence)]
+
+
+def _cues_at(token: Token, sentence: Span) -> Iterator[Cue]:
+    if token.pos_ in ("VERB", "AUX") and token.lemma_ in SPEECH | THOUGHT | DOCUMENTARY:
+        cue = _verb_cue(token, sentence)
+        if cue:
+            yield cue
+    elif token.lower_ == "according":
+        yield from _according(token, sentence)
+    elif token.lower_ in UNSPECIFIED_ADVERBS and token.dep_ in ("advmod", "npadvmod"):
+        verb = next((one for one in ancestors(token) if is_verb(one)), None)
+        if verb is not None and token.head.i == verb.i:
+            yield Cue(token, None, (_clause_of(verb),), "adverb")
+    elif token.pos_ == "NOUN" and token.lemma_ in _HOLDING_NOUNS | UNSPECIFIED_NOUNS:
+        yield from _noun_cue(token)
+    elif token.lower_ in _UNDER and token.dep_ == "prep":
+        yield from _under_document(token)
+
+
+def _verb_cue(verb: Token, sentence: Span) -> Cue | None:
+    """A verb with a content clause, or one that interrupts or follows what is said."""
+    if marker(verb) in ("if", "whether", "unless"):
+        return None
+    if is_passive(verb):
+        return _passive_cue(verb)
+    source = subject_of(verb)
+    if source is not None and (source.lower_ in _NO_SPEAKERS or source.pos_ in ("VERB", "AUX")) and verb.dep_ != "relcl":
+        return None
+    if any(aux.lower_ in ("may", "might", "could", "would", "should") for aux in children(verb, "aux")) and verb.lemma_ in THOUGHT:
+        return None
+    contents = tuple(one for one in children(verb, "ccomp") if _is_content(one, verb))
+    if not contents and verb.lemma_ in ("say", "add") and source is not None and child(verb, "dobj") is not None:
+        return Cue(verb, source, (verb,), "object")  # "said most of them are from the provinces", where the parse finds no clause
+    if not contents and verb.lemma_ in SPEECH:
+        contents = _wrapped_content(verb)
+    if not contents or (source is None and verb.dep_ not in ("ROOT", "advcl", "parataxis")):
+        return None
+    if verb.lemma_ not in SPEECH | THOUGHT and (source is None or source.pos_ not in ("NOUN", "PROPN")):
+        return None
+    return Cue(verb, source, contents, "verb")
+
+
+def _is_content(clause: Token, verb: Token) -> bool:
+    """A finite clause that is asserted: not a question ("whether"), not the object of "see them leave"."""
+    if not is_verb(clause) and child(clause, "nsubj") is None and clause.i > verb.i:
+        return False
+    if marker(clause) in QUESTION_WORDS | {"if"} and clause.i > verb.i:
+        return False
+    return is_finite(clause) or clause.i < verb.i or clause.tag_ not in ("VB", "VBG") or own_subject(clause) is None
+
+
+def _wrapped_content(verb: Token) -> tuple[Token, ...]:
+    """ "The plan, he said, is ready": the cue is a side remark of what it reports; "as the agency reported" likewise."""
+    if own_subject(verb) is not None and is_verb(verb.head) and verb.lemma_ in SAYING:
+        if verb.dep_ == "parataxis" or (verb.dep_ == "advcl" and marker(verb) == "as" and child(verb, "dobj") is None):
+            return (_clause_of(verb.head),)
+        if verb.dep_ in ("ccomp", "conj", "dep") and verb.i > verb.head.i and _closes_sentence(verb):
+            return (_clause_of(verb.head),)  # "…, sources told the paper": the parse may hang the cue on what it reports
+    return tuple(one for one in children(verb, "parataxis") if is_verb(one))
+
+
+def _closes_sentence(verb: Token) -> bool:
+    """Whether a clause stands behind a comma and ends its sentence."""
+    before = verb.left_edge.i - 1 if verb.left_edge.text != "," else verb.left_edge.i
+    return marker(verb) == "" and verb.doc[max(0, before)].text in (",", "”", '"') and verb.right_edge.i >= verb.sent.end - 2
+
+
+def _passive_cue(verb: Token) -> Cue | None:
+    """ "is said to", "it was reported that": nobody is named. "Are thought to" is the outlet's judgement: no cue."""
+    contents = tuple(one for one in children(verb, "xcomp", "ccomp") if is_verb(one))
+    if not contents or verb.lemma_ in OUTLET_PASSIVES or verb.lemma_ not in SPEECH | THOUGHT:
+        return None
+    agent = next((two for one in children(verb, "agent") for two in children(one, "pobj")), None)
+    if any(one.dep_ == "xcomp" for one in contents) and verb.lemma_ in ("ask", "tell", "urge", "advise", "expect", "recommend", "remind"):
+        return None  # an order to somebody, no report
+    told = own_subject(verb)
+    if verb.lemma_ in ("tell", "inform", "notify") and told is not None and told.lower_ != "it":
+        return None
+    return Cue(verb, agent, contents, "verb" if agent is not None else "passive")
+
+
+def _according(token: Token, sentence: Span) -> Iterator[Cue]:
+    to = child(token, "prep")
+    source = child(to, "pobj") if to is not None else child(token, "pobj")
+    if source is None:
+        return
+    if source.pos_ == "NOUN" and not may_speak(source):
+        return  # "according to the evolution of the war"
+    host = next((one for one in ancestors(token.head) if is_verb(one)), sentence.root)
+    alone = token.i - sentence.start <= 2 or token.right_edge.i >= sentence.end - 3
+    yield Cue(token, source, (sentence.root if alone and host.dep_ in ("conj", "advcl", "relcl") else _clause_of(host),), "according")
+
+
+def _clause_of(verb: Token) -> Token:
+    """The verb that carries the clause: up from a governed infinitive ("plans to send") and from its auxiliary."""
+    while verb.dep_ == "xcomp" and is_verb(verb.head):
+        verb = verb.head
+    return verb
+
+
+def _noun_cue(noun: Token) -> Iterator[Cue]:
+    """ "rumours that …", "the claim that …": the owner of the claim speaks, or nobody."""
+    contents = tuple(one for one in noun.children if one.dep_ in ("acl", "ccomp", "relcl") and marker(one) == "that" and is_verb(one) and child(one, "nsubj", "nsubjpass", "expl") is not None)
+    contents = tuple(one for one in contents if child(one, "mark") is not None)
+    if contents:
+        yield Cue(noun, child(noun, "poss"), contents, "noun")
+
+
+def _under_document(prep: Token) -> Iterator[Cue]:
+    source = child(prep, "pobj")
+    if source is not None and source.lemma_.lower() in DOCUMENTS and is_verb(prep.head) and any(one.dep_ in ("det", "poss") for one in source.children):
+        yield Cue(prep, source, (_clause_of(prep.head),), "document")

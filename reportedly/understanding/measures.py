@@ -1,0 +1,142 @@
+"""Times and quantities of a passage: found by the grammar of `values`, tied to their clause by the parse."""
+
+from bisect import bisect_right
+from collections.abc import Set
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from reportedly.records import Filler
+from reportedly.understanding.grammar import PERSONS, ancestors, child, is_finite
+from reportedly.values import find_quantities, find_state, find_times
+from reportedly.values.quantities import QuantityMatch, with_unit
+from reportedly.values.time_grammar import TimeMatch
+
+_TEAMS = frozenset("team group batch crew brigade unit squad".split())
+_FORWARD = frozenset(["planned", "required", "considered", "predicted", "hypothetical"])
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value at its token: the highest token of its words, and the filler as far as words alone give it."""
+
+    token: Token
+    filler: Filler
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """All times and quantities of a passage in reading order."""
+
+    times: tuple[Found, ...]
+    quantities: tuple[Found, ...]
+
+
+def read_measures(doc: Doc, text: str, start: int) -> Measures:
+    """Values of a passage; `text` is the report's text from `start` on, with the same offsets as the document."""
+    starts = [token.idx for token in doc]
+    matches = find_times(doc.text)
+    times = [Found(_highest(doc, starts, match.start, match.end), _time_filler(match, text, start)) for match in matches]
+    quantities = []
+    for match in find_quantities(doc.text, [(match.start, match.end) for match in matches]):
+        token = _highest(doc, starts, match.number_start, match.number_end)
+        if token.pos_ == "NUM" or match.quantity.unit or token.tag_ in ("CD", "NN", "NNS", "DT", "PDT", "JJ") and token.pos_ != "PROPN":
+            opening = doc[max(0, bisect_right(starts, match.start) - 1)]
+            quantities.append(Found(token, _quantity_filler(_without_particle(match, opening), token, text, start)))
+    return Measures(tuple(times), tuple(quantities))
+
+
+def _without_particle(match: QuantityMatch, opening: Token) -> QuantityMatch:
+    """ "hand over 200 dollars": the particle belongs to the verb and bounds nothing."""
+    if opening.lower_ not in ("over", "under", "around", "about") or opening.i == 0:
+        return match
+    if opening.dep_ != "prt" and not (opening.lower_ == "over" and opening.nbor(-1).lemma_ in ("hand", "turn", "sign", "pay", "take", "give")):
+        return match
+    value = match.quantity.least if match.quantity.least is not None else match.quantity.most
+    bare = match.quantity if match.quantity.bound == "range" else replace(match.quantity, least=value, most=value, bound="exact")
+    return replace(match, start=match.number_start, quantity=bare)
+
+
+def _highest(doc: Doc, starts: list[int], start: int, end: int) -> Token:
+    """The token of [start, end) that hangs on something outside it."""
+    first = max(0, bisect_right(starts, start) - 1)
+    last = max(first, bisect_right(starts, end - 1) - 1)
+    return next((token for token in doc[first : last + 1] if not first <= token.head.i <= last or token.head.i == token.i), doc[first])
+
+
+def _time_filler(match: TimeMatch, text: str, start: int) -> Filler:
+    begin = match.outer if match.expression.relation not in ("in",) else match.start
+    return Filler(text[begin : match.end], start + begin, start + match.end, time=match.expression)
+
+
+def _quantity_filler(match: QuantityMatch, token: Token, text: str, start: int) -> Filler:
+    counted = _counted(token)
+    end = match.end
+    unit, scope = match.quantity.unit, _scope(token, counted)
+    if counted is None and scope == "team":
+        unit = unit or "person"  # "crews of 20 to 25"
+    if counted is not None:
+        unit = unit or unit_of(counted)
+        stop = counted.idx + len(counted)
+        if end < stop <= end + 60:
+            end = stop
+    return Filler(text[match.start : end], start + match.start, start + end, quantity=with_unit(match.quantity, unit, scope))
+
+
+def _counted(number: Token) -> Token | None:
+    """The noun that a number counts: "800 workers", "hundreds of workers", "six of the men"."""
+    token = number
+    while token.dep_ in ("quantmod", "compound", "nummod", "npadvmod", "advmod", "amod", "det", "predet") and token.head.i > token.i:
+        token = token.head
+        if token.pos_ in ("NOUN", "PROPN"):
+            return token
+    of = child(token, "prep")
+    if of is not None and of.lower_ == "of" and of.i > token.i:
+        return child(of, "pobj")
+    return token if token.i != number.i and token.pos_ == "NOUN" else None
+
+
+def unit_of(noun: Token) -> str:
+    """`person` for words for people and for nationals of a state, else the noun itself in the singular."""
+    lemma = noun.lemma_.lower()
+    if lemma in PERSONS or (noun.tag_ in ("NNPS", "NNS") and find_state(noun.text)):
+        return "person"
+    compounds = [one.text for one in noun.lefts if one.dep_ in ("compound", "amod") and one.pos_ in ("PROPN", "ADJ")]
+    if noun.tag_ in ("NNPS", "NNS", "NNP") and find_state(" ".join([*compounds, noun.text])):
+        return "person"
+    return lemma
+
+
+def _scope(number: Token, counted: Token | None) -> str | None:
+    noun = counted if counted is not None else number
+    above = noun.head
+    if above.lower_ == "of" and above.head.lemma_ in _TEAMS:
+        return "team"
+    if above.lower_ == "of" and above.head.lemma_ == "total":
+        return "total"
+    if any(one.lower_ in ("each", "apiece") for one in (*number.children, *noun.children, *noun.head.children)):
+        return "each"
+    return None
+
+
+def owner_of(token: Token, owners: Set[int]) -> int | None:
+    """The nearest token above that owns a clause or a cue; None where another clause, not read as a claim, lies between
+    ("the men who left in May have returned": the month is not the return's)."""
+    for one in ancestors(token):
+        if one.i in owners:
+            return one.i
+        if one.lower_ == "according" or one.dep_ in ("relcl", "acl") or (one.dep_ in ("advcl", "ccomp", "csubj") and is_finite(one)):
+            return None
+    return None
+
+
+def lean(filler: Filler, status: str, told_back: bool = False) -> Filler:
+    """Let an incomplete time look ahead in a plan, and back in a report of what was. A plan spoken of in the past ("had
+    planned to start on 1 November", "those scheduled for November are still here") may lie on either side: the nearest."""
+    if filler.time is None:
+        return filler
+    points = (filler.time.first, filler.time.last)
+    if any(point is not None and point.lean is not None for point in points):
+        return filler
+    way = "past" if status not in _FORWARD else "near" if told_back else "future"
+    return replace(filler, time=filler.time.leaning(way))

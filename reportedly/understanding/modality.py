@@ -1,0 +1,217 @@
+"""Status, polarity and certainty of a clause, by its grammar: auxiliaries, governing verbs and nouns, hedges.
+
+A clause is its event head ("carry") and the operators above it, outermost first ("plans", "to carry out"). Status is
+about the event. The outermost operator decides, except that negation and hedges add up along the way.
+"""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from reportedly.understanding.grammar import child, children, edges, is_finite, marker
+
+
+@dataclass(frozen=True, slots=True)
+class Modality:
+    """How a clause is asserted; `condition` is a token range [first, last] in the document."""
+
+    status: str
+    polarity: str
+    certainty: str
+    hedges: tuple[str, ...]
+    condition: tuple[int, int] | None
+
+
+# Verbs, adjectives and nouns that govern an infinitive (or noun) and say how far it is from having happened.
+PLANNED = frozenset(
+    "plan intend aim prepare schedule slate decide resolve agree promise vow pledge want hope seek arrange set expect_to opt choose undertake commit threaten design "
+    "due ready poised bound plan_n intention decision preparation promise_n pledge_n agreement aim_n goal scheme".split()
+)
+CONSIDERED = frozenset("consider discuss mull weigh debate study explore contemplate propose suggest_ing recommend option_n idea_n proposal_n consideration_n possibility_n".split())
+REQUIRED = frozenset("order instruct tell ask require request urge force oblige compel command direct need have must call demand supposed obligation_n order_n instruction_n requirement_n duty_n".split())
+PREDICTED = frozenset("expect predict forecast anticipate project foresee likely unlikely prospect_n expectation_n".split())
+UNDER_WAY = frozenset("begin start continue keep resume proceed commence remain".split())
+DONE = frozenset("finish complete manage help get use stop cease end quit come".split())
+NEGATING = frozenset("fail refuse decline deny avoid reluctant unable unwilling hesitate forbid prohibit ban prevent stop cease forget neglect miss".split())
+RAISING = frozenset("seem appear tend happen look".split())
+_OBJECT_CONTROL = frozenset("want expect forbid prohibit ban prevent help get allow permit need like".split())
+OPERATORS = PLANNED | CONSIDERED | REQUIRED | PREDICTED | UNDER_WAY | DONE | NEGATING | RAISING
+PASSING_PLANS = frozenset("schedule slate plan expect set due order intend bind poise".split())
+NOUN_OPERATORS = {
+    "plan": "planned", "intention": "planned", "decision": "planned", "preparation": "planned", "promise": "planned", "pledge": "planned", "agreement": "planned",
+    "goal": "planned", "aim": "planned", "deal": "planned", "commitment": "planned", "bid": "planned", "effort": "ongoing", "attempt": "ongoing", "proposal": "considered",
+    "idea": "considered", "option": "considered", "possibility": "considered", "order": "required", "instruction": "required", "requirement": "required",
+    "duty": "required", "obligation": "required", "request": "required", "call": "required", "demand": "required", "expectation": "predicted",
+}  # fmt: skip
+
+PROBABLE = frozenset("likely probably apparently seemingly presumably reportedly allegedly supposedly purportedly evidently unlikely ostensibly".split())
+POSSIBLE = frozenset("possibly perhaps maybe potentially conceivably".split())
+_AWAITED = {"expect": "predicted", "anticipate": "predicted", "forecast": "predicted", "plan": "planned", "schedule": "planned", "slate": "planned", "intend": "planned"}
+_EVIDENTIAL = frozenset("suggest imply indicate hint mean show seem appear".split())  # "this suggests that": the outlet's inference
+_NEGATIVE = frozenset("no never none nobody nothing neither nor hardly scarcely barely nowhere".split())
+CONDITIONS = frozenset(["if", "unless", "provided", "providing", "once"])
+# Verbs whose future nobody decides: "will earn", "will be able" is a forecast; "will send" a plan.
+_UNWILLED = frozenset("be become have earn cost cause lead mean need take remain last face suffer rise fall grow increase decrease bring benefit know see get help account happen depend".split())
+
+
+def is_operator(verb: Token) -> bool:
+    """Whether a verb or adjective says how its infinitive is meant, and is no happening of its own."""
+    if verb.lower_ == "going":
+        return any(one.lemma_ == "be" for one in children(verb, "aux")) and bool(children(verb, "xcomp"))
+    if verb.lemma_ not in OPERATORS and verb.lower_ != "able":
+        return False
+    if any(one.dep_ == "dobj" for one in verb.children) and verb.lemma_ not in REQUIRED | _OBJECT_CONTROL:
+        return False  # "managed the selection of workers to send": the infinitive belongs to the object
+    return any(one.dep_ == "xcomp" and one.pos_ in ("VERB", "AUX") for one in verb.children)
+
+
+def is_inference(verb: Token) -> bool:
+    """ "This suggests that …": the outlet's inference, which asserts no more than its content."""
+    subject = next((one for one in verb.children if one.dep_ in ("nsubj", "expl")), None)
+    return verb.lemma_ in _EVIDENTIAL and not _is_speaker(subject) and any(one.dep_ == "ccomp" for one in verb.children)
+
+
+def read_modality(head: Token, operators: tuple[Token, ...], backshifted: bool) -> Modality:
+    """The modality of an event head under its operators. `backshifted` says that a past speech verb governs it."""
+    chain = (*operators, head)
+    condition = _find_condition(chain)
+    status = _status(chain, backshifted, condition is not None)
+    negations = sum(_negations(token, token.i == head.i) for token in chain)
+    hedges = tuple(dict.fromkeys(hedge for token in chain for hedge in _hedges(token)))
+    return Modality(status, "negative" if negations % 2 else "positive", _certainty(chain, hedges, status), hedges, condition)
+
+
+def _status(chain: tuple[Token, ...], backshifted: bool, conditional: bool) -> str:
+    for index, token in enumerate(chain):
+        status = _modal_status(token, chain, backshifted, conditional)
+        if status:
+            return status
+        if index < len(chain) - 1:
+            status = _operator_status(token)
+            if status:
+                return status
+    return _tense_status(chain)
+
+
+def _modal_status(token: Token, chain: tuple[Token, ...], backshifted: bool, conditional: bool) -> str | None:
+    head = chain[-1]
+    for aux in children(token, "aux"):
+        modal = aux.lower_
+        if modal in ("will", "'ll", "’ll", "wo", "shall"):
+            return _future(head, token)
+        if modal == "would" or modal in ("'d", "’d") and aux.tag_ == "MD":
+            if conditional:
+                return "hypothetical"
+            return _future(head, token) if backshifted else "hypothetical"
+        if modal in ("must", "should", "ought"):
+            return "required"
+        if modal in ("may", "might", "could"):
+            return "hypothetical" if conditional else "occurred" if child(token, "aux") and _has_perfect(token) else "predicted"
+        if modal in ("can", "ca"):
+            return "hypothetical" if conditional else "ongoing"
+    return None
+
+
+def _has_perfect(verb: Token) -> bool:
+    return any(aux.lower_ == "have" for aux in children(verb, "aux"))
+
+
+def _future(head: Token, token: Token) -> str:
+    """A decided future is planned; a hedged one, or one that nobody decides, is predicted."""
+    if any(one.lower_ in PROBABLE | POSSIBLE for one in (*token.children, *head.children)):
+        return "predicted"
+    passive = any(one.dep_ in ("nsubjpass", "auxpass") for one in head.children)
+    return "predicted" if head.lemma_ in _UNWILLED and not passive else "planned"
+
+
+def _operator_status(operator: Token) -> str | None:
+    lemma = operator.lemma_.lower()
+    if operator.pos_ in ("NOUN", "PROPN"):
+        return NOUN_OPERATORS.get(lemma)
+    if lemma in ("expect", "anticipate") and not any(one.dep_ in ("nsubjpass", "auxpass") for one in operator.children):
+        return "predicted"
+    if lemma in PREDICTED:
+        return "predicted"
+    if lemma == "have" and any(one.lower_ == "yet" for one in operator.children):
+        return "occurred"  # "has yet to leave": what has not happened
+    if lemma in ("have", "need"):
+        return "required"
+    if operator.lower_ == "going":
+        return "planned"
+    for status, words in (("planned", PLANNED), ("considered", CONSIDERED), ("required", REQUIRED)):
+        if lemma in words:
+            return status
+    return None
+
+
+def _tense_status(chain: tuple[Token, ...]) -> str:
+    """By the tense of the outermost finite verb: past and perfect have occurred, present goes on."""
+    token = next((one for one in chain if is_finite(one)), None) or _finite_above(chain[0]) or chain[0]
+    aux = {one.lower_ for one in children(token, "aux", "auxpass")}
+    if token.i == chain[-1].i and token.lemma_ in _AWAITED and children(token, "auxpass"):
+        return _AWAITED[token.lemma_]  # "the train is expected in May"
+    if aux & {"has", "have", "had", "'ve", "’ve"}:
+        return "ongoing" if "been" in aux and token.tag_ == "VBG" else "occurred"
+    if token.tag_ == "VBG" and aux & {"is", "are", "am", "'s", "'re", "’s", "’re"}:
+        return "ongoing"
+    if token.tag_ == "VBD" or aux & {"was", "were", "did"}:
+        return "occurred"
+    if token.tag_ == "VBN" and not aux & {"is", "are", "be", "being"}:
+        return "occurred"
+    return "ongoing"
+
+
+def _finite_above(token: Token) -> Token | None:
+    """A participle or infinitive without operator takes the time of the verb it hangs on."""
+    for _ in range(3):
+        token = token.head
+        if is_finite(token):
+            return token
+    return None
+
+
+def _negations(token: Token, is_event: bool) -> int:
+    verbs = (token, *children(token, "aux", "auxpass"))
+    contracted = any(verb.i + 1 < len(verb.doc) and verb.nbor().lower_ in ("n't", "n’t") for verb in verbs)  # wherever the parse hangs it
+    count = int(contracted) + sum(1 for one in token.children if (one.dep_ == "neg" and one.lower_ not in ("n't", "n’t")) or (one.lower_ in _NEGATIVE and one.dep_ in ("advmod", "preconj", "nsubj", "nsubjpass", "dobj")))
+    for noun in children(token, "nsubj", "nsubjpass", "dobj", "attr"):
+        count += any(one.lower_ == "no" and one.dep_ == "det" for one in noun.children)
+    if not is_event and token.lemma_ in NEGATING:
+        count += 1
+    if not is_event and token.lemma_ == "have" and any(one.lower_ == "yet" for one in token.children):
+        count += 1  # "has yet to leave"
+    return count
+
+
+def _hedges(token: Token) -> list[str]:
+    found = [one.lower_ for one in token.children if one.lower_ in PROBABLE | POSSIBLE and one.dep_ in ("advmod", "acomp", "amod", "oprd", "npadvmod")]
+    found += [one.lower_ for one in children(token, "aux") if one.lower_ in ("may", "might", "could")]
+    if (token.lemma_ in RAISING and children(token, "xcomp", "acomp", "oprd")) or (token.lower_ in ("likely", "unlikely") and token.lower_ not in found):
+        found.append(token.lower_)
+    above = token.head
+    if token.dep_ == "ccomp" and is_inference(above) and above.lemma_ in ("suggest", "imply", "indicate", "hint", "seem", "appear"):
+        found.append(above.lower_)
+    return found
+
+
+def _is_speaker(subject: Token | None) -> bool:
+    return subject is None or subject.lower_ not in ("this", "that", "it", "which", "these", "those")
+
+
+def _certainty(chain: tuple[Token, ...], hedges: tuple[str, ...], status: str) -> str:
+    if any(hedge in POSSIBLE or hedge in ("may", "might", "could") for hedge in hedges):
+        return "possible"
+    if hedges:
+        return "probable"
+    return "probable" if status == "predicted" and any(token.lemma_ in PREDICTED for token in chain[:-1]) else "certain"
+
+
+def _find_condition(chain: tuple[Token, ...]) -> tuple[int, int] | None:
+    for token in chain:
+        for clause in children(token, "advcl"):
+            if marker(clause) in CONDITIONS and not any(one.lower_ in ("even", "as") for one in clause.children):
+                return edges(clause)
+        for prep in children(token, "prep"):
+            if prep.lower_ == "depending" or (prep.lower_ == "in" and any(one.lower_ in ("case", "event") for one in prep.children)):
+                return edges(prep)
+    return None

@@ -1,0 +1,48 @@
+"""Quotation marks of a text: which stretches stand between them."""
+
+from spacy.tokens import Span
+
+from reportedly.understanding.attribution import Speech
+
+_OPENING = {"“": "”", "«": "»", "「": "」", "„": "“"}
+
+
+def find_quotes(text: str, breaks: list[int]) -> list[tuple[int, int]]:
+    """Stretches [start, end) inside double quotation marks, marks included. `breaks` are the paragraph starts.
+
+    A quotation that its paragraph does not close ends with the paragraph. Straight marks open and close in turn.
+    Single marks are left alone: they are apostrophes too often.
+    """
+    found = []
+    bounds = [*breaks, len(text)] if breaks and breaks[0] == 0 else [0, *breaks, len(text)]
+    for start, end in zip(bounds, bounds[1:], strict=False):
+        found += _in_paragraph(text, start, end)
+    return found
+
+
+def _in_paragraph(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    found, opened, closing = [], -1, ""
+    for at in range(start, end):
+        mark = text[at]
+        if opened < 0 and (mark in _OPENING or mark == '"'):
+            opened, closing = at, _OPENING.get(mark, '"')
+        elif opened >= 0 and (mark == closing or (closing == "”" and mark == '"')):
+            found.append((opened, at + 1))
+            opened = -1
+    if opened >= 0:
+        found.append((opened, end))
+    return found
+
+
+def read_speech(sentences: list[Span], index: int, quotes: list[tuple[int, int]], breaks: frozenset[int]) -> Speech:
+    """How sentence `index` of a passage stands to the quotations `quotes`; `breaks` are the paragraph starts."""
+    sentence = sentences[index]
+    words = [token.idx for token in sentence if token.is_alpha or token.is_digit]
+    inside = sum(any(start <= at < end for start, end in quotes) for at in words)
+    running = next((quote for quote in quotes if quote[0] < sentence.end_char < quote[1]), None)
+    follows = tuple(one for one in sentences[index + 1 : index + 12] if running is not None and one.start_char < running[1])
+    return Speech(inside / max(1, len(words)), inside, follows, _first_char(sentence) not in breaks)
+
+
+def _first_char(sentence: Span) -> int:
+    return next((token.idx for token in sentence if not token.is_space), sentence.start_char)

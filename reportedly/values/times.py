@@ -1,0 +1,324 @@
+"""Times as words say them, before anyone knows when the words were said.
+
+`find_times` reads a text and yields symbolic expressions ("the Monday before the anchor", "the early part of
+November"). `resolve_time` places one against an anchor day. Nothing here knows tense or speech: the room
+`understanding` sets `lean`, and a publication date learnt later changes the resolved `When`, never the expression.
+"""
+
+import calendar
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+GRAINS = ("day", "week", "month", "quarter", "season", "year", "decade")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One place on the calendar, as far as the words give it.
+
+    `grain` is the unit the words name. Fields that the words leave out are None. `shift` counts `shift_grain`s
+    from the anchor ("last month": -1 month). `lean` (past, future or near) says where to look for a year or week
+    that is not said. `nth` numbers a quarter (1-4) or a season (1 spring .. 4 winter).
+    """
+
+    grain: str
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    nth: int | None = None
+    feast: str | None = None
+    part: str | None = None
+    shift: int | None = None
+    shift_grain: str | None = None
+    lean: str | None = None
+
+    @property
+    def needs_anchor(self) -> bool:
+        return self.year is None
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A stretch of time: `least` to `most` units (None = open)."""
+
+    least: float | None
+    most: float | None
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """What the words say. `kind` is date, duration or set; `relation` is in, by, until, before, since, after or
+    between; `first` and `last` are the ends (one point has no `last`); `length` belongs to durations."""
+
+    kind: str
+    relation: str = "in"
+    first: Point | None = None
+    last: Point | None = None
+    length: Length | None = None
+
+    @property
+    def needs_anchor(self) -> bool:
+        return any(point is not None and point.needs_anchor for point in (self.first, self.last))
+
+    def leaning(self, lean: str) -> "TimeExpression":
+        """The same expression, looking `past`, `future` or `near` for what is not said."""
+        return replace(
+            self,
+            first=replace(self.first, lean=lean) if self.first else None,
+            last=replace(self.last, lean=lean) if self.last else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """An interval of days (both ends included, None = open), never narrower than the words.
+
+    `anchor` names what it was resolved against ("publication", or None when the words need nothing), and
+    `anchor_reason` says how. `other` is the EDTF string of a second reading where one exists.
+    """
+
+    earliest: date | None
+    latest: date | None
+    precision: str
+    edtf: str
+    anchor: str | None = None
+    anchor_reason: str | None = None
+    other: str | None = None
+
+
+UNKNOWN = When(None, None, "unknown", "")
+
+# First days of the lunar new year (Hong Kong Observatory, Gregorian-Lunar calendar conversion table).
+LUNAR_NEW_YEAR = {
+    year: date.fromisoformat(day)
+    for year, day in enumerate(
+        "2010-02-14 2011-02-03 2012-01-23 2013-02-10 2014-01-31 2015-02-19 2016-02-08 2017-01-28 2018-02-16 2019-02-05 "
+        "2020-01-25 2021-02-12 2022-02-01 2023-01-22 2024-02-10 2025-01-29 2026-02-17 2027-02-06 2028-01-26 2029-02-13 "
+        "2030-02-03".split(),
+        start=2010,
+    )
+}
+FIXED_FEASTS = {"new year": (1, 1), "christmas": (12, 25), "christmas eve": (12, 24), "new year's eve": (12, 31)}
+
+
+def make_when(earliest: date | None, latest: date | None, precision: str) -> When:
+    """A When with its EDTF string. `precision` is the grain the words name, or `interval`."""
+    return When(earliest, latest, precision, write_edtf(earliest, latest, precision))
+
+
+def write_edtf(earliest: date | None, latest: date | None, precision: str) -> str:
+    """ISO 8601-2 (EDTF level 1): a day, month, year or decade where the interval is one, else `from/to`."""
+    if earliest is None and latest is None:
+        return ""
+    if earliest is not None and latest is not None:
+        if precision == "day" and earliest == latest:
+            return earliest.isoformat()
+        if precision == "month" and (earliest, latest) == span_of("month", earliest):
+            return f"{earliest:%Y-%m}"
+        if precision == "year" and (earliest, latest) == span_of("year", earliest):
+            return f"{earliest:%Y}"
+        if precision == "decade":
+            return f"{earliest:%Y}"[:3] + "X"
+    return f"{earliest or '..'}/{latest or '..'}"
+
+
+def parse_day(text: str) -> When:
+    """A written date of the form YYYY, YYYY-MM or YYYY-MM-DD. Raises ValueError on anything else."""
+    parts = text.strip().split("-")
+    if not all(part.isdigit() for part in parts) or [len(part) for part in parts] not in ([4], [4, 2], [4, 2, 2]):
+        raise ValueError(f"not a date: {text!r}")
+    year, month, day = (*map(int, parts), 1, 1)[:3]
+    grain = ("year", "month", "day")[len(parts) - 1]
+    first = date(year, month, day)
+    return make_when(*span_of(grain, first), grain)
+
+
+def span_of(grain: str, day: date) -> tuple[date, date]:
+    """First and last day of the day, week (from Monday), month, quarter, season, year or decade that holds `day`."""
+    if grain == "week":
+        monday = day - timedelta(days=day.weekday())
+        return monday, _later(monday, 6)
+    if grain == "month":
+        return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    if grain == "quarter":
+        first = day.replace(month=3 * ((day.month - 1) // 3) + 1, day=1)
+        return first, span_of("month", first.replace(month=first.month + 2))[1]
+    if grain == "year":
+        return day.replace(month=1, day=1), day.replace(month=12, day=31)
+    if grain == "decade":
+        year = max(1, day.year // 10 * 10)
+        return date(year, 1, 1), date(min(9999, day.year // 10 * 10 + 9), 12, 31)
+    return day, day
+
+
+def _later(day: date, days: int) -> date:
+    """Days later (or earlier), held inside the calendar."""
+    return date.fromordinal(max(1, min(date.max.toordinal(), day.toordinal() + days)))
+
+
+def move(day: date, count: int, grain: str) -> date:
+    """`count` grains later; a day that the month lacks becomes its last day. Held inside years 1 to 9999."""
+    if grain == "day":
+        return _later(day, count)
+    if grain == "week":
+        return _later(day, 7 * count)
+    months = {"month": 1, "quarter": 3, "season": 3, "year": 12, "decade": 120}[grain] * count
+    index = max(0, min(9999 * 12 - 13, day.year * 12 + day.month - 1 + months - 12)) + 12
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def narrow(span: tuple[date, date], part: str | None, grain: str) -> tuple[date, date]:
+    """The early, middle or late part of a span: thirds of a month by ten days, of a year by four months."""
+    if part is None:
+        return span
+    first, last = span
+    if grain == "month":
+        bounds = {"early": (1, 10), "mid": (11, 20), "late": (21, last.day)}[part]
+        return first.replace(day=bounds[0]), first.replace(day=bounds[1])
+    if grain == "year":
+        start, stop = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}[part]
+        return first.replace(month=start), span_of("month", first.replace(month=stop))[1]
+    length = (last - first).days + 1
+    third = max(1, length // 3)
+    edges = {"early": (0, third - 1), "mid": (third, length - third - 1), "late": (length - third, length - 1)}[part]
+    return _later(first, edges[0]), max(_later(first, edges[0]), _later(first, edges[1]))
+
+
+def _place_with_year(point: Point, year: int) -> tuple[date, date]:
+    """The span of a point once its year is known."""
+    if point.feast == "lunar new year":
+        day = LUNAR_NEW_YEAR.get(year)
+        return (day, day) if day else (date(year, 1, 20), date(year, 2, 21))
+    if point.feast:
+        month, number = FIXED_FEASTS[point.feast]
+        return date(year, month, number), date(year, month, number)
+    if point.month and point.day:
+        return span_of("day", date(year, point.month, point.day))
+    if point.month:
+        return narrow(span_of("month", date(year, point.month, 1)), point.part, "month")
+    if point.grain == "quarter" and point.nth:
+        return span_of("quarter", date(year, 3 * point.nth - 2, 1))
+    if point.grain == "season" and point.nth:
+        first = date(year, 3 * point.nth, 1)
+        return first, span_of("month", move(first, 2, "month"))[1]
+    if point.grain == "decade":
+        return narrow(span_of("decade", date(year, 1, 1)), point.part, "decade")
+    return narrow(span_of("year", date(year, 1, 1)), point.part, "year")
+
+
+def _place_by_anchor(point: Point, anchor: date) -> tuple[date, date]:
+    """The span of a point whose year is not said, seen from the anchor day."""
+    if point.shift is not None:
+        grain = point.shift_grain or point.grain
+        moved = move(anchor, point.shift, grain)
+        if point.weekday is not None:
+            monday = span_of("week", moved)[0]
+            day = _later(monday, point.weekday)
+            return day, day
+        if point.month or point.feast or point.nth:
+            return _place_with_year(point, moved.year)
+        return narrow(span_of(grain, moved), point.part, grain)
+    if point.weekday is not None:
+        back = (anchor.weekday() - point.weekday) % 7
+        ahead = (point.weekday - anchor.weekday()) % 7 or 7
+        day = _later(anchor, ahead if point.lean == "future" else -back)
+        return day, day
+    return _nearest_year(point, anchor)
+
+
+def _nearest_year(point: Point, anchor: date) -> tuple[date, date]:
+    """The last such span that has begun (lean past), or the first that has not ended (lean future)."""
+    spans = [_place_with_year(point, year) for year in range(max(1, anchor.year - 1), min(9999, anchor.year + 1) + 1)]
+    if point.lean == "near":
+        return min(spans, key=lambda span: abs((span[0] - anchor).days))
+    month = span_of("month", anchor)
+    if point.lean == "future":
+        return next((span for span in spans if span[1] >= anchor or (point.month and not point.day and span[0] >= month[0])), spans[-1])
+    begun = [span for span in spans if span[0] <= anchor]
+    return begun[-1] if begun else spans[0]
+
+
+def _place(point: Point, anchor: date | None) -> tuple[date, date] | None:
+    try:
+        if point.year is not None:
+            return _place_with_year(point, point.year)
+        return _place_by_anchor(point, anchor) if anchor else None
+    except ValueError:  # 31 February, year 0: the words name no day
+        return None
+
+
+def resolve_time(expression: TimeExpression, anchor: When | None) -> When:
+    """The interval that an expression means when said on `anchor` (a publication date, itself an interval).
+
+    Without an anchor, or where the words name no real day, both ends are None and the reason says so. A vague
+    anchor gives the hull of both its ends' readings.
+    """
+    if expression.first is None or expression.kind != "date":
+        return When(None, None, expression.length.unit if expression.length else "unknown", "", None, f"a {expression.kind}, no date")
+    precision = "interval" if expression.last or expression.relation != "in" or expression.first.part else expression.first.grain
+    if not expression.needs_anchor:
+        hull = _hull(expression, None)
+        if hull is None:
+            return When(None, None, precision, "", None, "no such day in the calendar")
+        return make_when(*hull, precision)
+    if anchor is None or anchor.earliest is None or anchor.latest is None:
+        return When(None, None, precision, _unanchored_edtf(expression.first), None, "no publication date to resolve it against")
+    return _resolve_by(expression, anchor, precision)
+
+
+def _resolve_by(expression: TimeExpression, anchor: When, precision: str) -> When:
+    assert anchor.earliest and anchor.latest
+    early, late = _hull(expression, anchor.earliest), _hull(expression, anchor.latest)
+    if early is None or late is None:
+        return When(None, None, precision, "", "publication", "no such day in the calendar")
+    first = None if early[0] is None or late[0] is None else min(early[0], late[0])
+    last = None if early[1] is None or late[1] is None else max(early[1], late[1])
+    when = make_when(first, last, precision if early == late else "interval")
+    return replace(when, anchor="publication", anchor_reason=_reason(expression, anchor), other=_other(expression, anchor))
+
+
+def _hull(expression: TimeExpression, anchor: date | None) -> tuple[date | None, date | None] | None:
+    """Ends of the interval by the relation: `by` has no start, `since` no end, `before` ends the day before."""
+    assert expression.first
+    first = _place(expression.first, anchor)
+    if first is None:
+        return None
+    if expression.last is not None:
+        follows = expression.last.needs_anchor and expression.last.shift is None  # "from Monday to Friday": the Friday after
+        last = _place(replace(expression.last, lean="future"), first[0]) if follows else _place(expression.last, anchor)
+        return (first[0], max(first[0], last[1])) if last else None
+    ends: dict[str, tuple[date | None, date | None]] = {
+        "by": (None, first[1]),
+        "until": (None, first[1]),
+        "before": (None, _later(first[0], -1)),
+        "since": (first[0], None),
+        "after": (_later(first[1], 1) if expression.first.grain == "day" else first[0], None),
+    }
+    return ends.get(expression.relation, first)
+
+
+def _reason(expression: TimeExpression, anchor: When) -> str:
+    assert expression.first
+    lean = {"future": "looking ahead", "near": "the nearest"}.get(expression.first.lean or "", "looking back")
+    way = "counted" if expression.first.shift is not None else lean
+    return f"{way} from publication {anchor.edtf}"
+
+
+def _other(expression: TimeExpression, anchor: When) -> str | None:
+    """A weekday said on that same weekday may mean today or a week away: the reading not taken, as EDTF."""
+    point = expression.first
+    if point is None or point.weekday is None or point.shift is not None or anchor.latest is None or anchor.earliest != anchor.latest:
+        return None
+    if anchor.latest.weekday() != point.weekday or expression.relation != "in":
+        return None
+    return (anchor.latest if point.lean == "future" else _later(anchor.latest, -7)).isoformat()
+
+
+def _unanchored_edtf(point: Point) -> str:
+    """What is known without a year: `XXXX-11`, `XXXX-11-01`; nothing for a weekday or "last month"."""
+    if point.month is None or point.shift is not None:
+        return ""
+    return f"XXXX-{point.month:02d}" + (f"-{point.day:02d}" if point.day else "")
