@@ -4,7 +4,8 @@
     2. read      bytes → Report             (reading.read)
     3. understand Report → Claims           (understanding.read)
     4. store     both, whole or not at all  (ledger)
-    5. view      what was known on a day    (View)
+    5. view      what was known on a day    (records.View)
+    6. brief     claims → text              (briefs)
 
 Every stage also yields leavings. `Case` is the Python API and does what the commands do.
 """
@@ -14,13 +15,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 
+from reportedly.briefs import write_brief
 from reportedly.engine import map_chunks
 from reportedly.errors import UnknownName, UnreadableReport
 from reportedly.ledger import Ledger, create_case, open_ledger
 from reportedly.reading import Gathered, Given, Source, gather_sources, make_reading, read_source
-from reportedly.records import Claim, ClaimSet, Leaving, Reading, Report
+from reportedly.records import Claim, ClaimSet, Leaving, Reading, Report, View
 from reportedly.settings import Settings
 from reportedly.understanding.reader import reader_name
 
@@ -41,20 +43,10 @@ class Added:
     problems: list[UnreadableReport] = field(default_factory=list)
 
     def count(self, reading: Reading, claim_set: ClaimSet) -> None:
+        """One more report is stored."""
         self.new += 1
         self.claims += len(claim_set.claims)
         self.leavings += len(reading.leavings) + len(claim_set.leavings)
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """The reports a question may use. `perhaps` were published on or before the day only if early in their interval;
-    `undated` is how many were left out for want of a date."""
-
-    as_of: date | None
-    reports: dict[str, Report]
-    perhaps: frozenset[str]
-    undated: int
 
 
 def open_case(path: str | Path, settings: Settings | None = None) -> "Case":
@@ -79,7 +71,7 @@ def read_claims(report: Report | str, *, published: str | None = None) -> list[C
     """The claims of a report, or of a text published on a day (YYYY, YYYY-MM or YYYY-MM-DD)."""
     if isinstance(report, str):
         report = make_reading(report.encode(), "text", Given(published=published)).report
-    return list(_understand([Reading(report, b"")], Settings().batch_size)[0].claims)
+    return list(understand_chunk([Reading(report, b"")], Settings().batch_size)[0].claims)
 
 
 class Case:
@@ -89,7 +81,7 @@ class Case:
         self.ledger = ledger
         self.settings = settings
 
-    def __enter__(self) -> "Case":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -104,7 +96,7 @@ class Case:
             for leaving in (*gathered.leavings, *map(_failure, gathered.problems)):
                 self.ledger.add_failure(leaving)
         workers = self.settings.workers or (1 if len(gathered.sources) < _FEW else 2)
-        work = partial(_understand, batch_size=self.settings.batch_size)
+        work = partial(understand_chunk, batch_size=self.settings.batch_size)
         for readings, claim_sets in map_chunks(work, self._read(gathered, added), workers):
             with self.ledger.transaction():
                 for reading, claim_set in zip(readings, claim_sets, strict=True):
@@ -181,9 +173,14 @@ class Case:
         known = (leaving for leaving in left if leaving.report in view.reports)
         yield from sorted(known, key=lambda one: (_publication(view.reports[one.report or ""]), one.report or "", one.start or 0, one.reason))
 
+    def brief(self, as_of: date | None = None) -> str:
+        """What the reports known on a day say, as Markdown: the same case and day give the same bytes."""
+        view = self.view(as_of)
+        return write_brief(self.ledger.title, view, self.claims(view), self.leavings(view))
+
     def find_report(self, name: str, view: View) -> Report:
         """A report by id, by the beginning of its id, or by its file's name or stem. Raises UnknownName."""
-        fits = [one for one in view.reports.values() if one.id == name or one.file == name or Path(one.file).stem == name]
+        fits = [one for one in view.reports.values() if name in (one.id, one.file, Path(one.file).stem)]
         fits = fits or [one for one in view.reports.values() if one.id.startswith(name) or one.file.startswith(name)]
         return _only(fits, name, "report", [Path(one.file).stem for one in view.reports.values()])
 
@@ -194,7 +191,8 @@ class Case:
         return claim, view.reports[claim.report]
 
 
-def _understand(readings: list[Reading], batch_size: int) -> list[ClaimSet]:
+def understand_chunk(readings: list[Reading], batch_size: int) -> list[ClaimSet]:
+    """The claim sets of some readings: the work of one worker process."""
     from reportedly.understanding.read import understand  # loads the parser's library: only where something is read
 
     return list(understand([reading.report for reading in readings], batch_size))

@@ -1,6 +1,7 @@
 """The nouns of the ledger: frozen, without behaviour. What each word means stands in docs/architecture.md."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from reportedly.values.quantities import Quantity
 from reportedly.values.times import TimeExpression, When
@@ -132,3 +133,14 @@ class ClaimSet:
     reader: str
     claims: tuple[Claim, ...]
     leavings: tuple[Leaving, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The reports a question may use: those known on a day, or all. `perhaps` were published on or before the day only if early in their interval;
+    `undated` is how many were left out for want of a date."""
+
+    as_of: date | None
+    reports: dict[str, Report]
+    perhaps: frozenset[str]
+    undated: int

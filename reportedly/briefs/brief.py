@@ -7,10 +7,9 @@ give the same bytes.
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from reportedly.reconciling.dating import resolve
-from reportedly.records import Claim, Leaving, Report, Voice
+from reportedly.records import Claim, Leaving, Report, View, Voice
 from reportedly.values import When
 
 _SECTIONS = (
@@ -35,36 +34,62 @@ class Line:
     when: When | None
 
 
-def write_brief(title: str, claims: Iterable[Claim], reports: dict[str, Report], as_of: date | None, perhaps: frozenset[str], undated: int, leavings: Iterable[Leaving]) -> str:
-    """The brief of a case as Markdown. `reports` are those known on the day; each is numbered by its publication."""
-    numbers = {report.id: number for number, report in enumerate(sorted(reports.values(), key=_published), start=1)}
-    lines = [Line(claim, reports[claim.report], resolve(claim.when, reports[claim.report])) for claim in claims]
-    parts = [_heading(title, as_of, len(numbers), len(lines), undated)]
+def write_brief(title: str, view: View, claims: Iterable[Claim], leavings: Iterable[Leaving]) -> str:
+    """The brief of a case as Markdown: the reports of the view, numbered by publication, and what their claims say."""
+    numbers = {report.id: number for number, report in enumerate(sorted(view.reports.values(), key=_published), start=1)}
+    lines = [Line(claim, view.reports[claim.report], resolve(claim.when, view.reports[claim.report])) for claim in claims]
+    parts = [_heading(title, view, len(lines))]
     for heading, statuses, polarity in _SECTIONS:
         chosen = [line for line in lines if line.claim.status in statuses and polarity in (None, line.claim.polarity)]
         if chosen:
             parts.append(_section(heading, chosen, numbers))
-    parts.append(_sources(reports, numbers, perhaps))
-    parts.append(_set_apart(leavings, reports))
+    parts += [_sources(view, numbers), _set_apart(leavings)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _heading(title: str, as_of: date | None, reports: int, claims: int, undated: int) -> str:
-    day = f"as of {as_of}" if as_of else "all reports, whatever their date"
-    left = f" {undated} undated left out." if undated else ""
-    counts = f"{reports} report{'s' * (reports != 1)}, {claims} claims; {day}.{left}"
-    return f"# {_plain(title)}\n\n{counts} Each line is a report's own words; who says so stands above it, the time it speaks of before it.\nReports and copies are not counted as independent sources here."
+def _heading(title: str, view: View, claims: int) -> str:
+    day = f"as of {view.as_of}" if view.as_of else "all reports, whatever their date"
+    left = f" {view.undated} undated report{'s' * (view.undated != 1)} left out." if view.undated else ""
+    reports = len(view.reports)
+    return (
+        f"# {_plain(title)}\n\n{reports} report{'s' * (reports != 1)}, {claims} claims; {day}.{left}\n\n"
+        "Each line is a report's own words: before them the time they speak of, after them the word that carries the claim and\n"
+        "[report: characters]. Who says so stands above. Copies are not told from originals yet: count no report as a second source."
+    )
 
 
 def _section(heading: str, lines: list[Line], numbers: dict[str, int]) -> str:
-    by_voice: dict[str, list[Line]] = defaultdict(list)
+    by_voice: dict[tuple[str, str], list[Line]] = defaultdict(list)
     for line in lines:
-        by_voice[_chain(line.claim.voice)].append(line)
+        by_voice[_speaker(line)].append(line)
     parts = [f"## {heading}"]
-    for voice in sorted(by_voice, key=lambda voice: (min(numbers[line.claim.report] for line in by_voice[voice]), voice)):
-        rows = sorted(by_voice[voice], key=lambda line: (_spoken_of(line.when), numbers[line.claim.report], line.claim.trigger_start, line.claim.id))
-        parts.append(f"### {voice}\n\n" + "\n".join(_row(line, numbers) for line in rows))
+    for speaker in sorted(by_voice, key=lambda speaker: (min(numbers[line.claim.report] for line in by_voice[speaker]), speaker)):
+        rows = sorted(by_voice[speaker], key=lambda line: (_spoken_of(line.when), numbers[line.claim.report], line.claim.trigger_start, line.claim.id))
+        parts.append(f"### {speaker[0]}{_caution(by_voice[speaker])}\n\n" + "\n".join(_row(line, numbers) for line in rows))
     return "\n\n".join(parts)
+
+
+def _speaker(line: Line) -> tuple[str, str]:
+    """The chain in words, and what keeps two of the same words apart: the report, where its outlet is not known."""
+    words = " → ".join(_voice(voice) for voice in line.claim.voice)
+    if line.report.outlet is not None:
+        return words, line.report.outlet
+    return f"{words} of {_plain(line.report.file)}", line.report.id
+
+
+def _voice(voice: Voice) -> str:
+    """ "a source in North Korea (anonymous)", "Hong Min", "the outlet"."""
+    text = voice.name or voice.text
+    text = text[0].lower() + text[1:] if text.split(" ", 1)[0] in ("A", "An", "The", "One", "Two", "Some", "Many", "Most", "Several", "Multiple") else text
+    return _plain(text) + (f" ({voice.kind})" if voice.kind not in ("outlet", "named") else "")
+
+
+def _caution(lines: list[Line]) -> str:
+    """Words that describe a source do not tell one person from two."""
+    reports = {line.claim.report for line in lines}
+    if lines[0].claim.voice[0].kind == "anonymous" and len(reports) > 1:
+        return f" — so described in {len(reports)} reports; one person or several"
+    return ""
 
 
 def _row(line: Line, numbers: dict[str, int]) -> str:
@@ -82,23 +107,17 @@ def _told(chain: tuple[Voice, ...], report: Report) -> str:
     return f" — told {told.edtf}" if told and told.edtf else ""
 
 
-def _chain(chain: tuple[Voice, ...]) -> str:
-    """ "a source in North Korea (anonymous) → Daily NK": who speaks, through whom, to whom."""
-    words = [_plain(voice.name or voice.text) + (f" ({voice.kind})" if voice.kind not in ("outlet", "named") else "") for voice in chain]
-    return " → ".join(words)
-
-
-def _sources(reports: dict[str, Report], numbers: dict[str, int], perhaps: frozenset[str]) -> str:
+def _sources(view: View, numbers: dict[str, int]) -> str:
     rows = ["## Reports", "", "| no. | published | outlet | title | file | SHA-256 of the original |", "|---|---|---|---|---|---|"]
-    for report in sorted(reports.values(), key=_published):
+    for report in sorted(view.reports.values(), key=_published):
         when = report.published.when
         day = f"{when.edtf} ({report.published.basis})" if when else "undated"
-        cells = (str(numbers[report.id]), day + (" perhaps" if report.id in perhaps else ""), report.outlet or "–", report.title or "–", report.file, report.sha256[:16] + "…")
+        cells = (str(numbers[report.id]), day + (" perhaps" if report.id in view.perhaps else ""), report.outlet or "–", report.title or "–", report.file, report.sha256[:16] + "…")
         rows.append("| " + " | ".join(_plain(cell).replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(rows)
 
 
-def _set_apart(leavings: Iterable[Leaving], reports: dict[str, Report]) -> str:
+def _set_apart(leavings: Iterable[Leaving]) -> str:
     counts = Counter(leaving.reason for leaving in leavings)
     if not counts:
         return ""
@@ -122,5 +141,3 @@ def _plain(text: str) -> str:
     line = "".join(mark if mark.isprintable() else " " if mark.isspace() else f"\\u{ord(mark):04x}" for mark in text)
     line = " ".join(line.split())
     return "".join("\\" + mark if mark in "\\`*_[]<>#" else mark for mark in line)
-
-

@@ -18,12 +18,10 @@ def brief(case: CasePath, as_of: AsOf = None, output: Output = None) -> None:
 
     Example: reportedly brief donbas --as-of 2022-11-01 -o brief.md
     """
-    from reportedly.briefs import write_brief
     from reportedly.pipeline import open_case
 
     with open_case(case) as opened:
-        view = opened.view(parse_as_of(as_of))
-        text = write_brief(opened.ledger.title, opened.claims(view), view.reports, view.as_of, view.perhaps, view.undated, opened.leavings(view))
+        text = opened.brief(parse_as_of(as_of))
     if output is None:
         sys.stdout.write(text)
         return

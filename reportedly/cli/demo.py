@@ -4,6 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import reportedly
 from reportedly.cli.screen import say
 
 
@@ -12,20 +13,22 @@ def demo() -> None:
 
     Example: reportedly demo
     """
-    from importlib.resources import as_file, files
-
-    from reportedly.briefs import write_brief
     from reportedly.pipeline import init_case
 
     folder = Path(tempfile.mkdtemp(prefix="reportedly-")) / "demo"
-    with as_file(files("reportedly") / "example") as example, init_case(folder, "Timber crews for the north") as case:
-        added = case.add([example])
-        view = case.view()
-        text = write_brief(case.ledger.title, case.claims(view), view.reports, None, view.perhaps, view.undated, case.leavings(view))
-        claim = next(iter(case.claims(view, lambda claim: claim.status == "planned")))
-    sys.stdout.write(text)
+    with init_case(folder, "Timber crews for the north") as case:
+        added = case.add([find_example()])
+        claim = next(case.claims(case.view(), lambda claim: claim.status == "planned"))
+        sys.stdout.write(case.brief())
     sys.stdout.flush()
     say(f"\n{added.new} reports, {added.claims} claims. Try next:")
     say(f"  reportedly claims {folder} --status planned")
     say(f"  reportedly why {folder} {claim.id[:8]}")
     say(f"  reportedly brief {folder} --as-of 2031-04-20")
+
+
+def find_example() -> Path:
+    """The example reports: inside an installed package, beside it in a checkout."""
+    package = Path(reportedly.__file__).parent
+    installed = package / "example"
+    return installed if installed.is_dir() else package.parent / "examples" / "timber"

@@ -61,7 +61,13 @@ def _value(filler: dict) -> str:  # type: ignore[type-arg]
     """How a filler was read: bounds, unit, interval or usual name."""
     if filler["min"] is not None or filler["max"] is not None:
         bounds = f"{filler['min'] if filler['min'] is not None else '…'} to {filler['max'] if filler['max'] is not None else '…'}"
-        words = [bounds, filler["unit"] or "", f"a {filler['per']}" if filler["per"] else "", f"[{filler['bound']}]" if filler["bound"] else "", f"({filler['scope']})" if filler["scope"] else ""]
+        words = [
+            bounds,
+            filler["unit"] or "",
+            f"a {filler['per']}" if filler["per"] else "",
+            f"[{filler['bound']}]" if filler["bound"] else "",
+            f"({filler['scope']})" if filler["scope"] else "",
+        ]
         return " → " + " ".join(word for word in words if word)
     if filler["from"] or filler["to"]:
         return f" → {filler['from'] or '..'}/{filler['to'] or '..'}"

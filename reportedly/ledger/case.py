@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from reportedly.errors import LedgerProblem
 from reportedly.ledger.canonical import read_canonical, write_canonical
@@ -83,7 +84,7 @@ class Ledger:
         self.title = title
         self._connection = connection
 
-    def __enter__(self) -> "Ledger":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

@@ -11,12 +11,14 @@ _SAMPLE = 64 * 1024  # detection looks at this much; more changes no answer and 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
+    """A text and the encoding it was in."""
+
     text: str
     encoding: str
 
 
 def decode(original: bytes, file: str) -> Decoded:
-    """The text of a file, with `\\r\\n` as `\\n` and nothing else changed; the byte-order mark is not part of it.
+    """The text of a file, with CR LF as LF and nothing else changed; the byte-order mark is not part of it.
 
     Raises UnreadableReport with reason code `empty`, `binary` or `encoding`.
     """

@@ -65,6 +65,7 @@ class Given(BaseModel):
         return Given(**(other.model_dump() | mine))
 
     def when_published(self) -> Published:
+        """The day of publication with its basis; no date, or basis `unknown`, is an unknown day."""
         if self.published is None or self.published_basis == "unknown":
             return Published(None, "unknown")
         return Published(parse_day(self.published), self.published_basis or "given")
@@ -121,7 +122,7 @@ def _read_row(line: int, row: dict[str, str], seen: set[str]) -> Row:
         return Row(line, file, None, "the file stands in an earlier row too; keep one")
     seen.add(file)
     try:
-        return Row(line, file, Given(**{key: value for key, value in row.items() if key not in ("file", "note")}))
+        return Row(line, file, Given.model_validate({key: value for key, value in row.items() if key not in ("file", "note")}))
     except ValidationError as error:
         return Row(line, file, None, "; ".join(_describe(problem) for problem in error.errors()))
 
@@ -153,14 +154,14 @@ def read_front_matter(text: str, file: str) -> FrontMatter:
     known = {_SYNONYMS.get(key, key): value for key, value in fields.items() if _SYNONYMS.get(key, key) in Given.model_fields}
     unknown = tuple(key for key in fields if _SYNONYMS.get(key, key) not in Given.model_fields and key != "note")
     try:
-        return FrontMatter(Given(**known), unknown, m.end())
+        return FrontMatter(Given.model_validate(known), unknown, m.end())
     except ValidationError as error:
         raise _bad(file, "; ".join(_describe(problem) for problem in error.errors())) from error
 
 
 def _load_yaml(text: str, file: str) -> dict[str, str]:
     try:
-        fields = yaml.load(text, Loader=yaml.BaseLoader)  # every scalar stays the text it was written as; no tags, no code
+        fields = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 every scalar stays the text it was written as; no tags, no code
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         raise _bad(file, f"line {mark.line + 2 if mark else '?'}: {getattr(error, 'problem', None) or 'no YAML'}") from error

@@ -42,7 +42,9 @@ _CONTACT = re.compile(
     r"|^(?:got|have|send)(?: us)? (?:a |your |any )?(?:news )?tips?\b|^[\w.+-]+@[\w-]+\.[\w.]+$",
     re.I,
 )
-_LANGUAGE = re.compile(r"^(?:[Rr]ead|[Vv]iew|[Ss]ee)(?: this)?(?: (?:article|story|page))? in (?:[A-Z]\w+)(?: (?:version|here))?\.?$|^(?:Korean|Chinese|Russian|English|Original) version\.?$")
+_LANGUAGE = re.compile(
+    r"^(?:[Rr]ead|[Vv]iew|[Ss]ee)(?: this)?(?: (?:article|story|page))? in (?:[A-Z]\w+)(?: (?:version|here))?\.?$|^(?:Korean|Chinese|Russian|English|Original) version\.?$"
+)
 _SKIP = re.compile(
     r"^(?:skip (?:to|navigation)\b.*|advertisements?|sponsored(?: content)?|menu|home|search|sign (?:in|up)\b.*|log ?in|subscribe\b.*|share(?: this)?(?: article| story)?|"
     r"print|e-?mail|tweet|comments?(?: \(\d+\))?|back to top|(?:read|see|load|show) (?:more|also)\b.*|click here\b.*|follow us\b.*|related(?: articles?| stories| news| topics)?:?|"
@@ -141,7 +143,7 @@ def _is_heading(block: _Block, index: int, blocks: list[_Block]) -> bool:
     if len(letters) > 8 and sum(letter.isupper() for letter in letters) > 0.9 * len(letters) and _words(block.text) <= 30:
         return True
     limit = 30 if index == 0 else 14
-    return _words(block.text) <= limit and not _END.search(block.text) and index + 1 < len(blocks) and block.text[:1] not in "“\"-•"
+    return _words(block.text) <= limit and not _END.search(block.text) and index + 1 < len(blocks) and block.text[:1] not in '“"-•'
 
 
 def _find_blocks(plain: str, start: int) -> list[_Block]:

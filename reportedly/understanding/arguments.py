@@ -11,7 +11,9 @@ from reportedly.values import find_place, find_state
 
 _TRANSPORT = frozenset("train plane bus ship boat ferry air rail road sea land car truck foot flight".split())
 # "in fact", "as a result", "on the other hand": links between sentences, no arguments.
-_DISCOURSE = frozenset("fact addition result hand contrast turn particular general short word meantime meanwhile while response case total time moment point instance example such that this consequence".split())
+_DISCOURSE = frozenset(
+    "fact addition result hand contrast turn particular general short word meantime meanwhile while response case total time moment point instance example such that this consequence".split()
+)
 _PREPOSITIONS = {
     "from": "whence", "out of": "whence", "to": "whither", "into": "whither", "toward": "whither", "towards": "whither", "onto": "whither", "via": "via", "through": "via",
     "across": "via", "in": "where", "at": "where", "inside": "where", "near": "where", "within": "where", "outside": "where", "between": "between", "with": "with", "for": "for",
@@ -31,6 +33,7 @@ class Roles:
     found: dict[str, list[Filler]] = field(default_factory=dict)
 
     def add(self, role: str, filler: Filler) -> None:
+        """Fill a role; the same words fill it once."""
         fillers = self.found.setdefault(role, [])
         if all((one.start, one.end) != (filler.start, filler.end) for one in fillers):
             fillers.append(filler)
@@ -114,13 +117,13 @@ def make_filler(noun: Token, start: int) -> Filler | None:
     """The words of a noun phrase with their place, and the usual name where they name a known place or state."""
     first, last = noun_edges(noun)
     doc = noun.doc
-    while first < last and (doc[first].is_punct or doc[first].is_space) and doc[first].text not in "“\"[":
+    while first < last and (doc[first].is_punct or doc[first].is_space) and doc[first].text not in '“"[':
         first += 1
-    while last > first and (doc[last].is_punct or doc[last].is_space) and doc[last].text not in "”\"]":
+    while last > first and (doc[last].is_punct or doc[last].is_space) and doc[last].text not in '”"]':
         last -= 1
     if last + 1 < len(doc) and doc[last + 1].text in ")]”" and doc[last + 1].text not in doc[first : last + 1].text and _OPENS[doc[last + 1].text] in doc[first : last + 1].text:
         last += 1  # the mark that closes what the phrase opened
-    text = doc.text[doc[first].idx : doc[last].idx + len(doc[last])]
+    text = doc[first : last + 1].text
     if not any(mark.isalnum() for mark in text):
         return None
     return Filler(text, start + doc[first].idx, start + doc[last].idx + len(doc[last]), name=find_name(text))

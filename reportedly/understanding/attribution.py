@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from spacy.tokens import Span, Token
 
 from reportedly.records import Voice
-from reportedly.understanding.cues import DENIALS, Cue, find_cues
-from reportedly.understanding.grammar import ancestors
+from reportedly.understanding.cues import DENIALS, SPEECH, Cue, find_cues
+from reportedly.understanding.grammar import ancestors, child, is_verb, own_subject
 from reportedly.understanding.voices import Hearing
 
 OUTLET_KNOWS = frozenset("learn understand know hear find discover obtain see confirm".split())
@@ -17,12 +17,14 @@ _SOME_WORDS = 4  # fewer quoted words are a title or a scare quote
 @dataclass(frozen=True, slots=True)
 class Speech:
     """How a sentence stands to the quotation marks: the share and count of its quoted words, the sentences after it in
-    the same quotation, and whether it follows another sentence of its paragraph."""
+    the same quotation, whether it follows another sentence of its paragraph, and the speaker of a tag ("he declared.")
+    that a broken sentence left behind it."""
 
     share: float
     words: int
     follows: tuple[Span, ...] = ()
     same_paragraph: bool = False
+    tag: Token | None = None
 
 
 @dataclass(slots=True)
@@ -63,7 +65,9 @@ def attribute(sentence: Span, hearing: Hearing, speech: Speech) -> Attributed:
     for cue in attributed.cues:
         for content in cue.contents:
             attributed.by_content.setdefault(content.i, []).append(cue)
-    if speech.share >= QUOTED and not names_speaker(attributed.cues):
+    if speech.tag is not None and not names_speaker(attributed.cues):
+        attributed.quoted_by = hearing.hear(speech.tag, ())
+    elif speech.share >= QUOTED and not names_speaker(attributed.cues):
         source = _next_speaker(speech.follows)
         attributed.quoted_by = hearing.hear(source, ()) if source is not None else hearing.last
         attributed.continued = True
@@ -72,7 +76,19 @@ def attribute(sentence: Span, hearing: Hearing, speech: Speech) -> Attributed:
         attributed.continued = bool(hearing.last)
     for cue in sorted(attributed.cues, key=_depth):
         _hear_cue(cue, attributed, hearing)
+    subject = own_subject(sentence.root)
+    if subject is not None and not attributed.cues and subject.pos_ == "PROPN":
+        hearing.meet(subject)
     return attributed
+
+
+def tag_speaker(sentence: Span) -> Token | None:
+    """The speaker of a sentence that is nothing but "he declared": what is left where the parse broke a sentence."""
+    words = [token for token in sentence if token.is_alpha]
+    root = sentence.root
+    if len(words) > 5 or root.lemma_ not in SPEECH or not is_verb(root) or child(root, "dobj", "ccomp") is not None:
+        return None
+    return own_subject(root)
 
 
 def names_speaker(cues: list[Cue]) -> bool:

@@ -21,6 +21,7 @@ class Clause:
 
     @property
     def top(self) -> Token:
+        """The outermost word of the clause: its first operator, or the head itself."""
         return self.operators[0] if self.operators else self.head
 
 
@@ -32,6 +33,8 @@ def find_clauses(sentence: Span, cues: frozenset[int], contents: frozenset[int] 
     """The assertions of a sentence in the order of their heads. `cues` are the attribution verbs: they assert no more
     than that somebody speaks; the heads of their `contents` assert, even where the parser took a verb for a noun."""
     tops = [token for token in sentence if token.i not in cues and (_asserts(token, cues) if is_verb(token) else token.i in contents)]
+    if not tops and sentence.root.pos_ in ("NOUN", "PROPN", "PRON", "ADJ"):
+        tops = [one for one in children(sentence.root, "acl", "relcl") if one.tag_ in ("VBD", "VBN") and one.i > sentence.root.i][:1]  # the main verb, taken for a participle
     clauses = [clause for top in tops for clause in _descend(top, frozenset(token.i for token in tops), cues)]
     clauses += [clause for token in sentence if token.pos_ == "NOUN" for clause in _under_noun(token)]
     unique = {clause.head.i: clause for clause in reversed(clauses)}
@@ -74,9 +77,9 @@ def _descend(top: Token, tops: frozenset[int], cues: frozenset[int]) -> Iterator
             below = bridges or governed
             for one in below:
                 stack.append((one, (*operators, verb)))
-                for two in children(one, "conj"):
-                    if is_verb(two) and two.i not in tops:  # "plans to send and there is money": the second clause stands by itself
-                        stack.append((two, () if is_finite(two) and own_subject(two) is not None else (*operators, verb)))
+                joined = [two for two in children(one, "conj") if is_verb(two) and two.i not in tops]
+                # "plans to send and there is money": a second clause with a subject stands by itself
+                stack.extend((two, () if is_finite(two) and own_subject(two) is not None else (*operators, verb)) for two in joined)
             continue
         yield _make_clause(verb, operators, tops, cues)
 
@@ -100,7 +103,7 @@ def _make_clause(head: Token, operators: tuple[Token, ...], tops: frozenset[int]
     subject = subject_of(top)
     if own_subject(top) is None and subject is not None and subject.sent == top.sent and subject.i < first:
         first = subject.left_edge.i
-    if top.dep_ in ("relcl", "acl"):
+    if top.dep_ in ("relcl", "acl") and top.head.i < first:
         first = min(first, top.head.left_edge.i)
     return Clause(head, operators, first, last, _construction(top, cues))
 

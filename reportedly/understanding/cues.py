@@ -19,14 +19,20 @@ SPEECH = frozenset(
     "predict forecast estimate suggest indicate hint imply specify clarify point_out mention boast joke whisper shout ask wonder vow promise pledge urge recommend advise agree "
     "inform notify remind assure brief read go".split()
 )
-SAYING = frozenset("say tell report note add explain state claim announce write warn argue reveal suggest put learn show acknowledge insist believe think recall conclude declare observe predict estimate".split())
-THOUGHT = frozenset("believe think know learn understand hear doubt suspect fear hope feel realize realise consider assume expect judge calculate speculate see find discover regard view worry decide".split())
+SAYING = frozenset(
+    "say tell report note add explain state claim announce write warn argue reveal suggest put learn show acknowledge insist believe think recall conclude declare observe predict estimate".split()
+)
+THOUGHT = frozenset(
+    "believe think know learn understand hear doubt suspect fear hope feel realize realise consider assume expect judge calculate speculate see find discover regard view worry decide".split()
+)
 DOCUMENTARY = frozenset("show find reveal say state indicate suggest note read require provide stipulate specify list put give record".split())
 DENIALS = frozenset(["deny", "doubt", "reject", "dispute", "refute"])
 UNSPECIFIED_ADVERBS = frozenset("reportedly allegedly supposedly purportedly".split())
 UNSPECIFIED_NOUNS = frozenset("rumor rumour report speculation allegation suggestion hearsay gossip word".split())
 OUTLET_PASSIVES = frozenset("think believe expect consider assume see".split())  # "are thought to": the outlet's own judgement
-_HOLDING_NOUNS = frozenset("claim statement assertion belief warning announcement allegation rumor rumour report speculation suggestion admission confirmation denial view argument".split())
+_HOLDING_NOUNS = frozenset(
+    "claim statement assertion belief warning announcement allegation rumor rumour report speculation suggestion admission confirmation denial view argument".split()
+)
 _NO_SPEAKERS = frozenset("this that which it these those what there".split())
 _UNDER = frozenset(["under", "per"])
 
@@ -48,7 +54,7 @@ def find_cues(sentence: Span) -> list[Cue]:
 
 def _cues_at(token: Token, sentence: Span) -> Iterator[Cue]:
     if token.pos_ in ("VERB", "AUX") and token.lemma_ in SPEECH | THOUGHT | DOCUMENTARY:
-        cue = _verb_cue(token, sentence)
+        cue = _verb_cue(token)
         if cue:
             yield cue
     elif token.lower_ == "according":
@@ -63,7 +69,7 @@ def _cues_at(token: Token, sentence: Span) -> Iterator[Cue]:
         yield from _under_document(token)
 
 
-def _verb_cue(verb: Token, sentence: Span) -> Cue | None:
+def _verb_cue(verb: Token) -> Cue | None:
     """A verb with a content clause, or one that interrupts or follows what is said."""
     if marker(verb) in ("if", "whether", "unless"):
         return None
@@ -146,7 +152,9 @@ def _clause_of(verb: Token) -> Token:
 
 def _noun_cue(noun: Token) -> Iterator[Cue]:
     """ "rumours that …", "the claim that …": the owner of the claim speaks, or nobody."""
-    contents = tuple(one for one in noun.children if one.dep_ in ("acl", "ccomp", "relcl") and marker(one) == "that" and is_verb(one) and child(one, "nsubj", "nsubjpass", "expl") is not None)
+    contents = tuple(
+        one for one in noun.children if one.dep_ in ("acl", "ccomp", "relcl") and marker(one) == "that" and is_verb(one) and child(one, "nsubj", "nsubjpass", "expl") is not None
+    )
     contents = tuple(one for one in contents if child(one, "mark") is not None)
     if contents:
         yield Cue(noun, child(noun, "poss"), contents, "noun")

@@ -138,10 +138,10 @@ def noun_edges(noun: Token, coordinated: bool = False) -> tuple[int, int]:
     first, last = noun.i, noun.i
     for one in noun.children:
         if one.dep_ == "conj" and coordinated:
-            first, last = min(first, one.left_edge.i), max(last, noun_edges(one, True)[1])
+            first, last = min(first, one.left_edge.i), max(last, noun_edges(one, coordinated=True)[1])
         elif one.dep_ == "punct" and one.lower_ in ("-", "“", '"') and one.i < noun.i:
             first = min(first, one.i)
-        elif one.dep_ not in _OUTSIDE_NOUN and not (one.dep_ in ("acl", "advcl") and one.i > noun.i):
+        elif one.dep_ not in _OUTSIDE_NOUN and not (one.dep_ == "prep" and one.i < noun.i) and not (one.dep_ in ("acl", "advcl") and one.i > noun.i):
             left, right = edges(one, frozenset(child.i for child in one.subtree if child.dep_ in ("relcl", "acl") and child.i > child.head.i))
             first, last = min(first, left), max(last, right)
     return first, last

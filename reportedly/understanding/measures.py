@@ -1,13 +1,14 @@
 """Times and quantities of a passage: found by the grammar of `values`, tied to their clause by the parse."""
 
 from bisect import bisect_right
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
 from reportedly.records import Filler
 from reportedly.understanding.grammar import PERSONS, ancestors, child, is_finite
+from reportedly.understanding.parser import Passage
 from reportedly.values import find_quantities, find_state, find_times
 from reportedly.values.quantities import QuantityMatch, with_unit
 from reportedly.values.time_grammar import TimeMatch
@@ -32,15 +33,17 @@ class Measures:
     quantities: tuple[Found, ...]
 
 
-def read_measures(doc: Doc, text: str, start: int) -> Measures:
-    """Values of a passage; `text` is the report's text from `start` on, with the same offsets as the document."""
+def read_measures(passage: Passage) -> Measures:
+    """Values of a passage, their words as the report has them."""
+    doc, start = passage.doc, passage.start
+    text = passage.report.text[start : start + len(passage.text)]
     starts = [token.idx for token in doc]
-    matches = find_times(doc.text)
+    matches = find_times(passage.text)
     times = [Found(_highest(doc, starts, match.start, match.end), _time_filler(match, text, start)) for match in matches]
     quantities = []
-    for match in find_quantities(doc.text, [(match.start, match.end) for match in matches]):
+    for match in find_quantities(passage.text, [(match.start, match.end) for match in matches]):
         token = _highest(doc, starts, match.number_start, match.number_end)
-        if token.pos_ == "NUM" or match.quantity.unit or token.tag_ in ("CD", "NN", "NNS", "DT", "PDT", "JJ") and token.pos_ != "PROPN":
+        if token.pos_ == "NUM" or match.quantity.unit or (token.tag_ in ("CD", "NN", "NNS", "DT", "PDT", "JJ") and token.pos_ != "PROPN"):
             opening = doc[max(0, bisect_right(starts, match.start) - 1)]
             quantities.append(Found(token, _quantity_filler(_without_particle(match, opening), token, text, start)))
     return Measures(tuple(times), tuple(quantities))
@@ -119,7 +122,7 @@ def _scope(number: Token, counted: Token | None) -> str | None:
     return None
 
 
-def owner_of(token: Token, owners: Set[int]) -> int | None:
+def owner_of(token: Token, owners: AbstractSet[int]) -> int | None:
     """The nearest token above that owns a clause or a cue; None where another clause, not read as a claim, lies between
     ("the men who left in May have returned": the month is not the return's)."""
     for one in ancestors(token):

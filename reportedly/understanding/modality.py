@@ -27,8 +27,12 @@ PLANNED = frozenset(
     "plan intend aim prepare schedule slate decide resolve agree promise vow pledge want hope seek arrange set expect_to opt choose undertake commit threaten design "
     "due ready poised bound plan_n intention decision preparation promise_n pledge_n agreement aim_n goal scheme".split()
 )
-CONSIDERED = frozenset("consider discuss mull weigh debate study explore contemplate propose suggest_ing recommend option_n idea_n proposal_n consideration_n possibility_n".split())
-REQUIRED = frozenset("order instruct tell ask require request urge force oblige compel command direct need have must call demand supposed obligation_n order_n instruction_n requirement_n duty_n".split())
+CONSIDERED = frozenset(
+    "consider discuss mull weigh debate study explore contemplate propose suggest_ing recommend option_n idea_n proposal_n consideration_n possibility_n".split()
+)
+REQUIRED = frozenset(
+    "order instruct tell ask require request urge force oblige compel command direct need have must call demand supposed obligation_n order_n instruction_n requirement_n duty_n".split()
+)
 PREDICTED = frozenset("expect predict forecast anticipate project foresee likely unlikely prospect_n expectation_n".split())
 UNDER_WAY = frozenset("begin start continue keep resume proceed commence remain".split())
 DONE = frozenset("finish complete manage help get use stop cease end quit come".split())
@@ -51,7 +55,9 @@ _EVIDENTIAL = frozenset("suggest imply indicate hint mean show seem appear".spli
 _NEGATIVE = frozenset("no never none nobody nothing neither nor hardly scarcely barely nowhere".split())
 CONDITIONS = frozenset(["if", "unless", "provided", "providing", "once"])
 # Verbs whose future nobody decides: "will earn", "will be able" is a forecast; "will send" a plan.
-_UNWILLED = frozenset("be become have earn cost cause lead mean need take remain last face suffer rise fall grow increase decrease bring benefit know see get help account happen depend".split())
+_UNWILLED = frozenset(
+    "be become have earn cost cause lead mean need take remain last face suffer rise fall grow increase decrease bring benefit know see get help account happen depend".split()
+)
 
 
 def is_operator(verb: Token) -> bool:
@@ -99,7 +105,7 @@ def _modal_status(token: Token, chain: tuple[Token, ...], backshifted: bool, con
         modal = aux.lower_
         if modal in ("will", "'ll", "’ll", "wo", "shall"):
             return _future(head, token)
-        if modal == "would" or modal in ("'d", "’d") and aux.tag_ == "MD":
+        if modal == "would" or (modal in ("'d", "’d") and aux.tag_ == "MD"):
             if conditional:
                 return "hypothetical"
             return _future(head, token) if backshifted else "hypothetical"
@@ -173,7 +179,11 @@ def _finite_above(token: Token) -> Token | None:
 def _negations(token: Token, is_event: bool) -> int:
     verbs = (token, *children(token, "aux", "auxpass"))
     contracted = any(verb.i + 1 < len(verb.doc) and verb.nbor().lower_ in ("n't", "n’t") for verb in verbs)  # wherever the parse hangs it
-    count = int(contracted) + sum(1 for one in token.children if (one.dep_ == "neg" and one.lower_ not in ("n't", "n’t")) or (one.lower_ in _NEGATIVE and one.dep_ in ("advmod", "preconj", "nsubj", "nsubjpass", "dobj")))
+    count = int(contracted) + sum(
+        1
+        for one in token.children
+        if (one.dep_ == "neg" and one.lower_ not in ("n't", "n’t")) or (one.lower_ in _NEGATIVE and one.dep_ in ("advmod", "preconj", "nsubj", "nsubjpass", "dobj"))
+    )
     for noun in children(token, "nsubj", "nsubjpass", "dobj", "attr"):
         count += any(one.lower_ == "no" and one.dep_ == "det" for one in noun.children)
     if not is_event and token.lemma_ in NEGATING:

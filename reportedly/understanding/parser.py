@@ -33,6 +33,7 @@ class Passage:
     report: Report
     start: int
     doc: Doc
+    text: str  # of the document; asking the document builds it anew each time
 
 
 @cache
@@ -51,7 +52,7 @@ def parse(reports: Iterator[Report], batch_size: int = BATCH) -> Iterator[Passag
     parser = load_parser()
     stretches = ((_make_doc(parser, report, pieces), (report, pieces[0].start)) for report in reports for pieces in cut_passages(report))
     for doc, (report, start) in parser.pipe(stretches, as_tuples=True, batch_size=batch_size):
-        yield Passage(report, start, doc)
+        yield Passage(report, start, doc, doc.text)
 
 
 def cut_passages(report: Report) -> Iterator[list[Segment]]:

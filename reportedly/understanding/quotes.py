@@ -1,8 +1,10 @@
 """Quotation marks of a text: which stretches stand between them."""
 
+from itertools import pairwise
+
 from spacy.tokens import Span
 
-from reportedly.understanding.attribution import Speech
+from reportedly.understanding.attribution import Speech, tag_speaker
 
 _OPENING = {"“": "”", "«": "»", "「": "」", "„": "“"}
 
@@ -15,7 +17,7 @@ def find_quotes(text: str, breaks: list[int]) -> list[tuple[int, int]]:
     """
     found = []
     bounds = [*breaks, len(text)] if breaks and breaks[0] == 0 else [0, *breaks, len(text)]
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         found += _in_paragraph(text, start, end)
     return found
 
@@ -41,7 +43,9 @@ def read_speech(sentences: list[Span], index: int, quotes: list[tuple[int, int]]
     inside = sum(any(start <= at < end for start, end in quotes) for at in words)
     running = next((quote for quote in quotes if quote[0] < sentence.end_char < quote[1]), None)
     follows = tuple(one for one in sentences[index + 1 : index + 12] if running is not None and one.start_char < running[1])
-    return Speech(inside / max(1, len(words)), inside, follows, _first_char(sentence) not in breaks)
+    after = sentences[index + 1] if index + 1 < len(sentences) and _first_char(sentences[index + 1]) not in breaks else None
+    tag = tag_speaker(after) if after is not None and not sentence.text.rstrip().endswith((".", "!", "?", "”", '"')) else None
+    return Speech(inside / max(1, len(words)), inside, follows, _first_char(sentence) not in breaks, tag)
 
 
 def _first_char(sentence: Span) -> int:

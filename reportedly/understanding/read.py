@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from reportedly.records import Claim, ClaimSet, Filler, Leaving, Report, Voice
 from reportedly.understanding.arguments import read_roles
 from reportedly.understanding.attribution import Attributed, attribute, denies, is_past
 from reportedly.understanding.clauses import Clause, find_clauses
-from reportedly.understanding.measures import Measures, lean, owner_of, read_measures
+from reportedly.understanding.cues import Cue
+from reportedly.understanding.measures import Found, Measures, lean, owner_of, read_measures
 from reportedly.understanding.modality import Modality, read_modality
 from reportedly.understanding.parser import BATCH, Passage, load_parser, parse
-from reportedly.understanding.reader import reader_name
 from reportedly.understanding.quotes import find_quotes, read_speech
+from reportedly.understanding.reader import reader_name
 from reportedly.understanding.voices import Hearing
 
 LANGUAGES = ("en",)
@@ -78,26 +79,45 @@ class _Place:
     measures: Measures
     attributed: Attributed
 
+    @property
+    def values(self) -> list[Found]:
+        """The times and quantities of the sentence."""
+        return [found for found in (*self.measures.times, *self.measures.quantities) if self.sentence.start <= found.token.i < self.sentence.end]
+
 
 def _read_passage(passage: Passage, hearing: Hearing) -> Iterator[Claim | Leaving]:
     hearing.start = passage.start
     doc, report = passage.doc, passage.report
-    measures = read_measures(doc, report.text[passage.start : passage.start + len(doc.text)], passage.start)
-    breaks = [segment.start - passage.start for segment in report.segments if segment.kind == "body" and passage.start <= segment.start < passage.start + len(doc.text)]
-    quotes = find_quotes(doc.text, breaks)
+    measures = read_measures(passage)
+    breaks = [segment.start - passage.start for segment in report.segments if segment.kind == "body" and passage.start <= segment.start < passage.start + len(passage.text)]
+    quotes = find_quotes(passage.text, breaks)
     sentences = list(doc.sents)
+    tag: Token | None = None
     for index, sentence in enumerate(sentences):
         if not any(token.is_alpha for token in sentence):
             continue
-        attributed = attribute(sentence, hearing, read_speech(sentences, index, quotes, frozenset(breaks)))
-        clauses = find_clauses(sentence, attributed.verbs, frozenset(attributed.by_content))
-        if not clauses:
-            first, last = _bounds(passage, sentence.start, sentence.end - 1)
-            yield Leaving("understanding", "no-clause", report.file, report.id, first, last)
-        place = _Place(passage, sentence, measures, attributed)
-        owners = {token.i: clause for clause in clauses for token in (*clause.operators, clause.head)}
-        for clause in clauses:
-            yield _make_claim(clause, place, owners, hearing.outlet)
+        speech = read_speech(sentences, index, quotes, frozenset(breaks))
+        attributed = attribute(sentence, hearing, speech)
+        if tag is None:  # else the sentence is the tag of the one before and says no more
+            yield from _read_sentence(_Place(passage, sentence, measures, attributed), hearing.outlet)
+        tag = speech.tag
+
+
+def _read_sentence(place: _Place, outlet: Voice) -> Iterator[Claim | Leaving]:
+    """The claims of a sentence; the sentence itself is left where it makes none, a value where no claim takes it."""
+    report, attributed = place.passage.report, place.attributed
+    clauses = find_clauses(place.sentence, attributed.verbs, frozenset(attributed.by_content))
+    if not clauses:
+        yield Leaving("understanding", "no-clause", report.file, report.id, *_bounds(place.passage, place.sentence.start, place.sentence.end - 1))
+        return
+    owners = {token.i: clause for clause in clauses for token in (*clause.operators, clause.head)}
+    claims = [_make_claim(clause, place, owners, outlet) for clause in clauses]
+    yield from claims
+    taken = {(filler.start, filler.end) for claim in claims for fillers in claim.roles.values() for filler in fillers}
+    taken |= {(voice.on.start, voice.on.end) for claim in claims for voice in claim.voice if voice.on}
+    for found in place.values:
+        if (found.filler.start, found.filler.end) not in taken:
+            yield Leaving("understanding", "value-without-claim", report.file, report.id, found.filler.start, found.filler.end)
 
 
 def _make_claim(clause: Clause, place: _Place, owners: dict[int, Clause], outlet: Voice) -> Claim:
@@ -137,10 +157,10 @@ def _make_claim(clause: Clause, place: _Place, owners: dict[int, Clause], outlet
     )
 
 
-def _modality(clause: Clause, place: _Place, cues: list) -> Modality:  # type: ignore[type-arg]
+def _modality(clause: Clause, place: _Place, cues: list[Cue]) -> Modality:
     modality = read_modality(clause.head, clause.operators, is_past(cues))
     contents = {content.i for content in cues[0].contents} if cues else set()
-    if denies(cues) and (clause.top.i in contents or clause.top.head.i in contents and clause.top.dep_ == "conj"):
+    if denies(cues) and (clause.top.i in contents or (clause.top.head.i in contents and clause.top.dep_ == "conj")):
         modality = replace(modality, polarity="negative" if modality.polarity == "positive" else "positive")
     unspecified = [cue.verb.text for cue in cues if cue.source is None and cue.kind in ("adverb", "passive", "noun")]
     if unspecified and modality.certainty == "certain":
@@ -150,7 +170,7 @@ def _modality(clause: Clause, place: _Place, cues: list) -> Modality:  # type: i
     return modality
 
 
-def _belongs(token, clause: Clause, owners: dict[int, Clause], place: _Place) -> bool:  # type: ignore[no-untyped-def]
+def _belongs(token: Token, clause: Clause, owners: dict[int, Clause], place: _Place) -> bool:
     if not place.sentence.start <= token.i < place.sentence.end:
         return False
     owner = owner_of(token, {*owners, *place.attributed.verbs})
@@ -180,7 +200,7 @@ def _told_on(cue: int, place: _Place, owners: dict[int, Clause]) -> Filler | Non
 
 def _in_brackets(place: _Place, at: int, beside: int) -> bool:
     """Whether a place lies within [brackets] of the sentence that do not hold the place `beside`."""
-    text, start = place.passage.doc.text, place.sentence.start_char
+    text, start = place.passage.text, place.sentence.start_char
     opened = text.rfind("[", start, at)
     closed = text.find("]", opened, place.sentence.end_char)
     return opened >= 0 and closed >= at and not opened <= beside < closed
@@ -192,7 +212,7 @@ def _key(report: Report, trigger: str, sentence: Span) -> str:
 
 def _bounds(passage: Passage, first: int, last: int) -> tuple[int, int]:
     doc = passage.doc
-    while first < last and (doc[first].is_space or doc[first].dep_ in ("cc", "mark") and doc[first].lower_ in ("that", "and", "but", "or", "so")):
+    while first < last and (doc[first].is_space or (doc[first].dep_ in ("cc", "mark") and doc[first].lower_ in ("that", "and", "but", "or", "so"))):
         first += 1
     while last > first and (doc[last].is_space or doc[last].dep_ == "cc" or (doc[last].text in ",;" and doc[last - 1].dep_ == "cc")):
         last -= 1

@@ -65,6 +65,7 @@ class Hearing:
 
     @property
     def outlet(self) -> Voice:
+        """The report's own voice, the last of every chain."""
         return Voice("outlet", self.report.outlet or "the outlet")
 
     def notice_name(self, first: Token, last: Token) -> None:
@@ -79,6 +80,12 @@ class Hearing:
         if not outer:
             self.last = chain
         return chain
+
+    def meet(self, person: Token) -> None:
+        """A named person whom the report speaks of may be the "he" of the next sentence, though nothing was said yet."""
+        voice = self.describe(person)
+        if voice.kind == "named":
+            self.heard.append(Heard((voice,), person.lemma_.lower(), plural=False, words=_telling(person)))
 
     def _hear(self, source: Token, outer: tuple[Voice, ...]) -> tuple[Voice, ...]:
         known = self._again(source)
@@ -107,7 +114,9 @@ class Hearing:
             return self._latest(lambda one: one.chain[0].kind in ("named", "organisation", "report") and _same_name(words, one.chain[0]))
         if _is_definite(source):
             telling = _telling(source) - {word.lower() for word in (self.report.outlet or "").split()}
-            return self._latest(lambda one: one.lemma == source.lemma_.lower() and one.plural == _is_plural(source) and telling <= one.words | {source.lemma_.lower(), source.lower_})
+            return self._latest(
+                lambda one: one.lemma == source.lemma_.lower() and one.plural == _is_plural(source) and telling <= one.words | {source.lemma_.lower(), source.lower_}
+            )
         return None
 
     def _latest(self, fits: object) -> Heard | None:
@@ -135,7 +144,7 @@ class Hearing:
         return "anonymous", None
 
     def _kind_of_name(self, source: Token) -> tuple[str, str | None]:
-        parts = [one for one in source.subtree if one.pos_ == "PROPN" and (one.i == source.i or one.dep_ == "compound") or one.text == "-"]
+        parts = [one for one in source.subtree if (one.pos_ == "PROPN" and (one.i == source.i or one.dep_ == "compound")) or one.text == "-"]
         name = self.report.text[self.start + parts[0].idx : self.start + parts[-1].idx + len(parts[-1])]
         first, last = noun_edges(source)
         phrase = source.doc[first : last + 1].text
@@ -157,9 +166,22 @@ class Hearing:
 def may_speak(noun: Token) -> bool:
     """Whether a common noun can be a source: people by their trade or rank, bodies, documents."""
     lemma = noun.lemma_.lower()
-    if lemma in DOCUMENTS | ORGANISATIONS | PERSONS or noun.tag_ == "NNS" and lemma.endswith(_TRADES):
+    if lemma in DOCUMENTS | ORGANISATIONS | PERSONS or (noun.tag_ == "NNS" and lemma.endswith(_TRADES)):
         return True
-    return lemma.endswith(_TRADES) or lemma in ("account", "source", "witness", "spokesman", "spokeswoman", "spokesperson", "police", "medium", "research", "estimate", "rumour", "rumor")
+    return lemma.endswith(_TRADES) or lemma in (
+        "account",
+        "source",
+        "witness",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "police",
+        "medium",
+        "research",
+        "estimate",
+        "rumour",
+        "rumor",
+    )
 
 
 def _same_name(words: set[str], voice: Voice) -> bool:

@@ -76,9 +76,7 @@ def _on(point: Point) -> TimeExpression:
 
 def _make_day(m: re.Match[str]) -> TimeExpression:
     shift = m.groupdict().get("yshift")
-    return _on(
-        Point("day", _int(m, "year"), _month(m), _int(m, "day"), shift=SHIFTS[shift.lower()] if shift else None, shift_grain="year" if shift else None)
-    )
+    return _on(Point("day", _int(m, "year"), _month(m), _int(m, "day"), shift=SHIFTS[shift.lower()] if shift else None, shift_grain="year" if shift else None))
 
 
 def _make_iso(m: re.Match[str]) -> TimeExpression:
@@ -151,9 +149,7 @@ def _make_feast(m: re.Match[str]) -> TimeExpression:
     name = "new year's eve" if name == "new year eve" else name
     shift = m.groupdict().get("yshift")
     assert name == "lunar new year" or name in FIXED_FEASTS
-    return _on(
-        Point("day", _int(m, "year"), feast=name, shift=SHIFTS[shift.lower()] if shift else None, shift_grain="year" if shift else None)
-    )
+    return _on(Point("day", _int(m, "year"), feast=name, shift=SHIFTS[shift.lower()] if shift else None, shift_grain="year" if shift else None))
 
 
 def _count_of(text: str) -> tuple[float | None, float | None]:
@@ -231,7 +227,7 @@ _PATTERNS: list[tuple[str, _Maker, int]] = [
     (r"\b(?:every|each) (?P<unit>day|week|month|year)\b", _make_set, re.I),
     (rf"\b(?:once|twice|(?:{NUMBER}|several) times) (?:an?|every|each|per) (?P<unit>day|week|month|year)\b", _make_set, re.I),
     (r"\b(?P<unit>daily|weekly|monthly|yearly)\b(?! [A-Z])", _make_set, 0),
-    (rf"\b(?:the )?(?:(?P<part>early|mid|late)[- ])?(?P<year>(?:1[6-9]|20)\d0)s\b", _make_decade, re.I),
+    (r"\b(?:the )?(?:(?P<part>early|mid|late)[- ])?(?P<year>(?:1[6-9]|20)\d0)s\b", _make_decade, re.I),
     (rf"{_PART}(?P<year>{_YEAR})", _make_year, 0),
     (rf"(?<!Resolution )(?<!resolution )(?<!No\. )(?<![\d$€£¥.,/-])\b(?P<year>{_YEAR})\b(?![-/%])(?! (?:people|workers|men|women|troops|dead)\b)", _make_year, 0),
 ]  # fmt: skip
@@ -248,9 +244,7 @@ _HINT = re.compile(
     r"|day\b|days\b|night|morning|evening|afternoon|tomorrow|week|month|quarter|year|decade|centur|spring|summer|autumn|fall|winter|Q[1-4]|Christmas|hour|minute|second|daily|\d0s|Mon\.|Tue|Wed|Thu|Fri\.|Sat\.|Sun\.",
     re.I,
 )
-_BEFORE = re.compile(
-    r"\b(as early as|prior to|ahead of|by|until|till|before|since|from|starting|after|following|between)(?: (?:at least|about|around))?(?: the)? $", re.I
-)
+_BEFORE = re.compile(r"\b(as early as|prior to|ahead of|by|until|till|before|since|from|starting|after|following|between)(?: (?:at least|about|around))?(?: the)? $", re.I)
 _JOIN = re.compile(r" ?(?:to|and|until|through|[-–—]) ?(?:the )?", re.I)
 
 

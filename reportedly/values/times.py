@@ -35,6 +35,7 @@ class Point:
 
     @property
     def needs_anchor(self) -> bool:
+        """Whether the year is not said."""
         return self.year is None
 
 
@@ -60,6 +61,7 @@ class TimeExpression:
 
     @property
     def needs_anchor(self) -> bool:
+        """Whether any end of it needs a day to count from."""
         return any(point is not None and point.needs_anchor for point in (self.first, self.last))
 
     def leaning(self, lean: str) -> "TimeExpression":
@@ -270,7 +272,8 @@ def resolve_time(expression: TimeExpression, anchor: When | None) -> When:
 
 
 def _resolve_by(expression: TimeExpression, anchor: When, precision: str) -> When:
-    assert anchor.earliest and anchor.latest
+    assert anchor.earliest
+    assert anchor.latest
     early, late = _hull(expression, anchor.earliest), _hull(expression, anchor.latest)
     if early is None or late is None:
         return When(None, None, precision, "", "publication", "no such day in the calendar")
