@@ -6,6 +6,8 @@ from datetime import date
 from reportedly.values.quantities import Quantity
 from reportedly.values.times import TimeExpression, When
 
+STATUSES = ("occurred", "ongoing", "planned", "required", "considered", "predicted", "hypothetical")
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:

@@ -1,12 +1,14 @@
 """`reportedly claims`: what the reports say."""
 
+import difflib
 from typing import Annotated
 
 import typer
 
 from reportedly.cli.options import AsJson, AsOf, CasePath, Limit, OneReport, parse_as_of
 from reportedly.cli.screen import print_rows, print_table, say
-from reportedly.records import Claim, Report
+from reportedly.errors import BadSetting
+from reportedly.records import STATUSES, Claim, Report
 
 Status = Annotated[str | None, typer.Option(metavar="STATUS", help="occurred, ongoing, planned, required, considered, predicted or hypothetical.", show_default=False)]
 Voice = Annotated[str | None, typer.Option(metavar="WORDS", help="Claims by voices with these words.", show_default=False)]
@@ -25,6 +27,10 @@ def claims(
     from reportedly.exports.rows import claim_row
     from reportedly.pipeline import open_case
 
+    if status is not None and status not in STATUSES:
+        close = difflib.get_close_matches(status, STATUSES, n=1)
+        meant = f"; did you mean {close[0]!r}?" if close else "."
+        raise BadSetting(f"--status {status}: no such status{meant} There are {', '.join(STATUSES)}")
     with open_case(case) as opened:
         view = opened.view(parse_as_of(as_of))
         only = opened.find_report(report, view).id if report else None

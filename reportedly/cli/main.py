@@ -1,6 +1,7 @@
 """The command line: one file a verb, errors as one line, exit codes 0 well, 1 problem, 2 usage, 130 interrupted."""
 
 import os
+import signal
 import sys
 
 import typer
@@ -21,19 +22,28 @@ for verb in (demo.demo, read.read, init.init, add.add, reports.reports, claims.c
     app.command(verb.__name__)(verb)
 
 
+class _Interrupted(BaseException):
+    """Ctrl-C, under a name of our own: the command library ends a KeyboardInterrupt without a word."""
+
+
 def main() -> None:
     """Run the command line and leave the process with its exit code."""
+    signal.signal(signal.SIGINT, _interrupt)
     try:
-        app(standalone_mode=True)
+        app()
     except ReportedlyError as error:
         sys.stderr.write("".join(f"reportedly: {line}\n" for line in str(error).splitlines()))
         raise SystemExit(1) from None
-    except KeyboardInterrupt:
+    except _Interrupted:
         sys.stderr.write("reportedly: interrupted; every report added so far is whole, add again to go on\n")
         _leave_at_once(130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone: nothing more to say
         raise SystemExit(1) from None
+
+
+def _interrupt(number: int, frame: object) -> None:
+    raise _Interrupted
 
 
 def _leave_at_once(code: int) -> None:

@@ -101,7 +101,8 @@ def is_finite(verb: Token) -> bool:
 PERSONS = frozenset(
     "people person worker laborer labourer labor man woman child recruit resident soldier troop employee migrant doctor nurse mason student citizen national member individual victim official "
     "volunteer refugee civilian personnel engineer builder programmer electrician villager passenger prisoner detainee fighter specialist technician candidate applicant crew family inmate officer "
-    "boy girl teenager adult miner sailor fisherman seamstress carpenter welder cook guard guest staff survivor participant colleague human delegate representative expert source trainee graduate".split()
+    "boy girl teenager adult miner sailor fisherman seamstress carpenter welder cook guard guest staff survivor participant colleague human delegate representative expert source trainee graduate logger lumberjack trader driver foreman farmer mechanic painter plumber cleaner caregiver maid picker packer operator manager master seaman deckhand overseer minder "
+    "tailor waiter waitress clerk guide interpreter reporter colleague relative parent widow orphan".split()
 )
 QUESTION_WORDS = frozenset("what who whom whose which when where why how whenever wherever whether".split())
 

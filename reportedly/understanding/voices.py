@@ -144,8 +144,8 @@ class Hearing:
         return "anonymous", None
 
     def _kind_of_name(self, source: Token) -> tuple[str, str | None]:
-        parts = [one for one in source.subtree if (one.pos_ == "PROPN" and (one.i == source.i or one.dep_ == "compound")) or one.text == "-"]
-        name = self.report.text[self.start + parts[0].idx : self.start + parts[-1].idx + len(parts[-1])]
+        left, right = _name_edges(source)
+        name = source.doc[left : right + 1].text
         first, last = noun_edges(source)
         phrase = source.doc[first : last + 1].text
         if self.report.outlet and name.lower() == self.report.outlet.lower():
@@ -158,9 +158,19 @@ class Hearing:
             return "report", name
         if source.lemma_.lower() in DOCUMENTS:
             return "document", name
-        if len(parts) == 1 and source.text.isupper() and len(source.text) > 1:
+        if left == right and source.text.isupper() and len(source.text) > 1:
             return "organisation", name
         return "named", name
+
+
+def _name_edges(noun: Token) -> tuple[int, int]:
+    """First and last token of the run of proper nouns (with hyphens) that a name's head stands in."""
+    doc, first, last = noun.doc, noun.i, noun.i
+    while first > noun.sent.start and (doc[first - 1].pos_ == "PROPN" or (doc[first - 1].text == "-" and first > noun.sent.start + 1)):
+        first -= 1
+    while last + 1 < noun.sent.end and (doc[last + 1].text == "-" or (doc[last + 1].pos_ == "PROPN" and doc[last].text == "-")):
+        last += 1
+    return first, last
 
 
 def may_speak(noun: Token) -> bool:

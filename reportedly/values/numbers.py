@@ -18,7 +18,7 @@ WORDS = rf"(?:(?:{_SMALL}|a(?= (?:{_SCALE})\b))(?:[- ](?:{_SMALL}))?(?: (?:{_SCA
 NUMBER = rf"(?:(?:{DIGITS})(?:[ -](?:{_SCALE}|mn|bn)\b)*|\b{WORDS}\b)"
 
 
-def parse_number(text: str) -> float | None:
+def parse_number(text: str) -> int | float | None:
     """The value of a cardinal: "1,200", "2.5 million", "twenty-five", "two hundred and six". None if it is none."""
     total, group, seen = 0.0, 0.0, False
     for word in re.split(r"[\s-]+", text.strip().lower()):

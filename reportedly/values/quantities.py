@@ -17,8 +17,8 @@ class Quantity:
     range; `unit` an ISO 4217 code, `percent`, `person` or a noun; `per` a unit of time; `scope` team, total or each;
     `flow` stock, flow or target."""
 
-    least: float | None
-    most: float | None
+    least: int | float | None
+    most: int | float | None
     bound: str = "exact"
     unit: str | None = None
     per: str | None = None
@@ -119,7 +119,7 @@ def _range(m: re.Match[str], unit: str | None) -> Quantity | None:
     return _bounded(low, (m["bound"] or ("about" if m["odd"] else "")).lower(), unit, m["per"])
 
 
-def _bounded(value: float, hedge: str, unit: str | None, per: str | None) -> Quantity:
+def _bounded(value: int | float, hedge: str, unit: str | None, per: str | None) -> Quantity:
     bound = BOUNDS.get(hedge, "exact")
     least = None if bound in ("at most", "less than") else value
     most = None if bound in ("at least", "more than") else value

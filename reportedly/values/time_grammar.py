@@ -32,7 +32,7 @@ SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 PARTS = {"early": "early", "mid": "mid", "middle": "mid", "late": "late", "beginning": "early", "start": "early", "end": "late"}
 SHIFTS = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1, "following": 1}
 DEICTIC = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "last night": -1, "this morning": 0, "this evening": 0, "this afternoon": 0}
-VAGUE_LENGTHS = {"a couple of": 2.0, "a few": 3.0, "few": 3.0, "several": 3.0, "recent": None, "many": None}
+VAGUE_LENGTHS: dict[str, int | None] = {"a couple of": 2, "a few": 3, "few": 3, "several": 3, "recent": None, "many": None}
 RELATIONS = {
     "by": "by", "until": "until", "till": "until", "before": "before", "prior to": "before", "ahead of": "before", "since": "since",
     "from": "since", "as early as": "since", "starting": "since", "after": "after", "following": "after",
@@ -152,11 +152,11 @@ def _make_feast(m: re.Match[str]) -> TimeExpression:
     return _on(Point("day", _int(m, "year"), feast=name, shift=SHIFTS[shift.lower()] if shift else None, shift_grain="year" if shift else None))
 
 
-def _count_of(text: str) -> tuple[float | None, float | None]:
+def _count_of(text: str) -> tuple[int | float | None, int | float | None]:
     word = re.sub(r"\s+", " ", text.lower())
     if word in VAGUE_LENGTHS:
         return VAGUE_LENGTHS[word], None
-    value = 1.0 if word in ("a", "an") else parse_number(word)
+    value = 1 if word in ("a", "an") else parse_number(word)
     return value, value
 
 
@@ -198,7 +198,7 @@ def _make_length(m: re.Match[str]) -> TimeExpression | None:
 
 
 def _make_set(m: re.Match[str]) -> TimeExpression:
-    return TimeExpression("set", length=Length(1, 1, m["unit"].lower().removesuffix("ly")))
+    return TimeExpression("set", length=Length(1, 1, {"dai": "day"}.get(word := m["unit"].lower().removesuffix("ly"), word)))
 
 
 _TAIL = rf"(?:,? (?:of )?(?P<year>{_YEAR})|,? (?:of )?(?P<yshift>last|this|next) year)?"

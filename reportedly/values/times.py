@@ -43,8 +43,8 @@ class Point:
 class Length:
     """A stretch of time: `least` to `most` units (None = open)."""
 
-    least: float | None
-    most: float | None
+    least: int | float | None
+    most: int | float | None
     unit: str
 
 

@@ -1,0 +1,231 @@
+"""The command line as a person meets it: real processes, exit codes, what goes to which stream."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests_support import EXAMPLES
+
+COMMAND = [sys.executable, "-c", "import sys; sys.argv[0] = 'reportedly'; from reportedly.cli import main; main()"]
+
+
+def run(*words: str | Path, stdin: bytes | None = None, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
+    environment = {**os.environ, "PYTHONUTF8": "1", **(env or {})}
+    return subprocess.run([*COMMAND, *map(str, words)], input=stdin, capture_output=True, env=environment, timeout=120, check=False)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cli") / "case"
+    assert run("init", folder).returncode == 0
+    added = run("add", folder, EXAMPLES)
+    assert (added.returncode, added.stdout) == (0, b"")
+    assert added.stderr.startswith(b"added 6 reports; ")
+    return folder
+
+
+def test_help_lists_every_verb_and_each_verb_has_an_example() -> None:
+    top = run("--help").stdout.decode()
+    for verb in ("demo", "read", "init", "add", "reports", "claims", "brief", "leavings", "why"):
+        assert f"  {verb} " in top
+        assert f"Example: reportedly {verb}" in run(verb, "--help").stdout.decode()
+
+
+def test_help_loads_neither_parser_nor_ledger() -> None:
+    probe = "import sys; sys.argv = ['reportedly', '--help']\nfrom reportedly.cli import main\ntry: main()\nexcept SystemExit: pass\nassert not {'spacy', 'sqlite3', 'pydantic'} & set(sys.modules)"
+    assert subprocess.run([sys.executable, "-c", probe], capture_output=True, check=False).returncode == 0
+
+
+def test_an_unknown_verb_is_a_usage_error() -> None:
+    assert run("reprots").returncode == 2
+
+
+@pytest.mark.parametrize("verb", ["reports", "claims", "leavings"])
+def test_json_lines_are_one_record_a_line(built: Path, verb: str) -> None:
+    done = run(verb, built, "--json")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert all(isinstance(json.loads(line), dict) for line in done.stdout.splitlines())
+
+
+def test_claims_json_is_the_same_bytes_twice(built: Path) -> None:
+    assert run("claims", built, "--json").stdout == run("claims", built, "--json").stdout != b""
+
+
+def test_claims_can_be_narrowed(built: Path) -> None:
+    rows = [json.loads(line) for line in run("claims", built, "--status", "planned", "--text", "CREWS roads", "--voice", "source", "--json").stdout.splitlines()]
+    assert [row["trigger"] for row in rows] == ["send"]
+    assert len(run("claims", built, "--report", "4-delay", "--limit", "2", "--json").stdout.splitlines()) == 2
+
+
+def test_an_unknown_status_is_told_the_known_ones(built: Path) -> None:
+    done = run("claims", built, "--status", "plannd")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr == b"reportedly: --status plannd: no such status; did you mean 'planned'? There are occurred, ongoing, planned, required, considered, predicted, hypothetical\n"
+
+
+def test_why_shows_the_words_in_their_place_and_how_they_were_read(built: Path) -> None:
+    row = json.loads(run("claims", built, "--text", "400 and 500", "--json").stdout.splitlines()[0])
+    shown = run("why", built, row["id"][:8]).stdout.decode()
+    assert f"[{row['quote']}]" in shown
+    assert "voice      anonymous: A source in Ryanggang Province" in shown
+    assert "told 2031-03-10" in shown
+    assert "400 to 500 person [range]" in shown
+
+
+def test_the_brief_can_go_to_a_file(built: Path, tmp_path: Path) -> None:
+    done = run("brief", built, "-o", tmp_path / "brief.md")
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert (tmp_path / "brief.md").read_bytes() == run("brief", built).stdout
+
+
+@pytest.mark.parametrize("day", ["2031-13-01", "yesterday", "2031"])
+def test_a_day_that_is_none_is_one_line_with_the_remedy(built: Path, day: str) -> None:
+    done = run("brief", built, "--as-of", day)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr == f"reportedly: --as-of {day}: no day; write YYYY-MM-DD\n".encode()
+
+
+def test_read_takes_standard_input_and_marks_voices_and_status() -> None:
+    done = run("read", "-", "--published", "2031-06-11", "--outlet", "Coast Times", stdin="A pilot said on Monday that the crews will sail in July.".encode())
+    assert done.returncode == 0
+    lines = done.stdout.decode().splitlines()
+    assert lines[0] == "Coast Times, 2031-06-11, en; 1 claims"
+    assert "  planned · 2031-07 · A pilot → Coast Times" in lines
+    assert max(map(len, lines)) <= 80
+
+
+def test_colour_is_for_terminals_without_no_color() -> None:
+    script = f"{subprocess.list2cmdline(COMMAND[:1])} -c \"{COMMAND[2]}\" read {EXAMPLES / '4-delay.md'}"
+    shown = {value: subprocess.run(["script", "-qec", f"{value} {script}", "/dev/null"], capture_output=True, check=False).stdout for value in ("NO_COLOR=", "NO_COLOR=1")}
+    assert b"\x1b[3" in shown["NO_COLOR="]
+    assert b"\x1b[" not in shown["NO_COLOR=1"]
+
+
+def test_add_reads_standard_input(tmp_path: Path) -> None:
+    run("init", tmp_path / "case")
+    assert run("add", tmp_path / "case", "-", stdin=b"The crew left.").returncode == 0
+    assert json.loads(run("reports", tmp_path / "case", "--json").stdout)["file"] == "stdin"
+
+
+BAD_FILES = {
+    "empty.txt": (b"", "empty"),
+    "blank.txt": (b" \n\n ", "empty"),
+    "picture.txt": (b"\x89PNG\r\n\x1a\n" + bytes(64), "binary"),
+    "half.txt": ("Der Präsident reiste ab. ".encode() * 3 + "Später kam er zurück.".encode("latin-1"), "encoding"),
+    "large.txt": (b"The crew left. " * 3_400_000, "too-large"),
+    "front.md": (b"---\npublished: someday\n---\nThe crew left.\n", "front-matter"),
+}
+
+
+def test_bad_files_are_one_line_each_and_leavings_and_the_others_go_on(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for name, (content, _) in BAD_FILES.items():
+        (folder / name).write_bytes(content)
+    (folder / "good.txt").write_text("The crew left.", encoding="utf-8")
+    run("init", tmp_path / "case")
+    done = run("add", tmp_path / "case", folder)
+    lines = done.stderr.decode().splitlines()
+    assert (done.returncode, done.stdout, len(lines)) == (1, b"", len(BAD_FILES) + 1)
+    assert all(line.startswith("reportedly: ") and "; " in line for line in lines[:-1])
+    assert lines[-1].startswith("added 1 report; 1 claims")
+    left = {row["file"]: row["reason"] for row in map(json.loads, run("leavings", tmp_path / "case", "--json").stdout.splitlines())}
+    assert left == {name: reason for name, (_, reason) in BAD_FILES.items()}
+
+
+MANIFESTS = {
+    "missing file": ("file,outlet\nnowhere.txt,X\ngood.txt,X\n", "manifest.csv:2: nowhere.txt does not exist; mend the name or remove the row", 1),
+    "bad date": ("file,published\nother.txt,31/02/2031\ngood.txt,2031-02-03\n", "other.txt: published: '31/02/2031' is no date; write YYYY-MM-DD", 1),
+    "unknown column": ("file,publishd,outlett\ngood.txt,2031-02-03,X\n", "manifest.csv:1: publishd: unknown column; did you mean 'published'?", 0),
+}
+
+
+@pytest.mark.parametrize("name", MANIFESTS)
+def test_a_bad_manifest_says_where_and_what_to_do(tmp_path: Path, name: str) -> None:
+    text, message, added = MANIFESTS[name]
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "manifest.csv").write_text(text, encoding="utf-8")
+    for file in ("good.txt", "other.txt"):
+        (folder / file).write_text(f"The crew of {file} left.", encoding="utf-8")
+    run("init", tmp_path / "case")
+    done = run("add", tmp_path / "case", "--manifest", folder / "manifest.csv")
+    assert done.returncode == 1
+    assert message in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+    assert len(run("reports", tmp_path / "case", "--json").stdout.splitlines()) == added
+
+
+def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    done = run("init", tmp_path / "file" / "case")
+    assert done.returncode == 1
+    assert done.stderr.decode().count("\n") == 1
+    assert "choose a folder you may write to" in done.stderr.decode()
+
+
+def test_a_closed_pipe_is_silent(built: Path) -> None:
+    shell = f"{subprocess.list2cmdline(COMMAND[:1])} -c \"{COMMAND[2]}\" claims {built} --json | head -c 10"
+    done = subprocess.run(["bash", "-c", shell], capture_output=True, check=False)
+    assert (len(done.stdout), done.stderr) == (10, b"")
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_an_interrupt_keeps_whole_reports_and_adding_again_completes(tmp_path: Path, workers: str) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for number in range(400):
+        (folder / f"{number:03}.txt").write_text(f"A clerk said camp {number} was shut. " * 20, encoding="utf-8")
+    run("init", tmp_path / "case")
+    add = subprocess.Popen([*COMMAND, "add", str(tmp_path / "case"), str(folder), "--workers", workers], stderr=subprocess.PIPE, start_new_session=True)
+    for _ in range(600):
+        time.sleep(0.05)
+        if run_sql(tmp_path / "case", "SELECT count(*) FROM log WHERE kind='claims'") >= 16:
+            break
+    os.killpg(add.pid, signal.SIGINT)
+    _, said = add.communicate(timeout=60)
+    assert (add.returncode, said.decode().count("\n")) == (130, 1), said
+    assert run_sql(tmp_path / "case", "SELECT count(*) FROM log WHERE kind='report'") == run_sql(tmp_path / "case", "SELECT count(*) FROM log WHERE kind='claims'")
+    again = run("add", tmp_path / "case", folder)
+    assert again.returncode == 0
+    assert run_sql(tmp_path / "case", "SELECT count(DISTINCT about) FROM log WHERE kind='claims'") == 400
+
+
+def run_sql(case: Path, sql: str) -> int:
+    import sqlite3
+
+    connection = sqlite3.connect(case / "ledger.sqlite", timeout=30)
+    try:
+        return int(connection.execute(sql).fetchone()[0])
+    finally:
+        connection.close()
+
+
+def test_control_characters_are_shown_and_not_sent_to_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "report.txt").write_text("The crew \x1b[31mleft\u202e the camp.", encoding="utf-8")
+    done = run("read", tmp_path / "report.txt")
+    assert b"\x1b" not in done.stdout
+    assert "\u202e" not in done.stdout.decode()
+    assert "\\u001b" in done.stdout.decode()
+
+
+def test_the_demo_builds_a_case_prints_its_brief_and_three_commands_that_work(tmp_path: Path) -> None:
+    done = run("demo", env={"TMPDIR": str(tmp_path)})
+    assert (done.returncode, done.stdout.startswith(b"# Timber crews for the north\n")) == (0, True)
+    commands = [line.split() for line in done.stderr.decode().splitlines() if line.startswith("  reportedly ")]
+    assert len(commands) == 3
+    for command in commands:
+        assert run(*command[1:]).returncode == 0
+
+
+@pytest.mark.parametrize(("name", "value"), [("REPORTEDLY_WORKERS", "many"), ("REPORTEDLY_BATCH_SIZE", "0"), ("REPORTEDLY_MAX_BYTES", "1")])
+def test_a_setting_that_makes_no_sense_is_one_line(built: Path, name: str, value: str) -> None:
+    done = run("add", built, EXAMPLES, env={name: value})
+    assert (done.returncode, done.stderr.decode().count("\n")) == (1, 1)
+    assert f"{name}={value}: set it to a whole number from" in done.stderr.decode()

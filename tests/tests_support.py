@@ -1,0 +1,26 @@
+"""What several test modules ask of a case."""
+
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from reportedly.exports.rows import claim_row, leaving_row, report_row
+from reportedly.pipeline import Case
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "examples" / "timber"
+SEEDS = ROOT.parent / "shared" / "seeds"
+
+
+def dump(case: Case, as_of: date | None = None) -> list[str]:
+    """Every derived record of a case as canonical lines."""
+    view = case.view(as_of)
+    lines = ["report " + _line(report_row(report)) for _, report in sorted(view.reports.items())]
+    lines += ["claim " + _line(claim_row(claim, view.reports[claim.report])) for claim in case.claims(view)]
+    lines += ["leaving " + _line(leaving_row(left, view.reports[left.report].text if left.report else None)) for left in case.leavings(view)]
+    return lines
+
+
+def _line(row: dict[str, object]) -> str:
+    return msgspec.json.encode(row).decode()
