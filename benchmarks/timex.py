@@ -7,7 +7,18 @@ from pathlib import Path
 from reportedly.values import TimeExpression, When, find_times, parse_day, resolve_time
 from reportedly.values.time_grammar import TimeMatch
 
-_UNITS = {"year": "P{}Y", "month": "P{}M", "week": "P{}W", "day": "P{}D", "hour": "PT{}H", "minute": "PT{}M", "second": "PT{}S", "decade": "P{}E", "quarter": "P{}Q", "century": "P{}C"}
+_UNITS = {
+    "year": "P{}Y",
+    "month": "P{}M",
+    "week": "P{}W",
+    "day": "P{}D",
+    "hour": "PT{}H",
+    "minute": "PT{}M",
+    "second": "PT{}S",
+    "decade": "P{}E",
+    "quarter": "P{}Q",
+    "century": "P{}C",
+}
 
 
 def write_timex(match: TimeMatch, published: When) -> dict[str, object]:

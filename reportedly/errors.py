@@ -6,11 +6,13 @@ class ReportedlyError(Exception):
 
 
 class UnreadableReport(ReportedlyError):
-    """A file that cannot become a report. `code` is the reason code of the leaving it turns into."""
+    """A file that cannot become a report. `code` is the reason code of the leaving it turns into, `file` the name of the
+    file where the place is another's line (a manifest's)."""
 
-    def __init__(self, place: str, code: str, what: str, remedy: str) -> None:
+    def __init__(self, place: str, code: str, what: str, remedy: str, file: str | None = None) -> None:
         super().__init__(f"{place}: {what}; {remedy}")
         self.place = place
+        self.file = file or place
         self.code = code
         self.what = what
 

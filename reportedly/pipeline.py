@@ -117,9 +117,10 @@ class Case:
                 reading = self._read_one(source, added)
                 if reading is None:
                     continue
-                first = seen.setdefault(reading.report.id, source.file)
-                if first != source.file:
-                    self._leave(Leaving("reading", "same-bytes", source.file, note=f"the same bytes and outlet as {first}"), added)
+                label = source.label or source.file
+                first = seen.setdefault(reading.report.id, label)
+                if first != label:
+                    self._leave(Leaving("reading", "same-bytes", label, note=f"the same bytes and outlet as {first}"), added)
                 elif not self._is_known(reading.report, added):
                     fresh.append(reading)
             if fresh:
@@ -127,11 +128,15 @@ class Case:
 
     def _read_one(self, source: Source, added: Added) -> Reading | None:
         try:
-            return read_source(source, self.settings.max_bytes)
+            reading = read_source(source, self.settings.max_bytes)
         except UnreadableReport as problem:
             added.problems.append(problem)
-            self._leave(_failure(problem), added)
+            self._leave(_failure(problem, source), added)
             return None
+        if self.ledger.has_failed(source.label or source.file):
+            with self.ledger.transaction():
+                self.ledger.add_mended(source.label or source.file)
+        return reading
 
     def _leave(self, leaving: Leaving, added: Added) -> None:
         with self.ledger.transaction():
@@ -143,14 +148,14 @@ class Case:
         if stored is None or self.ledger.reader_of(report.id) != reader_name():
             return False
         added.known += 1
-        report = replace(report, file=stored.file)
-        if report != stored and report.published.when is not None:
+        newer = _learn(stored, report)
+        if newer != stored:
             with self.ledger.transaction():
-                self.ledger.add_report(report)
+                self.ledger.add_report(newer)
         return True
 
     def view(self, as_of: date | None = None) -> View:
-        """The reports known on a day: those whose latest possible day of publication is not after it. Without a day all
+        """The reports known on a day; those whose interval of publication straddles it are `perhaps`. Without a day all
         reports, the undated ones too."""
         reports = self.ledger.reports()
         if as_of is None:
@@ -198,8 +203,19 @@ def understand_chunk(readings: list[Reading], batch_size: int) -> list[ClaimSet]
     return list(understand([reading.report for reading in readings], batch_size))
 
 
-def _failure(problem: UnreadableReport) -> Leaving:
-    return Leaving("reading", problem.code, Path(problem.place).name, note=problem.what)
+def _learn(stored: Report, found: Report) -> Report:
+    """The stored report with what is given now and was not, or was otherwise; nothing known is lost."""
+    given = {name: getattr(found, name) for name in ("agency", "title", "byline", "dateline", "url", "outlet", "language") if getattr(found, name)}
+    published = found.published if found.published.when else stored.published
+    return replace(stored, published=published, **given)
+
+
+def _failure(problem: UnreadableReport, source: Source | None = None) -> Leaving:
+    """A problem as a leaving, under the name its file goes by."""
+    if source is not None:
+        return Leaving("reading", problem.code, source.label or source.file, note=problem.what)
+    where = "" if problem.file == problem.place else f"{Path(problem.place).name}: "
+    return Leaving("reading", problem.code, problem.file, note=where + problem.what)
 
 
 def _publication(report: Report) -> str:

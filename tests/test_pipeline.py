@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests_support import EXAMPLES, dump
 
 from reportedly.errors import UnknownName
 from reportedly.exports.rows import claim_row, leaving_row
 from reportedly.pipeline import Case, init_case, open_case, read_claims, read_report
 from reportedly.settings import Settings
-from tests_support import EXAMPLES, dump
 
 
 def test_adding_the_same_reports_twice_changes_nothing(case: Case) -> None:

@@ -1,5 +1,6 @@
 """The command line: one file a verb, errors as one line, exit codes 0 well, 1 problem, 2 usage, 130 interrupted."""
 
+import multiprocessing
 import os
 import signal
 import sys
@@ -35,22 +36,14 @@ def main() -> None:
         sys.stderr.write("".join(f"reportedly: {line}\n" for line in str(error).splitlines()))
         raise SystemExit(1) from None
     except _Interrupted:
+        for worker in multiprocessing.active_children():
+            worker.kill()  # they hold nothing that is not in the ledger
         sys.stderr.write("reportedly: interrupted; every report added so far is whole, add again to go on\n")
-        _leave_at_once(130)
+        raise SystemExit(130) from None
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone: nothing more to say
         raise SystemExit(1) from None
 
 
-def _interrupt(number: int, frame: object) -> None:
+def _interrupt(_number: int, _frame: object) -> None:
     raise _Interrupted
-
-
-def _leave_at_once(code: int) -> None:
-    """End without waiting for worker processes: they hold nothing that is not in the ledger."""
-    import multiprocessing
-
-    for worker in multiprocessing.active_children():
-        worker.kill()
-    sys.stdout.flush()
-    os._exit(code)

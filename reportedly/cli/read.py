@@ -23,12 +23,13 @@ def read(file: File, published: Day = None, outlet: Outlet = None, as_json: AsJs
     from reportedly.exports.rows import claim_row
     from reportedly.pipeline import read_claims
     from reportedly.reading import Given, Source, read_source
+    from reportedly.settings import make_settings
 
     if published is not None:
         _check_day(published)
     original = sys.stdin.buffer.read() if file == "-" else None
     source = Source("stdin" if file == "-" else Path(file).name, None if file == "-" else Path(file), Given(published=published, outlet=outlet), original)
-    reading = read_source(source)
+    reading = read_source(source, make_settings().max_bytes)
     found = read_claims(reading.report)
     if as_json:
         print_rows(claim_row(claim, reading.report) for claim in found)

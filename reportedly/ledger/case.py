@@ -19,7 +19,7 @@ _SCHEMA = """
 CREATE TABLE log (
     seq INTEGER PRIMARY KEY,
     at TEXT NOT NULL,      -- UTC, ISO 8601: when the entry was written
-    kind TEXT NOT NULL,    -- report, reading, claims, failure
+    kind TEXT NOT NULL,    -- report, reading, claims, failure, mended
     about TEXT NOT NULL,   -- report id; of a failure, the file
     body TEXT NOT NULL     -- canonical JSON
 ) STRICT;
@@ -120,9 +120,23 @@ class Ledger:
 
     def add_failure(self, leaving: Leaving) -> None:
         """Append a file that could not become a report; once, however often it is tried."""
-        body = write_canonical(leaving).decode()
-        if self._connection.execute("SELECT 1 FROM log WHERE kind='failure' AND about=? AND body=?", (leaving.file, body)).fetchone() is None:
+        newest = self._newest_of("failure", "mended", about=leaving.file)
+        if newest != ("failure", write_canonical(leaving).decode()):
             self._append("failure", leaving.file, leaving)
+
+    def add_mended(self, file: str) -> None:
+        """Append that a file which failed has been read since."""
+        self._append("mended", file, None)
+
+    def has_failed(self, file: str) -> bool:
+        """Whether the last word on a file is that it could not be read."""
+        newest = self._newest_of("failure", "mended", about=file)
+        return newest is not None and newest[0] == "failure"
+
+    def _newest_of(self, *kinds: str, about: str) -> tuple[str, str] | None:
+        sql = f"SELECT kind, body FROM log WHERE kind IN ({', '.join('?' * len(kinds))}) AND about=? ORDER BY seq DESC LIMIT 1"  # noqa: S608
+        row = self._connection.execute(sql, (*kinds, about)).fetchone()
+        return (row[0], row[1]) if row else None
 
     def _append(self, kind: str, about: str, record: object) -> None:
         now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -160,10 +174,9 @@ class Ledger:
             yield from read_canonical(body, tuple[Leaving, ...])
 
     def failures(self) -> Iterator[Leaving]:
-        """Files that could not be read and have not been added since."""
-        sql = """SELECT failed.body FROM log AS failed WHERE failed.kind='failure' AND NOT EXISTS (
-            SELECT 1 FROM log AS later WHERE later.kind='report' AND later.seq > failed.seq AND json_extract(later.body, '$.file') = json_extract(failed.body, '$.file'))
-            ORDER BY failed.about, failed.body"""
+        """Files that could not be read and have not been read since, by name."""
+        sql = """SELECT body FROM log WHERE kind='failure' AND seq IN (
+            SELECT max(seq) FROM log WHERE kind IN ('failure', 'mended') GROUP BY about) ORDER BY about"""
         return (read_canonical(body, Leaving) for (body,) in self._connection.execute(sql))
 
     def _newest(self, kind: str) -> Iterator[str]:

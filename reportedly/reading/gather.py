@@ -14,12 +14,14 @@ MANIFEST = "manifest.csv"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file to read, with what a manifest says of it. `original` is set where the bytes are already at hand."""
+    """One file to read, with what a manifest says of it. `original` is set where the bytes are already at hand;
+    `label` is the path as seen from the folder that was named."""
 
     file: str
     path: Path | None
     given: Given
     original: bytes | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,10 @@ def gather_sources(paths: list[Path], manifest: Path | None = None, stdin: bytes
     refused: set[Path] = set()
     for listing in [*([manifest] if manifest else []), *(path / MANIFEST for path in paths if (path / MANIFEST).is_file())]:
         _read_listing(listing, given, refused, problems)
-    files = {path.resolve(): path for path in _walk(paths, problems, leavings)}
+    labels = {path.resolve(): label for path, label in _walk(paths, problems, leavings)}
     if manifest:
-        files |= {path: path for path in given if path.parent == manifest.parent.resolve() or not paths}
-    sources = [Source(path.name, path, given.get(path, Given())) for path in sorted(files) if path not in refused]
+        labels = {path: path.name for path in given} | labels
+    sources = [Source(path.name, path, given.get(path, Given()), label=labels[path]) for path in sorted(labels) if path not in refused]
     if stdin is not None:
         sources.append(Source("stdin", None, Given(), stdin))
     return Gathered(tuple(sources), tuple(problems), tuple(leavings))
@@ -60,20 +62,20 @@ def _read_listing(listing: Path, given: dict[Path, Given], refused: set[Path], p
         path = (listing.parent / row.file).resolve()
         place = f"{listing}:{row.line}"
         if row.mistake or row.given is None:
-            problems.append(UnreadableReport(place, "manifest", f"{row.file}: {row.mistake}" if row.file else str(row.mistake), "mend the row and add again"))
+            problems.append(UnreadableReport(place, "manifest", f"{row.file}: {row.mistake}" if row.file else str(row.mistake), "mend the row and add again", row.file))
             refused.add(path)
         elif not path.is_file():
-            problems.append(UnreadableReport(place, "missing-file", f"{row.file} does not exist", "mend the name or remove the row"))
+            problems.append(UnreadableReport(place, "missing-file", f"{row.file} does not exist", "mend the name or remove the row", row.file))
         else:
             given.setdefault(path, row.given)
 
 
-def _walk(paths: list[Path], problems: list[UnreadableReport], leavings: list[Leaving]) -> Iterator[Path]:
+def _walk(paths: list[Path], problems: list[UnreadableReport], leavings: list[Leaving]) -> Iterator[tuple[Path, str]]:
     for path in paths:
         if path.is_dir():
-            yield from _walk_folder(path, leavings)
+            yield from ((file, str(Path(path.resolve().name) / file.relative_to(path))) for file in _walk_folder(path, leavings))
         elif path.exists():
-            yield path
+            yield path, path.name
         else:
             problems.append(UnreadableReport(str(path), "missing-file", "no such file or folder", "check the path"))
 

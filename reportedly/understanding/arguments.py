@@ -14,6 +14,7 @@ _TRANSPORT = frozenset("train plane bus ship boat ferry air rail road sea land c
 _DISCOURSE = frozenset(
     "fact addition result hand contrast turn particular general short word meantime meanwhile while response case total time moment point instance example such that this consequence".split()
 )
+_MONEY = frozenset("dollar euro pound ruble rouble yuan won yen cash percent percentage".split())
 _PREPOSITIONS = {
     "from": "whence", "out of": "whence", "to": "whither", "into": "whither", "toward": "whither", "towards": "whither", "onto": "whither", "via": "via", "through": "via",
     "across": "via", "in": "where", "at": "where", "inside": "where", "near": "where", "within": "where", "outside": "where", "between": "between", "with": "with", "for": "for",
@@ -73,7 +74,7 @@ def _read_preposition(prep: Token, verb: Token, roles: Roles) -> None:
     if role is None:
         return
     for noun in objects:
-        if noun.lemma_.lower() in _DISCOURSE and not children(noun, "prep"):
+        if (noun.lemma_.lower() in _DISCOURSE and not children(noun, "prep")) or noun.tag_ in ("CD", "$") or noun.lemma_.lower() in _MONEY:
             continue
         name = _role_of(role, noun)
         _add_nouns(roles, name, noun)
@@ -126,7 +127,7 @@ def make_filler(noun: Token, start: int) -> Filler | None:
     text = doc[first : last + 1].text
     if not any(mark.isalnum() for mark in text):
         return None
-    return Filler(text, start + doc[first].idx, start + doc[last].idx + len(doc[last]), name=find_name(text))
+    return Filler(text, start + doc[first].idx, start + doc[last].idx + len(doc[last]), name=None if noun.pos_ == "PRON" else find_name(text))
 
 
 def find_name(text: str) -> str | None:

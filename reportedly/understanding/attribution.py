@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from spacy.tokens import Span, Token
 
 from reportedly.records import Voice
-from reportedly.understanding.cues import DENIALS, SPEECH, Cue, find_cues
-from reportedly.understanding.grammar import ancestors, child, is_verb, own_subject
+from reportedly.understanding.cues import DENIALS, NEG_RAISING, SPEECH, Cue, find_cues
+from reportedly.understanding.grammar import ancestors, child, is_negated, is_verb, own_subject
 from reportedly.understanding.voices import Hearing
 
 OUTLET_KNOWS = frozenset("learn understand know hear find discover obtain see confirm".split())
@@ -99,7 +99,7 @@ def names_speaker(cues: list[Cue]) -> bool:
 def _next_speaker(follows: tuple[Span, ...]) -> Token | None:
     for sentence in follows:
         for cue in find_cues(sentence):
-            if cue.kind == "verb" and cue.verb.dep_ == "ROOT" and cue.source is not None and cue.source.pos_ in ("NOUN", "PROPN"):
+            if cue.kind == "verb" and cue.verb.dep_ == "ROOT" and cue.source is not None:
                 return cue.source
     return None
 
@@ -169,7 +169,10 @@ def _close_run(run: list[Token], hearing: Hearing) -> None:
 
 def denies(cues: list[Cue]) -> bool:
     """Whether the innermost voice denies or doubts what the clause says."""
-    return bool(cues) and cues[0].verb.lemma_ in DENIALS
+    if not cues:
+        return False
+    verb = cues[0].verb
+    return verb.lemma_ in DENIALS or (verb.lemma_ in NEG_RAISING and is_negated(verb))
 
 
 def is_past(cues: list[Cue]) -> bool:

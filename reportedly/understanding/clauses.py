@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from reportedly.understanding.grammar import QUESTION_WORDS, children, edges, governor, is_finite, is_verb, marker, own_subject, subject_of
+from reportedly.understanding.cues import SPEECH, THOUGHT
+from reportedly.understanding.grammar import QUESTION_WORDS, children, edges, governor, is_finite, is_negated, is_verb, marker, own_subject, subject_of
 from reportedly.understanding.modality import CONDITIONS, NOUN_OPERATORS, PASSING_PLANS, is_inference, is_operator
 
 
@@ -32,7 +33,7 @@ _ADVERBIAL = frozenset(["because", "since", "while", "as", "after", "before", "a
 def find_clauses(sentence: Span, cues: frozenset[int], contents: frozenset[int] = frozenset()) -> list[Clause]:
     """The assertions of a sentence in the order of their heads. `cues` are the attribution verbs: they assert no more
     than that somebody speaks; the heads of their `contents` assert, even where the parser took a verb for a noun."""
-    tops = [token for token in sentence if token.i not in cues and (_asserts(token, cues) if is_verb(token) else token.i in contents)]
+    tops = [token for token in sentence if token.i not in cues and (_asserts(token, cues) if is_verb(token) and token.dep_ != "xcomp" else token.i in contents)]
     if not tops and sentence.root.pos_ in ("NOUN", "PROPN", "PRON", "ADJ"):
         tops = [one for one in children(sentence.root, "acl", "relcl") if one.tag_ in ("VBD", "VBN") and one.i > sentence.root.i][:1]  # the main verb, taken for a participle
     clauses = [clause for top in tops for clause in _descend(top, frozenset(token.i for token in tops), cues)]
@@ -47,6 +48,8 @@ def _asserts(verb: Token, cues: frozenset[int]) -> bool:
         return False
     if verb.dep_ in ("ROOT", "parataxis"):
         return verb.pos_ == "VERB" or is_finite(verb)
+    if verb.dep_ == "ccomp" and is_negated(verb.head) and verb.head.i not in cues and verb.head.lemma_ in SPEECH | THOUGHT:
+        return False  # "did not say that they left"
     if verb.dep_ == "ccomp":
         return (is_finite(verb) or verb.head.i in cues) and marker(verb) not in CONDITIONS | QUESTION_WORDS
     if verb.dep_ == "conj":
@@ -78,8 +81,8 @@ def _descend(top: Token, tops: frozenset[int], cues: frozenset[int]) -> Iterator
             for one in below:
                 stack.append((one, (*operators, verb)))
                 joined = [two for two in children(one, "conj") if is_verb(two) and two.i not in tops]
-                # "plans to send and there is money": a second clause with a subject stands by itself
-                stack.extend((two, () if is_finite(two) and own_subject(two) is not None else (*operators, verb)) for two in joined)
+                # "plans to send and is buying tents": a second verb with a tense of its own is not planned
+                stack.extend((two, () if is_finite(two) else (*operators, verb)) for two in joined)
             continue
         yield _make_clause(verb, operators, tops, cues)
 

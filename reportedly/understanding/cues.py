@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from reportedly.understanding.grammar import QUESTION_WORDS, ancestors, child, children, is_finite, is_passive, is_verb, marker, own_subject, subject_of
+from reportedly.understanding.grammar import QUESTION_WORDS, ancestors, child, children, is_finite, is_negated, is_passive, is_verb, marker, own_subject, subject_of
 from reportedly.understanding.voices import DOCUMENTS, may_speak
 
 SPEECH = frozenset(
@@ -33,7 +33,8 @@ OUTLET_PASSIVES = frozenset("think believe expect consider assume see".split()) 
 _HOLDING_NOUNS = frozenset(
     "claim statement assertion belief warning announcement allegation rumor rumour report speculation suggestion admission confirmation denial view argument".split()
 )
-_NO_SPEAKERS = frozenset("this that which it these those what there".split())
+NEG_RAISING = frozenset("believe think expect consider assume see feel".split())  # "does not think that it is" says that it is not
+_NO_SPEAKERS = frozenset("this that which these those what there".split())
 _UNDER = frozenset(["under", "per"])
 
 
@@ -71,12 +72,12 @@ def _cues_at(token: Token, sentence: Span) -> Iterator[Cue]:
 
 def _verb_cue(verb: Token) -> Cue | None:
     """A verb with a content clause, or one that interrupts or follows what is said."""
-    if marker(verb) in ("if", "whether", "unless"):
-        return None
+    if marker(verb) in ("if", "whether", "unless") or (is_negated(verb) and verb.lemma_ not in NEG_RAISING):
+        return None  # what somebody "did not say" is said by nobody
     if is_passive(verb):
         return _passive_cue(verb)
     source = subject_of(verb)
-    if source is not None and (source.lower_ in _NO_SPEAKERS or source.pos_ in ("VERB", "AUX")) and verb.dep_ != "relcl":
+    if source is not None and (source.lower_ in _NO_SPEAKERS or (source.lower_ == "it" and verb.lemma_ not in SPEECH) or source.pos_ in ("VERB", "AUX")) and verb.dep_ != "relcl":
         return None
     if any(aux.lower_ in ("may", "might", "could", "would", "should") for aux in children(verb, "aux")) and verb.lemma_ in THOUGHT:
         return None
@@ -119,8 +120,8 @@ def _closes_sentence(verb: Token) -> bool:
 
 def _passive_cue(verb: Token) -> Cue | None:
     """ "is said to", "it was reported that": nobody is named. "Are thought to" is the outlet's judgement: no cue."""
-    contents = tuple(one for one in children(verb, "xcomp", "ccomp") if is_verb(one))
-    if not contents or verb.lemma_ in OUTLET_PASSIVES or verb.lemma_ not in SPEECH | THOUGHT:
+    contents = tuple(one for one in children(verb, "xcomp", "ccomp") if is_verb(one) and (one.dep_ == "xcomp" or _is_content(one, verb)))
+    if not contents or is_negated(verb) or verb.lemma_ in OUTLET_PASSIVES or verb.lemma_ not in SPEECH | THOUGHT:
         return None
     agent = next((two for one in children(verb, "agent") for two in children(one, "pobj")), None)
     if any(one.dep_ == "xcomp" for one in contents) and verb.lemma_ in ("ask", "tell", "urge", "advise", "expect", "recommend", "remind"):

@@ -62,7 +62,8 @@ def _owner(noun: Token) -> Token | None:
     above = noun.head
     for _ in range(4):
         if is_verb(above):
-            return own_subject(above) if not is_passive(above) else None
+            subject = own_subject(above) if not is_passive(above) else None
+            return subject if subject is None or subject.i != noun.i else None
         above = above.head
     return None
 
@@ -90,6 +91,14 @@ def _verb_above(token: Token) -> Token:
     return above
 
 
+def is_negated(verb: Token) -> bool:
+    """Whether "not", "never" or a contracted "n't" stands with a verb, wherever the parse hangs the contraction."""
+    verbs = (verb, *children(verb, "aux", "auxpass"))
+    if any(one.i + 1 < len(one.doc) and one.nbor().lower_ in ("n't", "n’t") for one in verbs):
+        return True
+    return any(one.dep_ == "neg" and one.lower_ not in ("n't", "n’t") for one in verb.children)
+
+
 def is_finite(verb: Token) -> bool:
     """Whether a verb, with its auxiliaries, has tense."""
     if verb.tag_ in ("VBD", "VBZ", "VBP", "MD"):
@@ -100,7 +109,7 @@ def is_finite(verb: Token) -> bool:
 # Words for people; what they count are persons, and they can speak.
 PERSONS = frozenset(
     "people person worker laborer labourer labor man woman child recruit resident soldier troop employee migrant doctor nurse mason student citizen national member individual victim official "
-    "volunteer refugee civilian personnel engineer builder programmer electrician villager passenger prisoner detainee fighter specialist technician candidate applicant crew family inmate officer "
+    "volunteer refugee civilian personnel engineer builder programmer electrician villager passenger prisoner detainee fighter specialist technician candidate applicant inmate officer "
     "boy girl teenager adult miner sailor fisherman seamstress carpenter welder cook guard guest staff survivor participant colleague human delegate representative expert source trainee graduate logger lumberjack trader driver foreman farmer mechanic painter plumber cleaner caregiver maid picker packer operator manager master seaman deckhand overseer minder "
     "tailor waiter waitress clerk guide interpreter reporter colleague relative parent widow orphan".split()
 )

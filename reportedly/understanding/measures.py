@@ -19,10 +19,13 @@ _FORWARD = frozenset(["planned", "required", "considered", "predicted", "hypothe
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A value at its token: the highest token of its words, and the filler as far as words alone give it."""
+    """A value at its token: the highest token of its words, the filler as far as words alone give it, and the numbers of
+    the first and last token."""
 
     token: Token
     filler: Filler
+    first: int = 0
+    last: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +38,30 @@ class Measures:
 
 def read_measures(passage: Passage) -> Measures:
     """Values of a passage, their words as the report has them."""
-    doc, start = passage.doc, passage.start
-    text = passage.report.text[start : start + len(passage.text)]
-    starts = [token.idx for token in doc]
-    matches = find_times(passage.text)
-    times = [Found(_highest(doc, starts, match.start, match.end), _time_filler(match, text, start)) for match in matches]
-    quantities = []
-    for match in find_quantities(passage.text, [(match.start, match.end) for match in matches]):
-        token = _highest(doc, starts, match.number_start, match.number_end)
-        if token.pos_ == "NUM" or match.quantity.unit or (token.tag_ in ("CD", "NN", "NNS", "DT", "PDT", "JJ") and token.pos_ != "PROPN"):
-            opening = doc[max(0, bisect_right(starts, match.start) - 1)]
-            quantities.append(Found(token, _quantity_filler(_without_particle(match, opening), token, text, start)))
-    return Measures(tuple(times), tuple(quantities))
+    starts = [token.idx for token in passage.doc]
+    text = passage.report.text[passage.start : passage.start + len(passage.text)]
+    times = find_times(passage.text)
+    numbers = find_quantities(passage.text, [(match.start, match.end) for match in times])
+    return Measures(
+        tuple(_time(match, passage, starts, text) for match in times),
+        tuple(found for match in numbers if (found := _quantity(match, passage, starts, text)) is not None),
+    )
+
+
+def _time(match: TimeMatch, passage: Passage, starts: list[int], text: str) -> Found:
+    first, last = _tokens(starts, match.start, match.end)
+    return Found(_highest(passage.doc, first, last), _time_filler(match, text, passage.start), first, last)
+
+
+def _quantity(match: QuantityMatch, passage: Passage, starts: list[int], text: str) -> Found | None:
+    """None where the parse takes the words for a name or an adverb and no unit says otherwise."""
+    first, last = _tokens(starts, match.number_start, match.number_end)
+    token = _highest(passage.doc, first, last)
+    counts = token.pos_ == "NUM" or (token.tag_ in ("CD", "NN", "NNS", "DT", "PDT", "JJ") and token.pos_ != "PROPN")
+    if not counts and not match.quantity.unit:
+        return None
+    opening = passage.doc[_tokens(starts, match.start, match.start + 1)[0]]
+    return Found(token, _quantity_filler(_without_particle(match, opening), token, text, passage.start), first, last)
 
 
 def _without_particle(match: QuantityMatch, opening: Token) -> QuantityMatch:
@@ -60,10 +75,13 @@ def _without_particle(match: QuantityMatch, opening: Token) -> QuantityMatch:
     return replace(match, start=match.number_start, quantity=bare)
 
 
-def _highest(doc: Doc, starts: list[int], start: int, end: int) -> Token:
-    """The token of [start, end) that hangs on something outside it."""
+def _tokens(starts: list[int], start: int, end: int) -> tuple[int, int]:
     first = max(0, bisect_right(starts, start) - 1)
-    last = max(first, bisect_right(starts, end - 1) - 1)
+    return first, max(first, bisect_right(starts, end - 1) - 1)
+
+
+def _highest(doc: Doc, first: int, last: int) -> Token:
+    """The token from `first` to `last` that hangs on something outside them."""
     return next((token for token in doc[first : last + 1] if not first <= token.head.i <= last or token.head.i == token.i), doc[first])
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from reportedly.understanding.grammar import child, children, edges, is_finite, marker
+from reportedly.understanding.grammar import child, children, edges, is_finite, is_negated, marker
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +152,8 @@ def _operator_status(operator: Token) -> str | None:
 
 def _tense_status(chain: tuple[Token, ...]) -> str:
     """By the tense of the outermost finite verb: past and perfect have occurred, present goes on."""
+    if any(aux.lower_ == "have" for aux in children(chain[-1], "aux")) and not is_finite(chain[-1]):
+        return "occurred"  # "is said to have left"
     token = next((one for one in chain if is_finite(one)), None) or _finite_above(chain[0]) or chain[0]
     aux = {one.lower_ for one in children(token, "aux", "auxpass")}
     if token.i == chain[-1].i and token.lemma_ in _AWAITED and children(token, "auxpass"):
@@ -177,13 +179,14 @@ def _finite_above(token: Token) -> Token | None:
 
 
 def _negations(token: Token, is_event: bool) -> int:
-    verbs = (token, *children(token, "aux", "auxpass"))
-    contracted = any(verb.i + 1 < len(verb.doc) and verb.nbor().lower_ in ("n't", "n’t") for verb in verbs)  # wherever the parse hangs it
-    count = int(contracted) + sum(
-        1
-        for one in token.children
-        if (one.dep_ == "neg" and one.lower_ not in ("n't", "n’t")) or (one.lower_ in _NEGATIVE and one.dep_ in ("advmod", "preconj", "nsubj", "nsubjpass", "dobj"))
-    )
+    if token.pos_ == "NOUN":
+        return int(any(one.lower_ == "no" for one in token.children))  # "no plan to send"
+    count = int(is_negated(token))
+    count += sum(1 for one in token.children if one.dep_ != "neg" and one.lower_ in _NEGATIVE and one.dep_ in ("advmod", "preconj", "nsubj", "nsubjpass", "dobj"))
+    count += int(token.lower_ == "unlikely")
+    for prep in children(token, "prep"):
+        if prep.lower_ in ("of", "about", "in", "to"):  # "knew of no", "ended in no"; not "left with no"
+            count += any(one.lower_ == "no" for noun in children(prep, "pobj") for one in noun.children)
     for noun in children(token, "nsubj", "nsubjpass", "dobj", "attr"):
         count += any(one.lower_ == "no" and one.dep_ == "det" for one in noun.children)
     if not is_event and token.lemma_ in NEGATING:
@@ -218,6 +221,11 @@ def _certainty(chain: tuple[Token, ...], hedges: tuple[str, ...], status: str) -
 
 def _find_condition(chain: tuple[Token, ...]) -> tuple[int, int] | None:
     for token in chain:
+        opening = token.left_edge
+        if token.dep_ != "advcl" and opening.lower_ in CONDITIONS and opening.head.i == token.i:
+            comma = next((one.i for one in token.doc[opening.i : token.i] if one.text == ","), None)
+            if comma is not None:
+                return opening.i, comma - 1  # the parser took the verb of the condition for a noun
         for clause in children(token, "advcl"):
             if marker(clause) in CONDITIONS and not any(one.lower_ in ("even", "as") for one in clause.children):
                 return edges(clause)

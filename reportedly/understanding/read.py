@@ -80,6 +80,11 @@ class _Place:
     attributed: Attributed
 
     @property
+    def time_tokens(self) -> frozenset[int]:
+        """The tokens of the sentence's times: no places."""
+        return frozenset(number for found in self.measures.times if self.sentence.start <= found.token.i < self.sentence.end for number in range(found.first, found.last + 1))
+
+    @property
     def values(self) -> list[Found]:
         """The times and quantities of the sentence."""
         return [found for found in (*self.measures.times, *self.measures.quantities) if self.sentence.start <= found.token.i < self.sentence.end]
@@ -111,9 +116,11 @@ def _read_sentence(place: _Place, outlet: Voice) -> Iterator[Claim | Leaving]:
         yield Leaving("understanding", "no-clause", report.file, report.id, *_bounds(place.passage, place.sentence.start, place.sentence.end - 1))
         return
     owners = {token.i: clause for clause in clauses for token in (*clause.operators, clause.head)}
+    if clauses[0].top.dep_ in ("acl", "relcl") and clauses[0].top.head.i == place.sentence.root.i:
+        owners.setdefault(place.sentence.root.i, clauses[0])  # the main verb, taken for a participle of its subject
     claims = [_make_claim(clause, place, owners, outlet) for clause in clauses]
     yield from claims
-    taken = {(filler.start, filler.end) for claim in claims for fillers in claim.roles.values() for filler in fillers}
+    taken = {(filler.start, filler.end) for claim in claims for fillers in claim.roles.values() for filler in fillers if filler.quantity or filler.time}
     taken |= {(voice.on.start, voice.on.end) for claim in claims for voice in claim.voice if voice.on}
     for found in place.values:
         if (found.filler.start, found.filler.end) not in taken:
@@ -124,7 +131,7 @@ def _make_claim(clause: Clause, place: _Place, owners: dict[int, Clause], outlet
     report, start = place.passage.report, place.passage.start
     cues = place.attributed.cues_above(clause.top)
     modality = _modality(clause, place, cues)
-    roles = read_roles(clause.head, clause.operators, start, frozenset(found.token.i for found in place.measures.times))
+    roles = read_roles(clause.head, clause.operators, start, place.time_tokens)
     told_back = is_past(cues) and any(token.tag_ in ("VBD", "VBN") for token in clause.operators)
     times = [lean(found.filler, modality.status, told_back) for found in place.measures.times if _belongs(found.token, clause, owners, place)]
     for filler in times:

@@ -135,6 +135,8 @@ class Hearing:
 
     def _kind(self, source: Token) -> tuple[str, str | None]:
         lemma = source.lemma_.lower()
+        if source.pos_ == "PRON" and source.lower_ in _PEOPLE | _MANY | _SELF | {"it"}:
+            return "unspecified", None  # nobody met so far fits
         if source.pos_ == "PROPN" or (source.text[:1].isupper() and source.i != source.sent.start and source.pos_ == "NOUN"):
             return self._kind_of_name(source)
         if lemma in DOCUMENTS:

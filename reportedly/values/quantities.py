@@ -119,7 +119,7 @@ def _range(m: re.Match[str], unit: str | None) -> Quantity | None:
     return _bounded(low, (m["bound"] or ("about" if m["odd"] else "")).lower(), unit, m["per"])
 
 
-def _bounded(value: int | float, hedge: str, unit: str | None, per: str | None) -> Quantity:
+def _bounded(value: float, hedge: str, unit: str | None, per: str | None) -> Quantity:
     bound = BOUNDS.get(hedge, "exact")
     least = None if bound in ("at most", "less than") else value
     most = None if bound in ("at least", "more than") else value
@@ -140,8 +140,8 @@ def _unit(m: re.Match[str]) -> str | None:
 
 def _is_count(text: str, match: QuantityMatch) -> bool:
     """Not an ordinal, a version, a document number or a part of a name ("COVID-19", "Resolution 2397", "5G")."""
-    before, after = text[max(0, match.number_start - 24) : match.number_start], text[match.number_end : match.number_end + 3]
-    if re.match(r"(?:st|nd|rd|th)\b|[A-Za-z]|[./:]\d", after):
+    before, after = text[max(0, match.number_start - 24) : match.number_start], text[match.number_end : match.number_end + 4]
+    if re.match(r"(?:st|nd|rd|th)\b|[A-Za-z]|[./:]\d|[- ](?:qua|thi|hal|fif|ten)", after) and not re.match(r" (?:third |ten|half )", text[match.number_end :]):
         return False
     return not re.search(r"(?:\b(?:Resolution|resolution|Article|article|No\.|number|Order|Decree|Route|Flight|Room|page|chapter)\s|[A-Za-z][-–] ?|[\d./:#]|\w)$", before)
 

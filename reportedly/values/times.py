@@ -265,7 +265,7 @@ def resolve_time(expression: TimeExpression, anchor: When | None) -> When:
         hull = _hull(expression, None)
         if hull is None:
             return When(None, None, precision, "", None, "no such day in the calendar")
-        return make_when(*hull, precision)
+        return make_when(*hull, _honest(precision, hull))
     if anchor is None or anchor.earliest is None or anchor.latest is None:
         return When(None, None, precision, _unanchored_edtf(expression.first), None, "no publication date to resolve it against")
     return _resolve_by(expression, anchor, precision)
@@ -279,8 +279,13 @@ def _resolve_by(expression: TimeExpression, anchor: When, precision: str) -> Whe
         return When(None, None, precision, "", "publication", "no such day in the calendar")
     first = None if early[0] is None or late[0] is None else min(early[0], late[0])
     last = None if early[1] is None or late[1] is None else max(early[1], late[1])
-    when = make_when(first, last, precision if early == late else "interval")
+    when = make_when(first, last, _honest(precision, (first, last)) if early == late else "interval")
     return replace(when, anchor="publication", anchor_reason=_reason(expression, anchor), other=_other(expression, anchor))
+
+
+def _honest(precision: str, hull: tuple[date | None, date | None]) -> str:
+    """A feast whose day is not in the table is no day."""
+    return "interval" if precision == "day" and hull[0] != hull[1] else precision
 
 
 def _hull(expression: TimeExpression, anchor: date | None) -> tuple[date | None, date | None] | None:

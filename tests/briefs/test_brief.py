@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests_support import EXAMPLES
 
 from reportedly.pipeline import Case
-from tests_support import EXAMPLES
 
 LINE = re.compile(r"^- .*“(?P<quote>.*)” · \*\*.*\[(?P<number>\d+): (?P<start>\d+)–(?P<end>\d+)\]$")
 

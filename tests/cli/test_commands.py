@@ -9,7 +9,6 @@ import time
 from pathlib import Path
 
 import pytest
-
 from tests_support import EXAMPLES
 
 COMMAND = [sys.executable, "-c", "import sys; sys.argv[0] = 'reportedly'; from reportedly.cli import main; main()"]
@@ -66,7 +65,9 @@ def test_claims_can_be_narrowed(built: Path) -> None:
 def test_an_unknown_status_is_told_the_known_ones(built: Path) -> None:
     done = run("claims", built, "--status", "plannd")
     assert (done.returncode, done.stdout) == (1, b"")
-    assert done.stderr == b"reportedly: --status plannd: no such status; did you mean 'planned'? There are occurred, ongoing, planned, required, considered, predicted, hypothetical\n"
+    assert (
+        done.stderr == b"reportedly: --status plannd: no such status; did you mean 'planned'? There are occurred, ongoing, planned, required, considered, predicted, hypothetical\n"
+    )
 
 
 def test_why_shows_the_words_in_their_place_and_how_they_were_read(built: Path) -> None:
@@ -92,7 +93,7 @@ def test_a_day_that_is_none_is_one_line_with_the_remedy(built: Path, day: str) -
 
 
 def test_read_takes_standard_input_and_marks_voices_and_status() -> None:
-    done = run("read", "-", "--published", "2031-06-11", "--outlet", "Coast Times", stdin="A pilot said on Monday that the crews will sail in July.".encode())
+    done = run("read", "-", "--published", "2031-06-11", "--outlet", "Coast Times", stdin=b"A pilot said on Monday that the crews will sail in July.")
     assert done.returncode == 0
     lines = done.stdout.decode().splitlines()
     assert lines[0] == "Coast Times, 2031-06-11, en; 1 claims"
@@ -101,7 +102,7 @@ def test_read_takes_standard_input_and_marks_voices_and_status() -> None:
 
 
 def test_colour_is_for_terminals_without_no_color() -> None:
-    script = f"{subprocess.list2cmdline(COMMAND[:1])} -c \"{COMMAND[2]}\" read {EXAMPLES / '4-delay.md'}"
+    script = f'{subprocess.list2cmdline(COMMAND[:1])} -c "{COMMAND[2]}" read {EXAMPLES / "4-delay.md"}'
     shown = {value: subprocess.run(["script", "-qec", f"{value} {script}", "/dev/null"], capture_output=True, check=False).stdout for value in ("NO_COLOR=", "NO_COLOR=1")}
     assert b"\x1b[3" in shown["NO_COLOR="]
     assert b"\x1b[" not in shown["NO_COLOR=1"]
@@ -136,7 +137,7 @@ def test_bad_files_are_one_line_each_and_leavings_and_the_others_go_on(tmp_path:
     assert all(line.startswith("reportedly: ") and "; " in line for line in lines[:-1])
     assert lines[-1].startswith("added 1 report; 1 claims")
     left = {row["file"]: row["reason"] for row in map(json.loads, run("leavings", tmp_path / "case", "--json").stdout.splitlines())}
-    assert left == {name: reason for name, (_, reason) in BAD_FILES.items()}
+    assert left == {f"reports/{name}": reason for name, (_, reason) in BAD_FILES.items()}
 
 
 MANIFESTS = {
@@ -171,7 +172,7 @@ def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
 
 
 def test_a_closed_pipe_is_silent(built: Path) -> None:
-    shell = f"{subprocess.list2cmdline(COMMAND[:1])} -c \"{COMMAND[2]}\" claims {built} --json | head -c 10"
+    shell = f'{subprocess.list2cmdline(COMMAND[:1])} -c "{COMMAND[2]}" claims {built} --json | head -c 10'
     done = subprocess.run(["bash", "-c", shell], capture_output=True, check=False)
     assert (len(done.stdout), done.stderr) == (10, b"")
 

@@ -1,8 +1,9 @@
 """The JSON contract: keys, their order, always present."""
 
+from tests_support import EXAMPLES
+
 from reportedly.exports.rows import claim_row, leaving_row, report_row
 from reportedly.pipeline import Case
-from tests_support import EXAMPLES
 
 CLAIM = "report id playbook frame start end quote trigger trigger_start trigger_end status polarity certainty roles when voice hedges condition".split()
 FILLER = "text start end name min max bound unit per scope flow from to".split()

@@ -5,6 +5,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from tests_support import EXAMPLES
 
 from reportedly.errors import LedgerProblem
 from reportedly.ledger import create_case, open_ledger
@@ -12,7 +13,6 @@ from reportedly.ledger.canonical import read_canonical, write_canonical
 from reportedly.pipeline import Case
 from reportedly.reading import make_reading
 from reportedly.records import ClaimSet, Leaving, Published, Report
-from tests_support import EXAMPLES
 
 
 def test_a_new_case_holds_nothing_and_opens(tmp_path: Path) -> None:
@@ -82,9 +82,14 @@ def test_the_original_bytes_are_kept_once_and_read_only(case: Case, tmp_path: Pa
 
 def test_a_transaction_that_fails_keeps_nothing(case: Case) -> None:
     reading = make_reading(b"The crew left.", "report.txt")
-    with pytest.raises(RuntimeError), case.ledger.transaction():
-        case.ledger.add_reading(reading)
-        raise RuntimeError
+
+    def add_and_fail() -> None:
+        with case.ledger.transaction():
+            case.ledger.add_reading(reading)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        add_and_fail()
     assert case.ledger.reports() == {}
 
 
@@ -92,7 +97,7 @@ def test_a_locked_out_ledger_says_so_and_keeps_nothing(case: Case) -> None:
     other = sqlite3.connect(case.ledger.path / "ledger.sqlite", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     case.ledger._connection.execute("PRAGMA busy_timeout=10")
-    with pytest.raises(LedgerProblem, match="database is locked.*add again"), case.ledger.transaction():
+    with pytest.raises(LedgerProblem, match=r"database is locked.*add again"), case.ledger.transaction():
         pass
     other.close()
 

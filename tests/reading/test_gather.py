@@ -98,7 +98,6 @@ def test_a_row_that_names_a_file_outside_the_folder_is_not_dropped_in_silence(fo
     assert "outside.txt" in names(gathered) or gathered.problems or any(leaving.file == "outside.txt" for leaving in gathered.leavings)
 
 
-@pytest.mark.xfail(strict=True, reason="beside other paths, a manifest adds only the files of its own folder, not of those below it")
 def test_a_manifest_beside_a_path_still_adds_all_its_files(folder: Path) -> None:
     manifest = write_manifest(folder, "file\nb.txt\ndeep/c.text\n")
     assert names(gather_sources([folder / "a.md"], manifest)) == ["a.md", "b.txt", "c.text"]

@@ -17,7 +17,7 @@ TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], in
 
 
 def read(text: str, file: str = "page.md", **given: str) -> Report:
-    return make_reading(text.encode("utf-8"), file, Given(**given)).report
+    return make_reading(text.encode("utf-8"), file, Given.model_validate(given)).report
 
 
 def code_of(original: bytes, max_bytes: int = 10_000) -> str:

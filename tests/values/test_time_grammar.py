@@ -34,7 +34,7 @@ def seconds(text: str) -> float:
         start = time.process_time()
         find_times(text)
         runs.append(time.process_time() - start)
-    return min(runs)
+    return max(min(runs), 0.001)  # below a millisecond the clock is all that is measured
 
 
 @pytest.mark.parametrize(
@@ -180,5 +180,5 @@ def test_no_repeated_words_make_it_slow(piece: str) -> None:
 
 @pytest.mark.xfail(strict=True, reason="_longest compares every match with every kept one: dense times cost their square")
 def test_a_page_of_nothing_but_times_does_not_cost_its_square() -> None:
-    long = "Monday " * 8_000
+    long = "Monday " * 4_800
     assert seconds(long) / seconds(long[: len(long) // 4]) < 8
