@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from reportedly.errors import UnreadableReport
 
 _MARKS = [(codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")]  # fmt: skip
+_SURE = 0.6  # below it chardet names Hebrew or Thai for a line of French
+_LATIN = 0.15  # share of bytes above 127 up to which a text is in Latin letters with marks
 _SAMPLE = 64 * 1024  # detection looks at this much; more changes no answer and costs seconds on large files
 
 
@@ -53,15 +55,19 @@ def _looks_binary(original: bytes) -> bool:
 
 
 def _detect(original: bytes, file: str, error: UnicodeDecodeError) -> tuple[str, str]:
-    """An older encoding. A file that is UTF-8 for the most part and then breaks is half-encoded: refused, not guessed."""
-    multibyte = sum(1 for byte in original[: error.start] if byte >= 0x80)
-    if multibyte:
+    """An older encoding. A file with more sound UTF-8 than broken is half-encoded: refused, not guessed."""
+    tolerant = original.decode("utf-8", errors="replace")
+    broken = tolerant.count("\ufffd")
+    sound = sum(1 for mark in tolerant if mark > "\x7f") - broken
+    if sound > broken or (sound and sound * 4 > broken and broken < 20):
         raise UnreadableReport(file, "encoding", f"UTF-8 up to byte {error.start}, then not", "save the whole file in one encoding")
     import chardet  # half a second of tables: only where needed
 
-    encoding = chardet.detect(original[max(0, error.start - _SAMPLE // 2) : error.start + _SAMPLE // 2])["encoding"]
-    if encoding is None or encoding.lower() in ("ascii", "utf-8"):
-        raise _undecodable(file, "utf-8", error)
+    guess = chardet.detect(original[max(0, error.start - _SAMPLE // 2) : error.start + _SAMPLE // 2])
+    encoding, confidence = guess["encoding"], guess["confidence"] or 0.0
+    high = sum(1 for byte in original if byte >= 0x80) / len(original)
+    if encoding is None or encoding.lower() in ("ascii", "utf-8") or (confidence < _SURE and high < _LATIN):
+        encoding = "windows-1252"  # too little to tell by: the most common of the older ones, and recorded
     try:
         return original.decode(encoding), encoding.lower()
     except (UnicodeDecodeError, LookupError) as failure:

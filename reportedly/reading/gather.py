@@ -9,6 +9,7 @@ from reportedly.reading.given import Given, read_manifest
 from reportedly.records import Leaving
 
 SUFFIXES = {".txt": "text/plain", ".text": "text/plain", ".md": "text/markdown", ".markdown": "text/markdown"}
+OTHER_FORMATS = frozenset(".html .htm .xml .pdf .doc .docx .odt .rtf .eml .mbox .zip .gz .warc .json .jsonl .csv .png .jpg .jpeg .mp4".split())
 MANIFEST = "manifest.csv"
 
 
@@ -44,9 +45,7 @@ def gather_sources(paths: list[Path], manifest: Path | None = None, stdin: bytes
     refused: set[Path] = set()
     for listing in [*([manifest] if manifest else []), *(path / MANIFEST for path in paths if (path / MANIFEST).is_file())]:
         _read_listing(listing, given, refused, problems)
-    labels = {path.resolve(): label for path, label in _walk(paths, problems, leavings)}
-    if manifest:
-        labels = {path: path.name for path in given} | labels
+    labels = {path: path.name for path in given} | {path.resolve(): label for path, label in _walk(paths, problems, leavings)}
     sources = [Source(path.name, path, given.get(path, Given()), label=labels[path]) for path in sorted(labels) if path not in refused]
     if stdin is not None:
         sources.append(Source("stdin", None, Given(), stdin))
@@ -64,6 +63,8 @@ def _read_listing(listing: Path, given: dict[Path, Given], refused: set[Path], p
         if row.mistake or row.given is None:
             problems.append(UnreadableReport(place, "manifest", f"{row.file}: {row.mistake}" if row.file else str(row.mistake), "mend the row and add again", row.file))
             refused.add(path)
+        elif path in given:
+            problems.append(UnreadableReport(place, "manifest", f"{row.file} stands in an earlier row too", "keep one", row.file))
         elif not path.is_file():
             problems.append(UnreadableReport(place, "missing-file", f"{row.file} does not exist", "mend the name or remove the row", row.file))
         else:
@@ -74,6 +75,8 @@ def _walk(paths: list[Path], problems: list[UnreadableReport], leavings: list[Le
     for path in paths:
         if path.is_dir():
             yield from ((file, str(Path(path.resolve().name) / file.relative_to(path))) for file in _walk_folder(path, leavings))
+        elif path.suffix.lower() in OTHER_FORMATS:
+            problems.append(UnreadableReport(str(path), "format", f"{path.suffix} is not read yet", f"save its text as one of {', '.join(SUFFIXES)}"))
         elif path.exists():
             yield path, path.name
         else:
@@ -82,8 +85,12 @@ def _walk(paths: list[Path], problems: list[UnreadableReport], leavings: list[Le
 
 def _walk_folder(folder: Path, leavings: list[Leaving]) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if not path.is_file() or hidden or path.name == MANIFEST:
+        parts = path.relative_to(folder).parts
+        if any(part.startswith(".") for part in parts):
+            if not any(part.startswith(".") for part in parts[:-1]):
+                leavings.append(Leaving("reading", "hidden", path.name, note="hidden files and folders are not read; name the file itself"))
+            continue
+        if not path.is_file() or path.name == MANIFEST:
             continue
         if path.suffix.lower() in SUFFIXES:
             yield path

@@ -27,7 +27,7 @@ def _check_day(value: object) -> str | None:
     text = "" if value is None else str(value).strip()
     if not text:
         return None
-    day = text[:10] if re.match(r"\d{4}-\d\d-\d\d[T ]", text) else text
+    day = text[:10] if re.fullmatch(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)? ?(?:Z|[+-]\d\d:?\d\d)?", text, re.ASCII) else text
     try:
         parse_day(day)
     except ValueError as error:
@@ -92,7 +92,7 @@ def read_manifest(text: str, name: str) -> list[Row]:
         _check_columns(columns, name)
         rows = [(reader.line_num, row) for row in reader]
     except csv.Error as error:
-        raise BadManifest([f"{name}:{reader.line_num}: {error}; write one line a file, commas between the columns"]) from error
+        raise BadManifest([f"{name}:{max(reader.line_num + 1, 2)}: {error}; write one line a file, commas between the columns"]) from error
     seen: set[str] = set()
     return [_read_row(line, row, seen) for line, row in rows if any(row.values())]
 
@@ -169,6 +169,12 @@ def _load_yaml(text: str, file: str) -> dict[str, str]:
         return {}
     if not isinstance(fields, dict):
         raise _bad(file, "wanted are lines of the form 'key: value'")
+    node = yaml.compose(text, Loader=yaml.BaseLoader)
+    assert node is not None
+    keys = [_SYNONYMS.get(key.value, key.value) for key, _ in node.value]
+    twice = sorted({str(key) for key in keys if keys.count(key) > 1})
+    if twice:
+        raise _bad(file, f"{', '.join(twice)} stands twice (under this or another name); keep one")
     return {str(key): value for key, value in fields.items()}
 
 

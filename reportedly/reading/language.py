@@ -2,7 +2,8 @@
 
 import re
 
-_ENOUGH = 12  # words; below that the model guesses, and a short Latin-script text is taken for English
+_ENOUGH = 12  # words; below that the model guesses, and one English function word settles it
+_ENGLISH = frozenset("the of and to is are was were a an with they he she it that this by from not has have had will".split())
 
 
 def find_language(text: str) -> str | None:
@@ -11,7 +12,7 @@ def find_language(text: str) -> str | None:
     words = re.findall(r"[^\W\d_]+", sample)
     if not words:
         return None
-    if len(words) < _ENOUGH and all(word.isascii() for word in words):
+    if len(words) < _ENOUGH and (len(words) < 4 or _ENGLISH & {word.lower() for word in words}) and all(word.isascii() for word in words):
         return "en"
     import py3langid  # loads its model on import
 

@@ -33,7 +33,7 @@ class _Block:
 
 
 _END = re.compile(r"[.!?…:;,][\"'”’»)\]]*$|[”\"»]$")
-_CREDIT = r"AP|AFP|Reuters|Getty|EPA|KCNA|TASS|Sputnik|Xinhua|Yonhap|Kremlin|Courtesy|courtesy|Photo|photo|Photograph|File|Image|Screenshot|Screengrab|via|handout|Handout"
+_CREDIT = r"AP|AFP|Reuters|Getty|EPA|KCNA|TASS|Sputnik|Xinhua|Yonhap|Kremlin|Courtesy|courtesy|Photo|photo|Photograph|File|Image|Screenshot|Screengrab|via (?:AP|AFP|Reuters|Getty|EPA|KCNA|TASS|Sputnik|Xinhua|Yonhap|[A-Z]\w+ (?:News|Images|Press))|handout|Handout"
 _CAPTION = re.compile(rf"\((?:[^()\n]*[\s/])?(?:{_CREDIT})(?:[\s/:][^()\n]*)?\)\.?$|^(?:\(?(?:FILE )?PHOTO\b|Photo(?:graph)?:|Image:|Caption:|Credit:|Pictured:|Photo by )")
 _CONTACT = re.compile(
     r"^please (?:direct|send|e-?mail|address|contact)\b.*\b(?:comments?|questions?|tips?|corrections?|article|story|us)\b"
@@ -52,7 +52,7 @@ _SKIP = re.compile(
     re.I,
 )
 _DISCLAIMER = re.compile(
-    r"\b(?:views?|opinions?)\b.{0,60}\b(?:expressed|are those of|do(?:es)? not)\b|not all (?:the )?news on th|\bpoint of view of (?:the|this) site\b"
+    r"\b(?:views|opinions)\b.{0,60}\b(?:expressed (?:in|here|by the (?:author|writer))|are those of|do not (?:necessarily )?(?:reflect|represent))\b|not all (?:the )?news on th|\bpoint of view of (?:the|this) site\b"
     r"|\b(?:translat|transmit|generat|publish)\w*\b.{0,60}\b(?:automatic|programmatic|by machine|a computer)|\ball rights reserved\b|^(?:copyright\b|©|\(c\) ?\d{4})"
     r"|^this (?:article|story|post|report|text|translation)\b.{0,40}\b(?:originally |first |was )(?:published|appeared|posted|translated|syndicated|produced)\b"
     r"|\bmay not be (?:published|reproduced|broadcast|redistributed)\b|\bprivacy policy\b|\bterms of (?:use|service)\b|\buses? cookies\b",
@@ -61,11 +61,15 @@ _DISCLAIMER = re.compile(
 _BIO = re.compile(
     r"^[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}(?:, [^.]{0,60},)? (?:is|are|was|has been|covers|reports|writes)\b.{0,80}\b(?:journalists?|reporters?|correspondents?|editors?|columnists?|freelancers?|writers?)\b"
 )
+_BIO_TELL = re.compile(
+    r"\bone of\b|full-time|freelance|based in|covers|contribut|please|follow (?:him|her|them)|can be reached|(?:reporter|journalist|correspondent|editor|writer|columnist)s? (?:with|for|at|of)|\b(?:staff|senior|chief|our)\b|@",
+    re.IGNORECASE,
+)
 _BYLINE = re.compile(r"^(?:By|BY|Reported by|Written by|Story by) [A-Z][\w.'’-]+(?:(?: and|,| &)? [A-Z][\w.'’&-]+){0,9}$")
 _DATELINE = re.compile(
-    r"^(?P<city>[A-Z][\w.'’ -]{1,40}?)(?P<rest>, [A-Z][\w. ]{1,30})?(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})?)?(?: \((?P<agency>[A-Z][\w .]{1,30})\))? ?(?:—|–|--| - ) ?"
+    r"^(?P<city>[A-Z][\w.'’ -]{1,40}?)(?P<rest>, (?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))[A-Z][^\W\d][\w. ]{1,29})?(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})?)?(?: \((?P<agency>[A-Z][\w .]{1,30})\))? ?(?:—|–|--| - ) ?"
 )
-_GLUED = re.compile(r"(?:(?<=[.!?”\"] )|(?<=\A))(?P<heading>(?:[A-Z0-9][A-Z0-9.'’,:-]*\s+){3,}[A-Z0-9][A-Z0-9.'’-]+)\s+(?=[“\"]?[A-Z][a-z])")
+_GLUED = re.compile(r"(?:(?<=[.!?”\"] )|(?<=\A))(?P<heading>(?:[A-Z0-9][A-Z0-9.'’,:-]{0,30}\s+){3,30}[A-Z0-9][A-Z0-9.'’-]+)\s+(?=[“\"]?[A-Z][a-z])")
 _TAGS = re.compile(r"^[^,.!?]{1,40}(?:, [^,.!?]{1,40}){2,}$")
 _MARKDOWN = re.compile(
     r"^(?P<heading>#{1,6})[ \t]+|^(?P<bullet>[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+|>[ \t]?)|(?P<image>!\[[^\]\n]*\]\([^)\n]*\))|(?P<open>(?<!\\)\[)(?=[^\]\n]+\]\([^)\n]*\))"
@@ -100,7 +104,7 @@ def find_segments(text: str, media_type: str = "text/plain", start: int = 0) -> 
     markup = _find_markup(text, start) if media_type == "text/markdown" else []
     plain = _mask(text, markup)
     blocks = _find_blocks(plain, start)
-    apart: list[Segment] = [Segment(m.start, m.end, "markup") for m in markup if text[m.start : m.start + 1] in "!"]
+    apart: list[Segment] = []
     body: list[_Block] = []
     found: dict[str, str] = {}
     marked = {text.rfind("\n", 0, m.start) + 1 for m in markup if text[m.start] == "#"}
@@ -114,13 +118,15 @@ def find_segments(text: str, media_type: str = "text/plain", start: int = 0) -> 
             found.setdefault("byline", re.sub(r"^(?:[A-Z]\w+ )?by ", "", block.text, flags=re.I))
         if reason == "heading" and not body:
             found.setdefault("title", block.text)
-    if not body:  # nothing but headings: a message without full stops is still a message
-        body = [block for block in blocks if Segment(block.start, block.end, "heading") in apart]
-        apart = [segment for segment in apart if segment.kind != "heading"]
+    if not body:  # nothing but headings or captions: a message without full stops is still a message
+        body = [block for block in blocks if {Segment(block.start, block.end, kind) for kind in ("heading", "caption")} & set(apart)]
+        apart = [segment for segment in apart if segment.kind not in ("heading", "caption")]
     pieces = _unglue(body, apart)
     pieces = _take_dateline(pieces, apart, found)
     segments = [Segment(piece.start, piece.end, "body") for piece in pieces]
-    segments += [Segment(m.start, m.end, "markup") for m in markup if any(piece.start <= m.start < piece.end for piece in pieces)]
+    images = [mark for mark in markup if text[mark.start] == "!" and not any(piece.start <= mark.start < piece.end for piece in pieces)]
+    apart += images  # a picture in its own paragraph; every other mark of markup is a segment, blanked for the parser
+    segments += [mark for mark in markup if mark not in images]
     return Layout(tuple(sorted(segments, key=_where)), tuple(sorted(apart, key=_where)), found.get("title"), found.get("byline"), found.get("dateline"), found.get("agency"))
 
 
@@ -132,7 +138,7 @@ def _reason(block: _Block, index: int, blocks: list[_Block], heading: bool) -> s
     for reason, applies in _RULES:
         if applies(block.text):
             return reason
-    if index and index >= len(blocks) - 4 and _words(block.text) <= 60 and _BIO.match(block.text):
+    if index and index >= len(blocks) - 4 and _words(block.text) <= 60 and _BIO.match(block.text) and _BIO_TELL.search(block.text):
         return "author-note"
     return "heading" if heading or _is_heading(block, index, blocks) else None
 
@@ -148,8 +154,12 @@ def _is_heading(block: _Block, index: int, blocks: list[_Block]) -> bool:
 
 def _find_blocks(plain: str, start: int) -> list[_Block]:
     """Lines, with hard-wrapped lines of one paragraph joined."""
-    lines = [_Block(m.start(), m.end(), m[0]) for m in re.finditer(r"[^\n]*\S[^\n]*", plain[start:])]
-    lines = [_strip(_Block(line.start + start, line.end + start, line.text)) for line in lines]
+    lines: list[_Block] = []
+    at = start
+    for words in plain[start:].split("\n"):
+        if words.strip():
+            lines.append(_strip(_Block(at, at + len(words), words)))
+        at += len(words) + 1
     blocks: list[list[_Block]] = []
     for line in lines:
         if blocks and _is_wrapped(plain, blocks[-1], line):
@@ -191,13 +201,21 @@ def _take_dateline(body: list[_Block], apart: list[Segment], found: dict[str, st
     """ "SEOUL, South Korea (AP) — ": cut from the first paragraphs where the town is written in capitals or is known."""
     for index, block in enumerate(body[:3]):
         m = _DATELINE.match(block.text)
-        if m and (m["city"].isupper() or m["agency"] or find_place(m["city"])) and block.text[m.end() :].strip():
+        if m and _is_dateline(m) and block.text[m.end() :].strip():
             apart.append(Segment(block.start, block.start + m.end(), "dateline"))
             found["dateline"] = m["city"] + (m["rest"] or "")
             if m["agency"]:
                 found["agency"] = m["agency"]
             return [*body[:index], _strip(_Block(block.start + m.end(), block.end, block.text[m.end() :])), *body[index + 1 :]]
     return body
+
+
+def _is_dateline(m: re.Match[str]) -> bool:
+    """A town in capitals or an agency's credit; a known town in small letters where a sentence begins after the dash."""
+    if m["city"].isupper() or m["agency"]:
+        return True
+    follows = m.string[m.end() : m.end() + 1]
+    return find_place(m["city"]) is not None and not follows.islower()
 
 
 def _find_markup(text: str, start: int) -> list[Segment]:

@@ -22,7 +22,7 @@ class Place:
 
 
 def fold(name: str) -> str:
-    """A name without marks and case: "Rasŏn" and "Rason" fold alike."""
+    """A name without marks and case: "Malmö" and "Malmo" fold alike."""
     plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
     return "".join(mark for mark in plain if not unicodedata.combining(mark)).casefold()
 
@@ -52,7 +52,8 @@ def _other_names(best: dict[str, tuple[int, Place]]) -> dict[str, Place]:
 @cache
 def _states() -> dict[str, str]:
     rows = _rows("states.tsv")
-    return {fold(word): name for name, others, people in rows for word in (name, *others.split(","), *people.split(",")) if word}
+    countries = {fold(name): name for name, kind, *_ in _rows("places.tsv") if kind == "country"}
+    return countries | {fold(word): name for name, others, people in rows for word in (name, *others.split(","), *people.split(",")) if word}
 
 
 def find_place(name: str) -> Place | None:

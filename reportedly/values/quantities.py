@@ -39,16 +39,16 @@ class QuantityMatch:
 
 # Floors without ceilings: the words promise at least this much and no more is known.
 VAGUE = {
-    "a couple": 2, "a few": 3, "several": 3, "dozens": 24, "a dozen": 12, "several dozen": 36, "hundreds": 200, "several hundred": 200, "a few hundred": 200,
+    "a couple": 2, "a few": 3, "several": 3, "dozens": 24, "several dozen": 36, "hundreds": 200, "several hundred": 200, "a few hundred": 200,
     "thousands": 2_000, "several thousand": 2_000, "a few thousand": 2_000, "tens of thousands": 20_000, "hundreds of thousands": 200_000, "millions": 2_000_000,
     "several million": 2_000_000, "tens of millions": 20_000_000, "hundreds of millions": 200_000_000, "billions": 2_000_000_000,
 }  # fmt: skip
 BOUNDS = {
     "about": "about", "around": "about", "some": "about", "roughly": "about", "approximately": "about", "nearly": "about", "almost": "about", "an estimated": "about",
-    "close to": "about", "more than": "more than", "over": "more than", "upwards of": "more than", "greater than": "more than", "at least": "at least",
-    "a minimum of": "at least", "no fewer than": "at least", "no less than": "at least", "as few as": "at least", "up to": "at most", "at most": "at most", "as many as": "at most",
-    "as much as": "at most", "no more than": "at most", "a maximum of": "at most", "fewer than": "less than", "less than": "less than", "under": "less than",
-    "below": "less than",
+    "close to": "about", "more than": "more than", "over": "more than", "upwards of": "more than", "greater than": "more than", "above": "more than", "exceeding": "more than",
+    "in excess of": "more than", "at least": "at least", "a minimum of": "at least", "no fewer than": "at least", "no less than": "at least", "not less than": "at least",
+    "not fewer than": "at least", "as few as": "at least", "up to": "at most", "at most": "at most", "as many as": "at most", "as much as": "at most", "no more than": "at most",
+    "not more than": "at most", "a maximum of": "at most", "fewer than": "less than", "less than": "less than", "under": "less than", "below": "less than",
 }  # fmt: skip
 _SYMBOLS = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₽": "RUB", "A$": "AUD", "C$": "CAD", "HK$": "HKD"}
 _NAMES = {
@@ -63,19 +63,23 @@ _MONEY = rf"(?:US|A|C|HK)?[$€£¥₩₽] ?|(?:{_CODES}) ?"
 _TO = r"(?(between)(?: and | to |\s?[-–—]\s?)|(?: to | or |\s?[-–—]\s?))"  # "and" makes a range only after "between"
 
 
+_PERCENT = r"%| ?per ?cent\b|[ -]percentage points?\b"
+_AFTER = {"more": "at least", "so": "about", "fewer": "at most", "less": "at most", "+": "at least"}
+_SUFFIXES = {"k": 10**3, "m": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
-    """One alternation: [hedge] [currency] number [to [currency] number] | [hedge] vague word, then unit and rate."""
+    """One alternation: [hedges] [currency] number [to [currency] number] | [hedge] vague word, then bound, unit and rate."""
     return re.compile(
-        rf"(?:\b(?P<bound>{_BOUND}) (?:an? (?:total|estimated) of )?)?(?:(?P<between>between )|from )?"
-        rf"(?P<money>{_MONEY})?(?:(?P<low>{NUMBER})(?:{_TO}(?:{_MONEY})?(?P<high>{NUMBER}))?(?P<odd>-odd)?|\b(?P<vague>{_VAGUE})\b)"
-        rf"(?P<unit>(?: of)? (?:US )?(?:dollars?|euros?|pounds|rubles?|roubles?|yuan|won|yen|cents)\b|[ -]?(?:{_CODES})\b|%| ?per ?cent\b|[ -]percentage points?\b)?"
+        rf"(?:\b(?P<bound>{_BOUND}) (?:(?P<bound2>about|around|some|roughly|nearly) )?(?:an? (?:total|estimated) of )?)?(?:(?P<between>between )|from )?(?P<minus>minus )?"
+        rf"(?P<money>{_MONEY})?"
+        rf"(?:(?P<low>{NUMBER})(?P<suffix>(?(money)(?:k|m|bn|b|tn)\b|))?(?P<percent>{_PERCENT})?(?:{_TO}(?:{_MONEY})?(?P<high>{NUMBER})(?P<suffix2>(?(money)(?:k|m|bn|b|tn)\b|))?)?(?P<odd>-odd)?|\b(?P<vague>{_VAGUE})\b)"
+        rf"(?P<after> or (?:more|so|fewer|less)\b|\+)?"
+        rf"(?P<unit>(?: of)? (?:US )?(?:dollars?|euros?|pounds|rubles?|roubles?|yuan|won|yen|cents)\b|[ -]?(?:{_CODES})\b|{_PERCENT})?"
         rf"(?:,? (?:an?|per|each|every) (?P<per>hour|day|week|month|year|worker|person|head)\b)?",
-        re.I,
+        re.IGNORECASE | re.ASCII,
     )
-
-
-_HINT = re.compile(rf"\d|\b(?:{_VAGUE})\b|\b{NUMBER}\b", re.I)
 
 
 def find_quantities(text: str, taken: list[tuple[int, int]] | None = None) -> list[QuantityMatch]:
@@ -99,28 +103,42 @@ def _read(m: re.Match[str]) -> QuantityMatch | None:
         begin, end = m.start("low"), m.end("high") if m["high"] else m.end("low")
     if quantity is None:
         return None
+    if m["minus"] and not m["high"]:
+        quantity = replace(quantity, least=-quantity.least if quantity.least else None, most=-quantity.most if quantity.most else None)
+        begin = m.start("minus")
     start = m.start("bound") if m["bound"] else m.start("between") if m["between"] else m.start("money") if m["money"] else begin
     return QuantityMatch(start, m.end(), begin, end, quantity)
 
 
 def _range(m: re.Match[str], unit: str | None) -> Quantity | None:
-    low = parse_number(m["low"])
-    high = parse_number(m["high"]) if m["high"] else low
+    low = _scaled(m["low"], m["suffix"])
+    high = _scaled(m["high"], m["suffix2"]) if m["high"] else low
+    hedge = (m["bound2"] or m["bound"] or "").lower()
+    if m["bound2"] and BOUNDS[m["bound"].lower()] != "about":
+        hedge = m["bound"].lower()  # "at least about 40"
+    bound = BOUNDS.get(hedge, "about" if m["odd"] else "exact")
+    if m["after"]:
+        bound = _AFTER[m["after"].split()[-1].lower()]
     if low is None or high is None:
         return None
-    scale = re.search(r"(hundred|thousand|million|billion|trillion)$", m["high"] or "", re.I)
-    if m["high"] and scale and not re.search(r"[a-z]$", m["low"], re.I) and low < high:
-        low = parse_number(f"{m['low']} {scale[1]}")  # "2 to 3 million": both in millions
-    if low is None or (m["high"] and low > high):
+    scale = re.search(r"(hundred|thousand|million|billion|trillion)$", m["high"] or "", re.IGNORECASE)
+    if m["high"] and scale and not re.search(r"[a-z]$", m["low"], re.IGNORECASE) and low < high:
+        low = parse_number(f"{m['low']} {scale[1]}") or low  # "2 to 3 million": both in millions
+    if m["high"] and m["suffix2"] and not m["suffix"] and low < high:
+        low = _scaled(m["low"], m["suffix2"]) or low  # "$2-3bn"
+    if low > high:
         return None
-    if low != high:
-        bound = BOUNDS.get((m["bound"] or "").lower(), "range")
-        return Quantity(low, high, bound if bound == "about" else "range", unit, m["per"])
-    return _bounded(low, (m["bound"] or ("about" if m["odd"] else "")).lower(), unit, m["per"])
+    if low != high:  # a bounded range ("at least 600 to 700") keeps both numbers, and its bound says which side is open
+        return Quantity(low, high, "range" if bound == "exact" else bound, unit, m["per"])
+    return _bounded(low, bound, unit, m["per"])
 
 
-def _bounded(value: float, hedge: str, unit: str | None, per: str | None) -> Quantity:
-    bound = BOUNDS.get(hedge, "exact")
+def _scaled(text: str, suffix: str | None) -> int | float | None:
+    value = parse_number(text)
+    return value * _SUFFIXES[suffix.lower()] if value is not None and suffix else value
+
+
+def _bounded(value: float, bound: str, unit: str | None, per: str | None) -> Quantity:
     least = None if bound in ("at most", "less than") else value
     most = None if bound in ("at least", "more than") else value
     return Quantity(least, most, bound, unit, per)
@@ -130,20 +148,27 @@ def _unit(m: re.Match[str]) -> str | None:
     if m["money"]:
         mark = m["money"].strip()
         return {"RMB": "CNY"}.get(mark.upper(), _SYMBOLS.get(mark.upper(), mark.upper()))
+    if m["percent"] and not m["unit"]:
+        return "percent"
     if not m["unit"]:
         return None
     word = re.sub(r"^ ?of|[-\s]+", " ", m["unit"].lower()).strip()
     if word in ("%", "percent", "per cent") or "percentage" in word:
         return "percent"
-    return _NAMES.get(word, word.upper())
+    return _NAMES.get(word, {"RMB": "CNY"}.get(word.upper(), word.upper()))
 
 
 def _is_count(text: str, match: QuantityMatch) -> bool:
     """Not an ordinal, a version, a document number or a part of a name ("COVID-19", "Resolution 2397", "5G")."""
-    before, after = text[max(0, match.number_start - 24) : match.number_start], text[match.number_end : match.number_end + 4]
-    if re.match(r"(?:st|nd|rd|th)\b|[A-Za-z]|[./:]\d|[- ](?:qua|thi|hal|fif|ten)", after) and not re.match(r" (?:third |ten|half )", text[match.number_end :]):
+    opening = match.start if match.quantity.unit and match.quantity.unit.isupper() else match.number_start
+    before = text[max(0, opening - 24) : opening]
+    if _NO_COUNT_AFTER.match(text, match.number_end) and match.end == match.number_end:
         return False
-    return not re.search(r"(?:\b(?:Resolution|resolution|Article|article|No\.|number|Order|Decree|Route|Flight|Room|page|chapter)\s|[A-Za-z][-–] ?|[\d./:#]|\w)$", before)
+    return not _NO_COUNT_BEFORE.search(before)
+
+
+_NO_COUNT_AFTER = re.compile(r"(?:st|nd|rd|th)\b|[A-Za-z]|[./:]\d|[- ](?:quarters?|thirds?|half|halves|fifths?|eighths?|tenths?)\b")
+_NO_COUNT_BEFORE = re.compile(r"(?:\b(?:Resolution|resolution|Article|article|No\.|number|Order|Decree|Route|Flight|Room|page|chapter)\s|[A-Za-z][-–] ?|[\d./:#]|\w)$")
 
 
 def with_unit(quantity: Quantity, unit: str | None, scope: str | None = None) -> Quantity:

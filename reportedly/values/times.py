@@ -6,6 +6,8 @@ November"). `resolve_time` places one against an anchor day. Nothing here knows 
 """
 
 import calendar
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -17,7 +19,8 @@ class Point:
     """One place on the calendar, as far as the words give it.
 
     `grain` is the unit the words name. Fields that the words leave out are None. `shift` counts `shift_grain`s
-    from the anchor ("last month": -1 month). `lean` (past, future or near) says where to look for a year or week
+    from the anchor ("last month": -1 month). `lean` (past, future, near, or last and next with the
+    anchor's own month left out) says where to look for a year or week
     that is not said. `nth` numbers a quarter (1-4) or a season (1 spring .. 4 winter).
     """
 
@@ -118,11 +121,11 @@ def write_edtf(earliest: date | None, latest: date | None, precision: str) -> st
         if precision == "day" and earliest == latest:
             return earliest.isoformat()
         if precision == "month" and (earliest, latest) == span_of("month", earliest):
-            return f"{earliest:%Y-%m}"
+            return earliest.isoformat()[:7]
         if precision == "year" and (earliest, latest) == span_of("year", earliest):
-            return f"{earliest:%Y}"
-        if precision == "decade":
-            return f"{earliest:%Y}"[:3] + "X"
+            return earliest.isoformat()[:4]
+        if precision == "decade" and (earliest, latest) == span_of("decade", earliest):
+            return earliest.isoformat()[:3] + "X"
     return f"{earliest or '..'}/{latest or '..'}"
 
 
@@ -167,7 +170,7 @@ def move(day: date, count: int, grain: str) -> date:
     if grain == "week":
         return _later(day, 7 * count)
     months = {"month": 1, "quarter": 3, "season": 3, "year": 12, "decade": 120}[grain] * count
-    index = max(0, min(9999 * 12 - 13, day.year * 12 + day.month - 1 + months - 12)) + 12
+    index = max(12, min(9999 * 12 + 11, day.year * 12 + day.month - 1 + months))
     year, month = divmod(index, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
@@ -204,11 +207,20 @@ def _place_with_year(point: Point, year: int) -> tuple[date, date]:
     if point.grain == "quarter" and point.nth:
         return span_of("quarter", date(year, 3 * point.nth - 2, 1))
     if point.grain == "season" and point.nth:
-        first = date(year, 3 * point.nth, 1)
-        return first, span_of("month", move(first, 2, "month"))[1]
+        return _season(year, point.nth, hull=point.year is not None)
+    if point.grain == "decade" and year % 100 == 0:
+        return date(year, 1, 1), date(min(9999, year + 99), 12, 31)  # "the 1800s": the decade or the century
     if point.grain == "decade":
         return narrow(span_of("decade", date(year, 1, 1)), point.part, "decade")
     return narrow(span_of("year", date(year, 1, 1)), point.part, "year")
+
+
+def _season(year: int, nth: int, *, hull: bool) -> tuple[date, date]:
+    """Three whole months. The winter named by one year ("the winter of 2020") is the one that ends or the one that begins
+    in it: the hull of both; else the one that begins in it."""
+    first = date(year, 3 * nth, 1)
+    last = span_of("month", move(first, 2, "month"))[1]
+    return (date(max(1, year - 1), 12, 1) if hull and nth == 4 and year > 1 else first), max(first, last)
 
 
 def _place_by_anchor(point: Point, anchor: date) -> tuple[date, date]:
@@ -220,6 +232,8 @@ def _place_by_anchor(point: Point, anchor: date) -> tuple[date, date]:
             monday = span_of("week", moved)[0]
             day = _later(monday, point.weekday)
             return day, day
+        if point.nth == 4 and point.shift_grain == "year" and anchor.month <= 2:
+            return _place_with_year(point, max(1, moved.year - 1))  # "this winter", said in January, began last year
         if point.month or point.feast or point.nth:
             return _place_with_year(point, moved.year)
         return narrow(span_of(grain, moved), point.part, grain)
@@ -233,14 +247,27 @@ def _place_by_anchor(point: Point, anchor: date) -> tuple[date, date]:
 
 def _nearest_year(point: Point, anchor: date) -> tuple[date, date]:
     """The last such span that has begun (lean past), or the first that has not ended (lean future)."""
-    spans = [_place_with_year(point, year) for year in range(max(1, anchor.year - 1), min(9999, anchor.year + 1) + 1)]
+    spans = list(_spans(point, range(max(1, anchor.year - 4), min(9999, anchor.year + 4) + 1)))
+    if not spans:
+        raise ValueError("no such day in any year")
     if point.lean == "near":
         return min(spans, key=lambda span: abs((span[0] - anchor).days))
     month = span_of("month", anchor)
+    if point.lean == "last":  # "last October", said in October, is a year ago
+        return next((span for span in reversed(spans) if span[1] < month[0]), spans[0])
+    if point.lean == "next":
+        return next((span for span in spans if span[0] > month[1]), spans[-1])
     if point.lean == "future":
         return next((span for span in spans if span[1] >= anchor or (point.month and not point.day and span[0] >= month[0])), spans[-1])
     begun = [span for span in spans if span[0] <= anchor]
     return begun[-1] if begun else spans[0]
+
+
+def _spans(point: Point, years: range) -> Iterator[tuple[date, date]]:
+    """The point in each year that has it: 29 February is not in all."""
+    for year in years:
+        with suppress(ValueError):
+            yield _place_with_year(point, year)
 
 
 def _place(point: Point, anchor: date | None) -> tuple[date, date] | None:
@@ -267,7 +294,7 @@ def resolve_time(expression: TimeExpression, anchor: When | None) -> When:
             return When(None, None, precision, "", None, "no such day in the calendar")
         return make_when(*hull, _honest(precision, hull))
     if anchor is None or anchor.earliest is None or anchor.latest is None:
-        return When(None, None, precision, _unanchored_edtf(expression.first), None, "no publication date to resolve it against")
+        return When(None, None, precision, _unanchored_edtf(expression), None, "no publication date to resolve it against")
     return _resolve_by(expression, anchor, precision)
 
 
@@ -297,7 +324,7 @@ def _hull(expression: TimeExpression, anchor: date | None) -> tuple[date | None,
     if expression.last is not None:
         follows = expression.last.needs_anchor and expression.last.shift is None  # "from Monday to Friday": the Friday after
         last = _place(replace(expression.last, lean="future"), first[0]) if follows else _place(expression.last, anchor)
-        return (first[0], max(first[0], last[1])) if last else None
+        return (first[0], last[1]) if last and last[1] >= first[0] else None
     ends: dict[str, tuple[date | None, date | None]] = {
         "by": (None, first[1]),
         "until": (None, first[1]),
@@ -325,8 +352,9 @@ def _other(expression: TimeExpression, anchor: When) -> str | None:
     return (anchor.latest if point.lean == "future" else _later(anchor.latest, -7)).isoformat()
 
 
-def _unanchored_edtf(point: Point) -> str:
-    """What is known without a year: `XXXX-11`, `XXXX-11-01`; nothing for a weekday or "last month"."""
-    if point.month is None or point.shift is not None:
+def _unanchored_edtf(expression: TimeExpression) -> str:
+    """What is known without a year: `XXXX-11`, `XXXX-11-01`; nothing for a weekday, "last month" or an open interval."""
+    point = expression.first
+    if point is None or point.month is None or point.shift is not None or point.part or expression.last or expression.relation != "in":
         return ""
     return f"XXXX-{point.month:02d}" + (f"-{point.day:02d}" if point.day else "")

@@ -108,11 +108,6 @@ def test_the_suffix_says_the_media_type(file: str, media: str) -> None:
     assert read(BODY, file=file).media_type == media
 
 
-@pytest.mark.xfail(strict=True, reason="a file of an unknown format that is named outright is read as plain text, tags and all")
-def test_a_web_page_is_not_read_as_plain_text() -> None:
-    assert read(f"<html><body><p>{BODY}</p></body></html>", file="page.html").media_type != "text/plain"
-
-
 @pytest.mark.parametrize(
     "sentence",
     [
