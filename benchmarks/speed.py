@@ -72,7 +72,7 @@ def compare_workers(texts: list[str]) -> None:
     from reportedly.pipeline import understand_chunk
     from reportedly.reading import make_reading
 
-    chunks = [[make_reading(text.encode(), "text") for text in texts[at : at + 16]] for at in range(0, len(texts), 16)]
+    chunks = [(None, [make_reading(text.encode(), "text").report for text in texts[at : at + 16]]) for at in range(0, len(texts), 16)]
     times = {}
     for workers in (1, 2):
         marks = [time.perf_counter() for _ in map_chunks(partial(understand_chunk, batch_size=BATCH), [*chunks[: 4 * workers], *chunks], max(workers, 1))]

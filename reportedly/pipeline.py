@@ -20,7 +20,7 @@ from typing import Self, TypeVar
 from reportedly.briefs import write_brief
 from reportedly.engine import map_chunks
 from reportedly.errors import UnknownName, UnreadableReport
-from reportedly.ledger import Ledger, create_case, open_ledger
+from reportedly.ledger import Ledger, Sealed, create_case, open_ledger, seal
 from reportedly.reading import Gathered, Given, Source, gather_sources, make_reading, read_source
 from reportedly.records import Claim, ClaimSet, Leaving, Reading, Report, View
 from reportedly.settings import Settings
@@ -42,11 +42,11 @@ class Added:
     leavings: int = 0
     problems: list[UnreadableReport] = field(default_factory=list)
 
-    def count(self, reading: Reading, claim_set: ClaimSet) -> None:
+    def count(self, reading: Reading, sealed: Sealed) -> None:
         """One more report is stored."""
         self.new += 1
-        self.claims += len(claim_set.claims)
-        self.leavings += len(reading.leavings) + len(claim_set.leavings)
+        self.claims += sealed.claims
+        self.leavings += len(reading.leavings) + sealed.leavings
 
 
 def open_case(path: str | Path, settings: Settings | None = None) -> "Case":
@@ -71,7 +71,7 @@ def read_claims(report: Report | str, *, published: str | None = None) -> list[C
     """The claims of a report, or of a text published on a day (YYYY, YYYY-MM or YYYY-MM-DD)."""
     if isinstance(report, str):
         report = make_reading(report.encode(), "text", Given(published=published)).report
-    return list(understand_chunk([Reading(report, b"")], Settings().batch_size)[0].claims)
+    return list(_understand([report], Settings().batch_size)[0].claims)
 
 
 class Case:
@@ -97,12 +97,15 @@ class Case:
                 self.ledger.add_failure(leaving)
         workers = self.settings.workers or (1 if len(gathered.sources) < _FEW else 2)
         work = partial(understand_chunk, batch_size=self.settings.batch_size)
-        for readings, claim_sets in map_chunks(work, self._read(gathered, added), workers):
+        if progress:
+            progress(0, len(gathered.sources))
+        chunks = ((readings, [reading.report for reading in readings]) for readings in self._read(gathered, added))
+        for readings, sealed_sets in map_chunks(work, chunks, workers):
             with self.ledger.transaction():
-                for reading, claim_set in zip(readings, claim_sets, strict=True):
+                for reading, sealed in zip(readings, sealed_sets, strict=True):
                     self.ledger.add_reading(reading)
-                    self.ledger.add_claims(claim_set)
-                    added.count(reading, claim_set)
+                    self.ledger.add_claims(sealed)
+                    added.count(reading, sealed)
             if progress:
                 progress(added.new + added.known + len(added.problems), len(gathered.sources))
         return added
@@ -196,11 +199,15 @@ class Case:
         return claim, view.reports[claim.report]
 
 
-def understand_chunk(readings: list[Reading], batch_size: int) -> list[ClaimSet]:
-    """The claim sets of some readings: the work of one worker process."""
+def understand_chunk(reports: list[Report], batch_size: int) -> list[Sealed]:
+    """The claim sets of some reports, as the log keeps them: the work of one worker process."""
+    return [seal(claim_set) for claim_set in _understand(reports, batch_size)]
+
+
+def _understand(reports: list[Report], batch_size: int) -> list[ClaimSet]:
     from reportedly.understanding.read import understand  # loads the parser's library: only where something is read
 
-    return list(understand([reading.report for reading in readings], batch_size))
+    return list(understand(reports, batch_size))
 
 
 def _learn(stored: Report, found: Report) -> Report:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from reportedly.cli.options import AsJson, AsOf, CasePath, Limit, OneReport, parse_as_of
-from reportedly.cli.screen import print_rows, print_table, say
+from reportedly.cli.screen import print_entries, print_rows, say
 from reportedly.errors import BadSetting
 from reportedly.records import STATUSES, Claim, Report
 
@@ -38,8 +38,9 @@ def claims(
         if as_json:
             print_rows(claim_row(claim, view.reports[claim.report]) for claim in found)
         else:
-            rows = [_row(claim, view.reports[claim.report]) for claim in found]
-            print_table(("claim", "status", "time", "voice", "words"), rows, 4, "no claims")
+            print_entries((_entry(claim, view.reports[claim.report]) for claim in found), "no claims")
+    if view.perhaps:
+        say(f"{len(view.perhaps)} report{'s' * (len(view.perhaps) != 1)} perhaps not published by then: {', '.join(sorted(one[:8] for one in view.perhaps))}")
     if view.undated:
         say(f"{view.undated} undated report{'s' * (view.undated != 1)} left out; list all without --as-of")
 
@@ -52,11 +53,12 @@ def _fits(claim: Claim, report: str | None, status: str | None, voice: str | Non
     return not text or all(word in claim.quote.lower() for word in text.lower().split())
 
 
-def _row(claim: Claim, report: Report) -> tuple[str, ...]:
+def _entry(claim: Claim, report: Report) -> tuple[tuple[str, ...], str]:
+    """Id, status, time, who says so through whom; and the words."""
     from reportedly.reconciling.dating import resolve
 
     when = resolve(claim.when, report)
     time = when.edtf or (claim.when.text if claim.when else "") if when else ""
     status = ("not " if claim.polarity == "negative" else "") + claim.status
-    speaker = claim.voice[0]
-    return claim.id[:8], status, time, (speaker.name or speaker.text)[:24], claim.quote
+    voices = " → ".join(voice.name or voice.text for voice in claim.voice)
+    return (claim.id[:8], status, time, voices), claim.quote

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from reportedly.cli.options import AsJson
-from reportedly.cli.screen import STATUS_COLOURS, has_colour, print_rows, say, show, width
+from reportedly.cli.screen import STATUS_COLOURS, paint, print_rows, say, show, width
 from reportedly.records import Claim, Report
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="A .txt or .md report; - is standard input.", show_default=False)]
@@ -56,7 +56,7 @@ def _lines(report: Report, claims: list[Claim]) -> list[str]:
 
     when = report.published.when
     head = f"{show(report.outlet or 'outlet not given')}, {when.edtf if when else 'undated'}, {report.language or 'language unknown'}; {len(claims)} claims"
-    lines = [_paint(head, "bold"), ""]
+    lines = [paint(head, "bold"), ""]
     for segment in (one for one in report.segments if one.kind == "body"):
         inside = [claim for claim in claims if segment.start <= claim.trigger_start < segment.end]
         lines += textwrap.wrap(show(" ".join(report.text[segment.start : segment.end].split())), width()) or [""]
@@ -76,7 +76,7 @@ def _claim_lines(claim: Claim, report: Report) -> list[str]:
     doubt = {"probable": ", probably", "possible": ", possibly"}.get(claim.certainty, "")
     time = f" · {when.edtf or show(claim.when.text) + ' (unresolved)'}" if when and claim.when else ""
     voices = " → ".join(show(voice.name or voice.text) for voice in claim.voice)
-    head = f"  {_paint(status + doubt, STATUS_COLOURS[claim.status])}{time} · {_paint(voices, 'italic')}"
+    head = f"  {paint(status + doubt, STATUS_COLOURS[claim.status])}{time} · {paint(voices, 'italic')}"
     words = textwrap.wrap(show(_mark(claim)), width() - 6, initial_indent="", max_lines=3, placeholder=" …")
     values = [f"      {name}: {show(filler.text)}{_quantity(filler)}" for name, fillers in claim.roles.items() for filler in fillers if filler.quantity]
     condition = [f"      if: {show(claim.condition)}"] if claim.condition else []
@@ -96,8 +96,3 @@ def _quantity(filler) -> str:  # type: ignore[no-untyped-def]
     low, high = ("…" if bound is None else f"{bound:,}" for bound in (quantity.least, quantity.most))
     value = low if low == high else f"{low} to {high}"
     return f" = {value} {quantity.unit or ''}{' a ' + quantity.per if quantity.per else ''} [{quantity.bound}]"
-
-
-def _paint(text: str, style: str) -> str:
-    codes = {"bold": "1", "italic": "3", "green": "32", "cyan": "36", "yellow": "33", "magenta": "35", "blue": "34", "bright_blue": "94", "bright_black": "90"}
-    return f"\x1b[{codes[style]}m{text}\x1b[0m" if has_colour() else text

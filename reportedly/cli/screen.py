@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Sequence
 
 from reportedly.exports.rows import Row
@@ -33,6 +34,29 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], wide: int
             sys.stdout.write("\t".join(row) + "\n")
         return
     _print_rich(columns, shown, wide)
+
+
+def print_entries(rows: Iterable[tuple[Sequence[str], str]], empty: str) -> None:
+    """Records with long words: on a terminal a line of cells and below it the words, wrapped; in a pipe tab-parted lines."""
+    count = 0
+    for cells, words in rows:
+        count += 1
+        if not sys.stdout.isatty():
+            sys.stdout.write("\t".join(show(cell) for cell in (*cells, words)) + "\n")
+            continue
+        first, status, *rest = (show(cell) for cell in cells)
+        head = "  ".join(one for one in (first, paint(status, STATUS_COLOURS.get(status.split(" ")[-1], "")), *rest) if one)
+        sys.stdout.write("\n".join([head, *textwrap.wrap(show(words), width() - 10, initial_indent="          ", subsequent_indent="          ")]) + "\n")
+    if not count:
+        sys.stderr.write(empty + "\n")
+
+
+_CODES = {"bold": "1", "italic": "3", "green": "32", "cyan": "36", "yellow": "33", "magenta": "35", "blue": "34", "bright_blue": "94", "bright_black": "90"}
+
+
+def paint(text: str, style: str) -> str:
+    """Text in a colour or style, where there is a terminal that wants it."""
+    return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if style and has_colour() else text
 
 
 def _print_rich(columns: Sequence[str], rows: list[list[str]], wide: int) -> None:

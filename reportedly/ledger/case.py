@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from reportedly.errors import LedgerProblem
-from reportedly.ledger.canonical import read_canonical, write_canonical
+from reportedly.ledger.canonical import Sealed, read_canonical, write_canonical
 from reportedly.ledger.evidence import store_evidence
 from reportedly.records import ClaimSet, Leaving, Reading, Report
 
@@ -114,9 +114,9 @@ class Ledger:
         """Append the newest state of a report (a date learnt later)."""
         self._append("report", report.id, report)
 
-    def add_claims(self, claims: ClaimSet) -> None:
+    def add_claims(self, sealed: Sealed) -> None:
         """Append a claim set; it stands for earlier ones of the same report."""
-        self._append("claims", claims.report, claims)
+        self._append_body("claims", sealed.report, sealed.body)
 
     def add_failure(self, leaving: Leaving) -> None:
         """Append a file that could not become a report; once, however often it is tried."""
@@ -139,8 +139,11 @@ class Ledger:
         return (row[0], row[1]) if row else None
 
     def _append(self, kind: str, about: str, record: object) -> None:
+        self._append_body(kind, about, write_canonical(record))
+
+    def _append_body(self, kind: str, about: str, body: bytes) -> None:
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        self._connection.execute("INSERT INTO log (at, kind, about, body) VALUES (?, ?, ?, ?)", (now, kind, about, write_canonical(record).decode()))
+        self._connection.execute("INSERT INTO log (at, kind, about, body) VALUES (?, ?, ?, ?)", (now, kind, about, body.decode()))
 
     def reports(self) -> dict[str, Report]:
         """The newest state of every report, by id."""

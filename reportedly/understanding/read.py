@@ -236,6 +236,9 @@ def _trim(passage: Passage, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start + 1 and (text[end - 1] in " ,;:—–-.\n\t" or _is_unpaired(text[start:end], text[end - 1])):
         end -= 1
+    inner = text[start + 1 : end - 1]
+    if end - start > 2 and (text[start], text[end - 1]) in (*_PAIRS[:2], ('"', '"')) and not {text[start], text[end - 1]} & set(inner):
+        return _trim(passage, start + 1, end - 1)  # one quotation from end to end: the marks say no more than the voice does
     return start, end
 
 

@@ -11,14 +11,14 @@ def square_all(numbers: list[int]) -> list[tuple[int, int]]:
     return [(number * number, os.getpid()) for number in numbers]
 
 
-CHUNKS = [[1, 2], [3], [4, 5, 6], [], [7]] * 4
+CHUNKS = [(f"kept {number}", items) for number, items in enumerate([[1, 2], [3], [4, 5, 6], [], [7]] * 4)]
 
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_results_come_in_order_with_their_chunks(workers: int) -> None:
     done = list(map_chunks(square_all, iter(CHUNKS), workers))
-    assert [chunk for chunk, _ in done] == CHUNKS
-    assert [[value for value, _ in result] for _, result in done] == [[number * number for number in chunk] for chunk in CHUNKS]
+    assert [kept for kept, _ in done] == [kept for kept, _ in CHUNKS]
+    assert [[value for value, _ in result] for _, result in done] == [[number * number for number in items] for _, items in CHUNKS]
 
 
 def test_two_workers_are_other_processes() -> None:
@@ -32,7 +32,7 @@ def test_chunks_are_taken_as_they_are_needed() -> None:
     def chunks():  # type: ignore[no-untyped-def]
         for number in range(1_000):
             taken.append(number)
-            yield [number]
+            yield number, [number]
 
     next(map_chunks(square_all, chunks(), 2))
     assert len(taken) < 20
@@ -45,4 +45,4 @@ def fail(numbers: list[int]) -> list[int]:
 @pytest.mark.parametrize("workers", [1, 2])
 def test_an_error_in_the_work_reaches_the_caller(workers: int) -> None:
     with pytest.raises(ValueError, match=r"cannot do \[1\]"):
-        list(map_chunks(fail, iter([[1], [2]]), workers))
+        list(map_chunks(fail, iter([(None, [1]), (None, [2])]), workers))
