@@ -1,12 +1,13 @@
 """`reportedly why`: how one claim was read."""
 
 import sys
+import textwrap
 from typing import Annotated
 
 import typer
 
 from reportedly.cli.options import AsJson, CasePath
-from reportedly.cli.screen import print_rows, show
+from reportedly.cli.screen import print_rows, show, width
 from reportedly.records import Claim, Report
 
 ClaimId = Annotated[str, typer.Argument(metavar="CLAIM", help="A claim id, or its beginning.")]
@@ -38,7 +39,7 @@ def _lines(claim: Claim, report: Report) -> list[str]:
         f"claim      {claim.id}  ({claim.frame}; found as: {claim.found})",
         f"report     {report.id}  {show(report.file)}",
         f"           {show(report.outlet or 'outlet not given')}, {when.edtf + ' (' + report.published.basis + ')' if when else 'undated'}, sha256 {report.sha256[:16]}…",
-        f"words      …{show(before)}[{show(claim.quote)}]{show(after)}…",
+        *textwrap.wrap(f"words      …{show(before)}[{show(claim.quote)}]{show(after)}…", width(), subsequent_indent=" " * 11, drop_whitespace=True),
         f"place      characters {claim.start}–{claim.end}; trigger '{show(claim.trigger)}' at {claim.trigger_start}",
         f"read as    {claim.status}, {claim.polarity}, {claim.certainty}" + (f"; hedged by {', '.join(claim.hedges)}" if claim.hedges else ""),
     ]
