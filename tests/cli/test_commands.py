@@ -72,9 +72,9 @@ def test_an_unknown_status_is_told_the_known_ones(built: Path) -> None:
 
 def test_why_shows_the_words_in_their_place_and_how_they_were_read(built: Path) -> None:
     row = json.loads(run("claims", built, "--text", "400 and 500", "--json").stdout.splitlines()[0])
-    shown = run("why", built, row["id"][:8]).stdout.decode()
+    shown = " ".join(run("why", built, row["id"][:8]).stdout.decode().split())
     assert f"[{row['quote']}]" in shown
-    assert "voice      anonymous: A source in Ryanggang Province" in shown
+    assert "voice anonymous: A source in Ryanggang Province" in shown
     assert "told 2031-03-10" in shown
     assert "400 to 500 person [range]" in shown
 
