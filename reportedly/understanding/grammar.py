@@ -4,9 +4,6 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-CLAUSAL = frozenset(["ccomp", "xcomp", "advcl", "relcl", "acl", "parataxis", "ROOT", "conj", "csubj", "csubjpass", "pcomp"])
-SUBJECTS = frozenset(["nsubj", "nsubjpass", "csubj", "csubjpass", "expl"])
-AUXILIARIES = frozenset(["aux", "auxpass"])
 RELATIVES = frozenset(["who", "which", "that", "whom", "whose"])
 
 

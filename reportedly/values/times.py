@@ -93,8 +93,6 @@ class When:
     other: str | None = None
 
 
-UNKNOWN = When(None, None, "unknown", "")
-
 # First days of the lunar new year (Hong Kong Observatory, Gregorian-Lunar calendar conversion table).
 LUNAR_NEW_YEAR = {
     year: date.fromisoformat(day)

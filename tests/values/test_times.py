@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reportedly.values import TimeExpression, When, find_times, parse_day, resolve_time
-from reportedly.values.times import FIXED_FEASTS, GRAINS, UNKNOWN, Point, make_when, move, narrow, span_of, write_edtf
+from reportedly.values.times import FIXED_FEASTS, GRAINS, Point, make_when, move, narrow, span_of, write_edtf
 
 EXACT = settings(deadline=None, max_examples=100, derandomize=True)
 
@@ -107,7 +107,7 @@ def test_without_an_anchor_both_ends_are_open_and_the_reason_is_given() -> None:
 
 def test_an_unknown_anchor_is_no_anchor() -> None:
     (match,) = find_times("last week")
-    assert resolve_time(match.expression, UNKNOWN).edtf == ""
+    assert resolve_time(match.expression, When(None, None, "unknown", "")).edtf == ""
 
 
 @pytest.mark.parametrize("words", ["on 31 February 2022", "on 30 February", "on 29 February 2023", "on 31 June 2022"])
