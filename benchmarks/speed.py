@@ -75,7 +75,7 @@ def compare_workers(texts: list[str]) -> None:
     chunks = [(None, [make_reading(text.encode(), "text").report for text in texts[at : at + 16]]) for at in range(0, len(texts), 16)]
     times = {}
     for workers in (1, 2):
-        marks = [time.perf_counter() for _ in map_chunks(partial(understand_chunk, batch_size=BATCH), [*chunks[: 4 * workers], *chunks], max(workers, 1))]
+        marks = [time.perf_counter() for _ in map_chunks(partial(understand_chunk, batch_size=BATCH, playbooks=()), [*chunks[: 4 * workers], *chunks], max(workers, 1))]
         warm = marks[4 * workers - 1]
         times[workers] = marks[-1] - warm
     words = sum(len(text.split()) for text in texts)

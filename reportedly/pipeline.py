@@ -21,6 +21,7 @@ from reportedly.briefs import write_brief
 from reportedly.engine import map_chunks
 from reportedly.errors import UnknownName, UnreadableReport
 from reportedly.ledger import Ledger, Sealed, create_case, open_ledger, seal
+from reportedly.playbooks import SHIPPED, load_playbook, stamp
 from reportedly.reading import Gathered, Given, Source, gather_sources, make_reading, read_source
 from reportedly.records import Claim, ClaimSet, Leaving, Reading, Report, View
 from reportedly.settings import Settings
@@ -54,9 +55,14 @@ def open_case(path: str | Path, settings: Settings | None = None) -> "Case":
     return Case(open_ledger(Path(path)), settings or Settings())
 
 
-def init_case(path: str | Path, title: str | None = None, settings: Settings | None = None) -> "Case":
-    """A new, empty case. Raises LedgerProblem where something else is there."""
-    create_case(Path(path), title)
+def init_case(path: str | Path, title: str | None = None, settings: Settings | None = None, playbooks: tuple[str, ...] = ()) -> "Case":
+    """A new, empty case, read with the playbooks named (shipped ones, or folders).
+
+    Raises LedgerProblem where something else is there, BadPlaybook or UnknownName for the playbooks.
+    """
+    for playbook in playbooks:
+        load_playbook(playbook)
+    create_case(Path(path), title, tuple(name if name in SHIPPED else str(Path(name).resolve()) for name in playbooks))
     return open_case(path, settings)
 
 
@@ -67,11 +73,11 @@ def read_report(source: bytes | str | Path, given: Given | None = None) -> Repor
     return read_source(Source(Path(source).name, Path(source), given or Given())).report
 
 
-def read_claims(report: Report | str, *, published: str | None = None) -> list[Claim]:
-    """The claims of a report, or of a text published on a day (YYYY, YYYY-MM or YYYY-MM-DD)."""
+def read_claims(report: Report | str, *, playbooks: tuple[str, ...] = (), published: str | None = None) -> list[Claim]:
+    """The claims of a report, or of a text published on a day (YYYY, YYYY-MM or YYYY-MM-DD), with these playbooks."""
     if isinstance(report, str):
         report = make_reading(report.encode(), "text", Given(published=published)).report
-    return list(_understand([report], Settings().batch_size)[0].claims)
+    return list(_understand([report], Settings().batch_size, playbooks)[0].claims)
 
 
 class Case:
@@ -80,6 +86,7 @@ class Case:
     def __init__(self, ledger: Ledger, settings: Settings) -> None:
         self.ledger = ledger
         self.settings = settings
+        self.reader = reader_name(*(stamp(load_playbook(name)) for name in ledger.playbooks))
 
     def __enter__(self) -> Self:
         return self
@@ -96,7 +103,7 @@ class Case:
             for leaving in (*gathered.leavings, *map(_failure, gathered.problems)):
                 self.ledger.add_failure(leaving)
         workers = self.settings.workers or (1 if len(gathered.sources) < _FEW else 2)
-        work = partial(understand_chunk, batch_size=self.settings.batch_size)
+        work = partial(understand_chunk, batch_size=self.settings.batch_size, playbooks=self.ledger.playbooks)
         if progress:
             progress(0, len(gathered.sources))
         chunks = ((readings, [reading.report for reading in readings]) for readings in self._read(gathered, added))
@@ -148,7 +155,7 @@ class Case:
 
     def _is_known(self, report: Report, added: Added) -> bool:
         stored = self.ledger.report(report.id)
-        if stored is None or self.ledger.reader_of(report.id) != reader_name():
+        if stored is None or self.ledger.reader_of(report.id) != self.reader:
             return False
         added.known += 1
         newer = _learn(stored, report)
@@ -199,15 +206,16 @@ class Case:
         return claim, view.reports[claim.report]
 
 
-def understand_chunk(reports: list[Report], batch_size: int) -> list[Sealed]:
+def understand_chunk(reports: list[Report], batch_size: int, playbooks: tuple[str, ...]) -> list[Sealed]:
     """The claim sets of some reports, as the log keeps them: the work of one worker process."""
-    return [seal(claim_set) for claim_set in _understand(reports, batch_size)]
+    return [seal(claim_set) for claim_set in _understand(reports, batch_size, playbooks)]
 
 
-def _understand(reports: list[Report], batch_size: int) -> list[ClaimSet]:
-    from reportedly.understanding.read import understand  # loads the parser's library: only where something is read
+def _understand(reports: list[Report], batch_size: int, playbooks: tuple[str, ...]) -> list[ClaimSet]:
+    from reportedly.understanding.compile import compile_named  # loads the parser's library: only where something is read
+    from reportedly.understanding.read import understand
 
-    return list(understand(reports, batch_size))
+    return list(understand(reports, batch_size, tuple(map(compile_named, playbooks))))
 
 
 def _learn(stored: Report, found: Report) -> Report:

@@ -11,12 +11,21 @@ from reportedly.errors import BadSetting
 from reportedly.records import STATUSES, Claim, Report
 
 Status = Annotated[str | None, typer.Option(metavar="STATUS", help="occurred, ongoing, planned, required, considered, predicted or hypothetical.", show_default=False)]
+Frame = Annotated[str | None, typer.Option(metavar="FRAME", help="Claims of one frame of a playbook; open for those of none.", show_default=False)]
 Voice = Annotated[str | None, typer.Option(metavar="WORDS", help="Claims by voices with these words.", show_default=False)]
 Text = Annotated[str | None, typer.Option(metavar="WORDS", help="Claims whose quote has all these words.", show_default=False)]
 
 
 def claims(
-    case: CasePath, report: OneReport = None, status: Status = None, voice: Voice = None, text: Text = None, as_of: AsOf = None, limit: Limit = None, as_json: AsJson = False
+    case: CasePath,
+    report: OneReport = None,
+    frame: Frame = None,
+    status: Status = None,
+    voice: Voice = None,
+    text: Text = None,
+    as_of: AsOf = None,
+    limit: Limit = None,
+    as_json: AsJson = False,
 ) -> None:
     """List claims: who says what, about when, in which words.
 
@@ -34,7 +43,7 @@ def claims(
     with open_case(case) as opened:
         view = opened.view(parse_as_of(as_of))
         only = opened.find_report(report, view).id if report else None
-        found = islice(opened.claims(view, lambda claim: _fits(claim, only, status, voice, text)), limit)
+        found = islice(opened.claims(view, lambda claim: (frame is None or claim.frame == frame) and _fits(claim, only, status, voice, text)), limit)
         if as_json:
             print_rows(claim_row(claim, view.reports[claim.report]) for claim in found)
         else:

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from reportedly.cli import add, brief, claims, demo, init, leavings, read, reports, why
+from reportedly.cli import add, brief, claims, demo, init, leavings, playbook, read, reports, why
 from reportedly.errors import ReportedlyError
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app = typer.Typer(
 )
 for verb in (demo.demo, read.read, init.init, add.add, reports.reports, claims.claims, brief.brief, leavings.leavings, why.why):
     app.command(verb.__name__)(verb)
+app.add_typer(playbook.app)
 
 
 class _Interrupted(BaseException):

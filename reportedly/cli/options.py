@@ -12,6 +12,7 @@ CasePath = Annotated[Path, typer.Argument(metavar="CASE", help="The case folder.
 AsJson = Annotated[bool, typer.Option("--json", help="JSON lines, one record a line.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="Only what was published by that day (YYYY-MM-DD).", show_default=False)]
 OneReport = Annotated[str | None, typer.Option("--report", metavar="REPORT", help="One report: its id or file name.", show_default=False)]
+Playbooks = Annotated[list[str] | None, typer.Option("--playbook", metavar="P", help="A playbook to read with: a shipped one (labour_export) or a folder.", show_default=False)]
 Limit = Annotated[int | None, typer.Option("--limit", metavar="N", min=0, help="At most N.", show_default=False)]
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from reportedly.cli.options import AsJson
+from reportedly.cli.options import AsJson, Playbooks
 from reportedly.cli.screen import STATUS_COLOURS, paint, print_rows, say, show, width
 from reportedly.records import Claim, Report
 
@@ -15,7 +15,7 @@ Day = Annotated[str | None, typer.Option("--published", metavar="DAY", help="Day
 Outlet = Annotated[str | None, typer.Option(help="Who published it.", show_default=False)]
 
 
-def read(file: File, published: Day = None, outlet: Outlet = None, as_json: AsJson = False) -> None:
+def read(file: File, published: Day = None, outlet: Outlet = None, playbook: Playbooks = None, as_json: AsJson = False) -> None:
     """Show what one report says: each sentence with its claims, who says so, and when.
 
     Example: reportedly read report.txt --published 2022-10-19
@@ -30,7 +30,7 @@ def read(file: File, published: Day = None, outlet: Outlet = None, as_json: AsJs
     original = sys.stdin.buffer.read() if file == "-" else None
     source = Source("stdin" if file == "-" else Path(file).name, None if file == "-" else Path(file), Given(published=published, outlet=outlet), original)
     reading = read_source(source, make_settings().max_bytes)
-    found = read_claims(reading.report)
+    found = read_claims(reading.report, playbooks=tuple(playbook or ()))
     if as_json:
         print_rows(claim_row(claim, reading.report) for claim in found)
         return
@@ -76,7 +76,8 @@ def _claim_lines(claim: Claim, report: Report) -> list[str]:
     doubt = {"probable": ", probably", "possible": ", possibly"}.get(claim.certainty, "")
     time = f" · {when.edtf or show(claim.when.text) + ' (unresolved)'}" if when and claim.when else ""
     voices = " → ".join(show(voice.name or voice.text) for voice in claim.voice)
-    head = f"  {paint(status + doubt, STATUS_COLOURS[claim.status])}{time} · {paint(voices, 'italic')}"
+    frame = f"{claim.frame}: " if claim.playbook else ""
+    head = f"  {frame}{paint(status + doubt, STATUS_COLOURS[claim.status])}{time} · {paint(voices, 'italic')}"
     words = textwrap.wrap(show(_mark(claim)), width() - 6, initial_indent="", max_lines=3, placeholder=" …")
     values = [f"      {name}: {show(filler.text)}{_quantity(filler)}" for name, fillers in claim.roles.items() for filler in fillers if filler.quantity]
     condition = [f"      if: {show(claim.condition)}"] if claim.condition else []

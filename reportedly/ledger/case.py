@@ -29,8 +29,8 @@ CREATE TRIGGER log_keeps_all BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'the
 """
 
 
-def create_case(path: Path, title: str | None = None) -> None:
-    """Make an empty case folder. Raises LedgerProblem where something else is there or it cannot be written."""
+def create_case(path: Path, title: str | None = None, playbooks: tuple[str, ...] = ()) -> None:
+    """Make an empty case folder that is read with these playbooks. Raises LedgerProblem where something else is there or it cannot be written."""
     if (path / "case.toml").exists():
         raise LedgerProblem(f"{path}: is a case already; add reports to it with: reportedly add {path} FILE")
     try:
@@ -41,7 +41,9 @@ def create_case(path: Path, title: str | None = None) -> None:
         with _connect(path / "ledger.sqlite") as connection:
             connection.executescript("PRAGMA journal_mode=WAL;" + _SCHEMA)
         connection.close()
-        (path / "case.toml").write_text(f"format = {FORMAT}\ntitle = {_toml_text(title or path.resolve().name)}\n", encoding="utf-8")
+        (path / "case.toml").write_text(
+            f"format = {FORMAT}\ntitle = {_toml_text(title or path.resolve().name)}\nplaybooks = [{', '.join(map(_toml_text, playbooks))}]\n", encoding="utf-8"
+        )
     except (OSError, sqlite3.Error) as error:
         raise LedgerProblem(f"{path}: the case cannot be written ({_why(error)}); choose a folder you may write to") from error
 
@@ -73,15 +75,16 @@ def open_ledger(path: Path) -> "Ledger":
     except sqlite3.Error as error:
         connection.close()
         raise LedgerProblem(f"{path / 'ledger.sqlite'}: cannot be read ({error}); restore it from a copy") from error
-    return Ledger(path, str(settings.get("title", path.name)), connection)
+    return Ledger(path, str(settings.get("title", path.name)), tuple(map(str, settings.get("playbooks", []))), connection)
 
 
 class Ledger:
     """An open case. Use as a context manager; every write is whole or not there."""
 
-    def __init__(self, path: Path, title: str, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, title: str, playbooks: tuple[str, ...], connection: sqlite3.Connection) -> None:
         self.path = path
         self.title = title
+        self.playbooks = playbooks
         self._connection = connection
 
     def __enter__(self) -> Self:

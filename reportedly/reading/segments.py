@@ -124,6 +124,7 @@ def find_segments(text: str, media_type: str = "text/plain", start: int = 0) -> 
     pieces = _unglue(body, apart)
     pieces = _take_dateline(pieces, apart, found)
     segments = [Segment(piece.start, piece.end, "body") for piece in pieces]
+    segments += [segment for segment in apart if segment.kind == "heading"]  # no body, but a playbook may read it
     images = [mark for mark in markup if text[mark.start] == "!" and not any(piece.start <= mark.start < piece.end for piece in pieces)]
     apart += images  # a picture in its own paragraph; every other mark of markup is a segment, blanked for the parser
     segments += [mark for mark in markup if mark not in images]

@@ -76,10 +76,22 @@ def attribute(sentence: Span, hearing: Hearing, speech: Speech) -> Attributed:
         attributed.continued = bool(hearing.last)
     for cue in sorted(attributed.cues, key=_depth):
         _hear_cue(cue, attributed, hearing)
+    _carry_over_semicolon(sentence, attributed)
     subject = own_subject(sentence.root)
     if subject is not None and not attributed.cues and subject.pos_ == "PROPN":
         hearing.meet(subject)
     return attributed
+
+
+def _carry_over_semicolon(sentence: Span, attributed: Attributed) -> None:
+    """ "The source said they are tired; they want to go": what follows the semicolon goes on in the same voice."""
+    root = sentence.root
+    marks = [token.i for token in sentence if token.text == ";" and token.i < root.i]
+    if not marks or root.i in attributed.chains:
+        return
+    for cue in attributed.cues:
+        if cue.kind in ("verb", "according") and cue.verb.i < marks[0] and cue.contents[0].i in attributed.chains:
+            attributed.chains[root.i] = attributed.chains[cue.contents[0].i]
 
 
 def tag_speaker(sentence: Span) -> Token | None:
@@ -132,8 +144,8 @@ def _chain(cue: Cue, outer: tuple[Voice, ...], hearing: Hearing) -> tuple[Voice,
                 return outer if cue.kind == "adverb" else (Voice("unspecified", cue.verb.text, None, start, start + len(cue.verb)), *outer)
             return (Voice("unspecified", cue.verb.text, None, start, start + len(cue.verb)),)
         return outer or hearing.last
-    if _is_outlet(cue.source, hearing) and cue.verb.lemma_ in OUTLET_KNOWS:
-        return outer
+    if _is_outlet(cue.source, hearing) and (cue.verb.lemma_ in OUTLET_KNOWS or cue.verb.tag_ in ("VBZ", "VBP")):
+        return outer  # "Coast Times has learned", "Coast Times warns": its own voice; "reported in May" is an earlier report
     if cue.source.lower_ in ("we", "i") and outer:
         return outer
     return hearing.hear(cue.source, outer)

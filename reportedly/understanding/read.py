@@ -12,11 +12,12 @@ from spacy.tokens import Span, Token
 from reportedly.records import Claim, ClaimSet, Filler, Leaving, Report, Voice
 from reportedly.understanding.arguments import read_roles
 from reportedly.understanding.attribution import Attributed, attribute, denies, is_past
-from reportedly.understanding.clauses import Clause, find_clauses
-from reportedly.understanding.cues import Cue
+from reportedly.understanding.clauses import Clause, find_clauses, make_clause
+from reportedly.understanding.compile import Compiled
+from reportedly.understanding.frames import Context, Event, add_values, fill_roles, find_events
 from reportedly.understanding.measures import Found, Measures, lean, owner_of, read_measures
 from reportedly.understanding.modality import Modality, read_modality
-from reportedly.understanding.parser import BATCH, Passage, load_parser, parse
+from reportedly.understanding.parser import BATCH, READ, Passage, load_parser, parse
 from reportedly.understanding.quotes import find_quotes, read_speech
 from reportedly.understanding.reader import reader_name
 from reportedly.understanding.voices import Hearing
@@ -24,17 +25,17 @@ from reportedly.understanding.voices import Hearing
 LANGUAGES = ("en",)
 
 
-def understand(reports: list[Report], batch_size: int = BATCH) -> Iterator[ClaimSet]:
-    """One claim set a report, in order. Reports in other languages wait as leavings. Memory of the parser is given
+def understand(reports: list[Report], batch_size: int = BATCH, playbooks: tuple[Compiled, ...] = ()) -> Iterator[ClaimSet]:
+    """One claim set a report, in order: open claims, and those of the playbooks in the place of open ones. Reports in other languages wait as leavings. Memory of the parser is given
     back after each call."""
-    reader = reader_name()
+    reader = reader_name(*(playbook.stamp for playbook in playbooks))
     if not any(map(is_read, reports)):
         yield from (_set_aside(report, reader) for report in reports)
         return
     with load_parser().memory_zone():
         groups = groupby(parse((report for report in reports if is_read(report)), batch_size), key=lambda passage: passage.report.id)
         for report in reports:
-            yield _read_report(report, list(next(groups)[1]), reader) if is_read(report) else _set_aside(report, reader)
+            yield _read_report(report, list(next(groups)[1]), reader, playbooks) if is_read(report) else _set_aside(report, reader)
 
 
 def is_read(report: Report) -> bool:
@@ -47,12 +48,12 @@ def _set_aside(report: Report, reader: str) -> ClaimSet:
     return ClaimSet(report.id, reader, (), (leaving,))
 
 
-def _read_report(report: Report, passages: list[Passage], reader: str) -> ClaimSet:
+def _read_report(report: Report, passages: list[Passage], reader: str, playbooks: tuple[Compiled, ...]) -> ClaimSet:
     hearing = Hearing(report)
     claims: list[Claim] = []
     leavings: list[Leaving] = []
     for passage in passages:
-        for found in _read_passage(passage, hearing):
+        for found in _read_passage(passage, hearing, playbooks):
             (claims if isinstance(found, Claim) else leavings).append(found)  # type: ignore[arg-type]
     return ClaimSet(report.id, reader, tuple(_number(claims)), tuple(leavings))
 
@@ -90,36 +91,47 @@ class _Place:
         return [found for found in (*self.measures.times, *self.measures.quantities) if self.sentence.start <= found.token.i < self.sentence.end]
 
 
-def _read_passage(passage: Passage, hearing: Hearing) -> Iterator[Claim | Leaving]:
+def _read_passage(passage: Passage, hearing: Hearing, playbooks: tuple[Compiled, ...]) -> Iterator[Claim | Leaving]:
     hearing.start = passage.start
     doc, report = passage.doc, passage.report
     measures = read_measures(passage)
-    breaks = [segment.start - passage.start for segment in report.segments if segment.kind == "body" and passage.start <= segment.start < passage.start + len(passage.text)]
+    breaks = [segment.start - passage.start for segment in report.segments if segment.kind in READ and passage.start <= segment.start < passage.start + len(passage.text)]
     quotes = find_quotes(passage.text, breaks)
     sentences = list(doc.sents)
+    headings = [(segment.start - passage.start, segment.end - passage.start) for segment in report.segments if segment.kind == "heading"]
     tag: Token | None = None
     for index, sentence in enumerate(sentences):
         if not any(token.is_alpha for token in sentence):
             continue
+        if any(start <= sentence.start_char < end for start, end in headings):
+            place = _Place(passage, sentence, measures, Attributed([]))
+            yield from (claim for claim in _read_sentence(place, hearing.outlet, playbooks) if isinstance(claim, Claim) and claim.playbook)
+            continue
         speech = read_speech(sentences, index, quotes, frozenset(breaks))
         attributed = attribute(sentence, hearing, speech)
         if tag is None:  # else the sentence is the tag of the one before and says no more
-            yield from _read_sentence(_Place(passage, sentence, measures, attributed), hearing.outlet)
+            yield from _read_sentence(_Place(passage, sentence, measures, attributed), hearing.outlet, playbooks)
         tag = speech.tag
 
 
-def _read_sentence(place: _Place, outlet: Voice) -> Iterator[Claim | Leaving]:
+def _read_sentence(place: _Place, outlet: Voice, playbooks: tuple[Compiled, ...]) -> Iterator[Claim | Leaving]:
     """The claims of a sentence; the sentence itself is left where it makes none, a value where no claim takes it."""
     report, attributed = place.passage.report, place.attributed
     clauses = find_clauses(place.sentence, attributed.verbs, frozenset(attributed.by_content))
-    if not clauses:
+    owners = {token.i: clause for clause in clauses for token in (*clause.operators, clause.head)}
+    events = [(playbook, readings) for playbook in playbooks for readings in find_events(place.sentence, playbook)]
+    _own_values(events, owners, place)
+    if clauses and clauses[0].top.dep_ in ("acl", "relcl") and clauses[0].top.head.i == place.sentence.root.i:
+        owners.setdefault(place.sentence.root.i, clauses[0])  # the main verb, taken for a participle of its subject
+    framed = [claim for playbook, readings in events if (claim := _framed_claim(readings, playbook, place, owners, outlet)) is not None]
+    starts = {claim.trigger_start for claim in framed}
+    heads = {event.marker.i for _, readings in events for event in readings if place.passage.start + event.head.idx in starts}
+    claims = [_open_claim(clause, place, owners, outlet) for clause in clauses if clause.head.i not in heads]
+    claims = sorted([*claims, *framed], key=lambda claim: (claim.trigger_start, claim.frame))
+    yield from claims
+    if not claims:
         yield Leaving("understanding", "no-clause", report.file, report.id, *_bounds(place.passage, place.sentence.start, place.sentence.end - 1))
         return
-    owners = {token.i: clause for clause in clauses for token in (*clause.operators, clause.head)}
-    if clauses[0].top.dep_ in ("acl", "relcl") and clauses[0].top.head.i == place.sentence.root.i:
-        owners.setdefault(place.sentence.root.i, clauses[0])  # the main verb, taken for a participle of its subject
-    claims = [_make_claim(clause, place, owners, outlet) for clause in clauses]
-    yield from claims
     taken = {(filler.start, filler.end) for claim in claims for fillers in claim.roles.values() for filler in fillers if filler.quantity or filler.time}
     taken |= {(voice.on.start, voice.on.end) for claim in claims for voice in claim.voice if voice.on}
     for found in place.values:
@@ -127,44 +139,106 @@ def _read_sentence(place: _Place, outlet: Voice) -> Iterator[Claim | Leaving]:
             yield Leaving("understanding", "value-without-claim", report.file, report.id, found.filler.start, found.filler.end)
 
 
-def _make_claim(clause: Clause, place: _Place, owners: dict[int, Clause], outlet: Voice) -> Claim:
-    report, start = place.passage.report, place.passage.start
-    cues = place.attributed.cues_above(clause.top)
-    modality = _modality(clause, place, cues)
-    roles = read_roles(clause.head, clause.operators, start, place.time_tokens)
-    told_back = is_past(cues) and any(token.tag_ in ("VBD", "VBN") for token in clause.operators)
-    times = [lean(found.filler, modality.status, told_back) for found in place.measures.times if _belongs(found.token, clause, owners, place)]
+def _own_values(events: list[tuple[Compiled, tuple[Event, ...]]], owners: dict[int, Clause], place: _Place) -> None:
+    """Events own the values below their words, so that "the men who left in May are back" gives May to the leaving."""
+    tops = frozenset(clause.top.i for clause in owners.values())
+    for _, readings in events:
+        for event in readings:
+            clause = owners.get(event.marker.i) or make_clause(event.marker, event.operators, tops, place.attributed.verbs)
+            for token in (event.marker, event.head, event.words):
+                owners.setdefault(token.i, clause)
+
+
+def _open_claim(clause: Clause, place: _Place, owners: dict[int, Clause], outlet: Voice) -> Claim:
+    """A claim of any topic: who, what, whom, where, with the values of its clause."""
+    modality = _modality(clause, place)
+    roles = read_roles(clause.head, clause.operators, place.passage.start, place.time_tokens)
+    times = _times(clause, place, owners, modality)
     for filler in times:
         roles.add("time" if filler.time and filler.time.kind == "date" else "duration", filler)
-    for found in place.measures.quantities:
-        if _belongs(found.token, clause, owners, place) and not _in_brackets(place, found.token.idx, clause.head.idx):
-            roles.add("amount" if (found.filler.quantity and (found.filler.quantity.unit or "").isupper()) else "number", found.filler)
+    for filler in _quantities(clause, place, owners):
+        roles.add("amount" if _is_money(filler) else "number", filler)
+    return _build(clause, clause.head, place, owners, outlet, _Said(None, "open", modality, roles.found, times))
+
+
+def _framed_claim(readings: tuple[Event, ...], playbook: Compiled, place: _Place, owners: dict[int, Clause], outlet: Voice) -> Claim | None:
+    """A claim of a playbook's frame, by the first reading whose needs are met; None where none is."""
+    context = Context(place.passage.start, place.measures.quantities, place.measures.times, playbook.names)
+    for event in readings:
+        roles = fill_roles(event, context)
+        if roles is None:
+            continue
+        tops = frozenset(clause.top.i for clause in owners.values())
+        clause = make_clause(event.marker, event.operators, tops, place.attributed.verbs)
+        owned = frozenset(token.i for token in (event.marker, event.head, event.words, *event.operators))
+        modality = _modality(clause, place)
+        if event.matcher.status or event.is_purpose:
+            modality = replace(modality, status=event.matcher.status or "planned")
+        times = _times(clause, place, owners, modality, owned)
+        add_values(roles, event.matcher.types, times, _quantities(clause, place, owners, owned))
+        return _build(clause, event.head, place, owners, outlet, _Said(playbook.name, event.matcher.frame, modality, roles, times))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a clause says, by whose words: the playbook (None: open) and frame, modality, roles and times."""
+
+    playbook: str | None
+    frame: str
+    modality: Modality
+    roles: dict[str, list[Filler]]
+    times: list[Filler]
+
+
+def _build(clause: Clause, trigger: Token, place: _Place, owners: dict[int, Clause], outlet: Voice, said: _Said) -> Claim:
+    report, start = place.passage.report, place.passage.start
     first, last = _trim(place.passage, *_bounds(place.passage, clause.first, clause.last))
-    head = clause.head
     return Claim(
         report=report.id,
-        id=_key(report, head.text, place.sentence),
-        playbook=None,
-        frame="open",
+        id=_key(report, said, trigger.text, place.sentence),
+        playbook=said.playbook,
+        frame=said.frame,
         start=first,
         end=last,
         quote=report.text[first:last],
-        trigger=head.text,
-        trigger_start=start + head.idx,
-        trigger_end=start + head.idx + len(head),
-        status=modality.status,
-        polarity=modality.polarity,
-        certainty=modality.certainty,
-        roles={name: tuple(fillers) for name, fillers in sorted(roles.found.items())},
-        when=next((filler for filler in times if filler.time and filler.time.kind == "date"), None),
+        trigger=report.text[start + trigger.idx : start + trigger.idx + len(trigger)],
+        trigger_start=start + trigger.idx,
+        trigger_end=start + trigger.idx + len(trigger),
+        status=said.modality.status,
+        polarity=said.modality.polarity,
+        certainty=said.modality.certainty,
+        roles={name: tuple(_verbatim(filler, report) for filler in fillers) for name, fillers in sorted(said.roles.items())},
+        when=next((filler for filler in said.times if filler.time and filler.time.kind == "date"), None),
         voice=_voices(clause, place, owners, outlet),
-        hedges=modality.hedges,
-        condition=_words(place.passage, modality.condition),
+        hedges=said.modality.hedges,
+        condition=_words(place.passage, said.modality.condition),
         found=clause.found + ("; quotation continued" if place.attributed.continued else ""),
     )
 
 
-def _modality(clause: Clause, place: _Place, cues: list[Cue]) -> Modality:
+def _verbatim(filler: Filler, report: Report) -> Filler:
+    """The filler in the report's own letters: the parser saw headings in small letters and every blank as a space."""
+    words = report.text[filler.start : filler.end]
+    return filler if words == filler.text else replace(filler, text=words)
+
+
+def _times(clause: Clause, place: _Place, owners: dict[int, Clause], modality: Modality, owned: frozenset[int] = frozenset()) -> list[Filler]:
+    told_back = is_past(place.attributed.cues_above(clause.top)) and any(token.tag_ in ("VBD", "VBN") for token in clause.operators)
+    return [lean(found.filler, modality.status, told_back) for found in place.measures.times if _belongs(found.token, clause, owners, place, owned)]
+
+
+def _quantities(clause: Clause, place: _Place, owners: dict[int, Clause], owned: frozenset[int] = frozenset()) -> list[Filler]:
+    mine = (found for found in place.measures.quantities if _belongs(found.token, clause, owners, place, owned))
+    return [found.filler for found in mine if not _in_brackets(place, found.token.idx, clause.head.idx)]
+
+
+def _is_money(filler: Filler) -> bool:
+    return filler.quantity is not None and (filler.quantity.unit or "").isupper()
+
+
+def _modality(clause: Clause, place: _Place) -> Modality:
+    cues = place.attributed.cues_above(clause.top)
     modality = read_modality(clause.head, clause.operators, is_past(cues))
     contents = {content.i for content in cues[0].contents} if cues else set()
     if denies(cues) and (clause.top.i in contents or (clause.top.head.i in contents and clause.top.dep_ == "conj")):
@@ -177,11 +251,12 @@ def _modality(clause: Clause, place: _Place, cues: list[Cue]) -> Modality:
     return modality
 
 
-def _belongs(token: Token, clause: Clause, owners: dict[int, Clause], place: _Place) -> bool:
+def _belongs(token: Token, clause: Clause, owners: dict[int, Clause], place: _Place, owned: frozenset[int]) -> bool:
+    """Whether a value is the clause's: the nearest owner above it is one of `owned`, or owns the clause."""
     if not place.sentence.start <= token.i < place.sentence.end:
         return False
     owner = owner_of(token, {*owners, *place.attributed.verbs})
-    return owner is not None and owners.get(owner) is clause
+    return owner is not None and (owner in owned or owners.get(owner) is clause)
 
 
 def _voices(clause: Clause, place: _Place, owners: dict[int, Clause], outlet: Voice) -> tuple[Voice, ...]:
@@ -213,8 +288,9 @@ def _in_brackets(place: _Place, at: int, beside: int) -> bool:
     return opened >= 0 and closed >= at and not opened <= beside < closed
 
 
-def _key(report: Report, trigger: str, sentence: Span) -> str:
-    return "\n".join((report.id, "", "open", trigger, re.sub(r"\s+", " ", sentence.text).strip()))
+def _key(report: Report, said: _Said, trigger: str, sentence: Span) -> str:
+    playbook = (said.playbook or "").split("@")[0]
+    return "\n".join((report.id, playbook, said.frame, trigger, re.sub(r"\s+", " ", sentence.text).strip()))
 
 
 def _bounds(passage: Passage, first: int, last: int) -> tuple[int, int]:

@@ -4,6 +4,6 @@ MODEL_VERSION = "3.8.0"
 RULES = "open/1"  # raised whenever the same text gives other claims
 
 
-def reader_name() -> str:
-    """Rules and model. A claim set by another reader is out of date."""
-    return f"reportedly {RULES}; en_core_web_sm {MODEL_VERSION}"
+def reader_name(*playbooks: str) -> str:
+    """Rules, model and playbooks with their versions. A claim set by another reader is out of date."""
+    return "; ".join([f"reportedly {RULES}", f"en_core_web_sm {MODEL_VERSION}", *sorted(playbooks)])

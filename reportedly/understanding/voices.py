@@ -15,14 +15,14 @@ from reportedly.values import find_place, find_state
 
 DOCUMENTS = frozenset(
     "report memorandum memo contract statement resolution document filing letter survey poll study order law text record transcript decree notice directive agreement treaty convention "
-    "bulletin communique article paper dossier certificate email audit review affidavit indictment ruling circular annex guideline charter constitution policy answer datum figure "
+    "bulletin communique article paper dossier certificate email audit review affidavit indictment ruling circular annex guideline charter constitution policy answer advisory datum figure "
     "statistic complaint lawsuit charge court_filing paperwork plan".split()
 )
 ORGANISATIONS = frozenset(
     "ministry government company group agency party committee department embassy police army court union community state bureau office council firm bank administration regime "
     "team organisation organization institute university commission board authority service corporation consulate coalition alliance association federation foundation church "
     "parliament congress senate union military navy country kingdom republic city county province cabinet leadership side watchdog body network think-tank tribunal campaign ngo charity "
-    "hospital school newspaper broadcaster operator regulator manufacturer employer factory publisher sheriff prosecution fbi".split()
+    "hospital school newspaper broadcaster operator regulator manufacturer employer factory publisher sheriff prosecution fbi branch panel media medium directorate outlet newsroom syndicate regiment secretariat delegation bloc".split()
 )
 _ORGANISATION_NAMES = re.compile(
     r"\b(?:Ministry|Department|Committee|Council|Commission|Agency|Bureau|Office|Party|Institute|University|Government|Police|Court|Bank|Corporation|Corp|Company|Co|Inc|Ltd|LLC|Group|Union|"
@@ -125,6 +125,9 @@ class Hearing:
 
     def describe(self, source: Token) -> Voice:
         """A voice from the noun phrase of `source`; its text is the phrase without clauses that hang on it."""
+        apposition = next((one for one in children(source, "appos") if one.pos_ == "PROPN"), None)
+        if apposition is not None and source.pos_ == "NOUN" and source.lemma_.lower() not in ORGANISATIONS | DOCUMENTS:
+            source = apposition  # "its director, Ana Velin, said": the name is the voice
         first, last = noun_edges(source, coordinated=True)
         start, end = self.start + source.doc[first].idx, self.start + source.doc[last].idx + len(source.doc[last])
         kind, name = self._kind(source)

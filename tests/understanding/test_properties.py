@@ -92,3 +92,11 @@ def test_a_long_paragraph_is_cut_and_read_to_its_end(make_report: Callable[..., 
     report = make_report("The crew left the camp at dawn. " * 2_000)
     claims = next(understand([report])).claims
     assert len(claims) == 2_000
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", "\u2009", "\t", "\u3000"])
+def test_a_phrase_with_another_blank_in_it_keeps_it(blank: str, make_report: Callable[..., Report]) -> None:
+    report = make_report(f"The first{blank}northern brigade left the old{blank}harbour camp with forty{blank}men.")
+    fillers = [f for claim in next(understand([report])).claims for fillers in claim.roles.values() for f in fillers]
+    assert fillers
+    assert all(report.text[f.start : f.end] == f.text for f in fillers)

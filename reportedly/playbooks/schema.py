@@ -1,0 +1,114 @@
+"""A playbook as its author writes it: what the YAML may hold. Unknown keys fail on every level."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+def _as_lists(value: object) -> object:
+    return {key: _as_list(one) for key, one in value.items()} if isinstance(value, dict) else value
+
+
+Words = Annotated[list[str], BeforeValidator(_as_list), Field(min_length=1)]
+Slots = Annotated[dict[str, list[str]], BeforeValidator(_as_lists)]
+Status = Literal["occurred", "ongoing", "planned", "required", "considered", "predicted", "hypothetical"]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Pattern(_Strict):
+    """Words of one kind that name the happening. `roles` says where the parse finds each role: subject, object, whom,
+    owner, compound, to do, that, because, time, number, or a preposition. `needs` names the lists of playbook.yaml (or
+    words) that a role's head word must stand in; a role in `needs` must be filled, by any word where its list is empty. `status` fixes the status of the words themselves."""
+
+    words: Words
+    roles: Slots = {}
+    needs: Slots = {}
+    status: Status | None = None
+
+
+class LeaveOut(_Strict):
+    """Words that look like the frame and are not, with the reason."""
+
+    words: Words
+    because: str
+
+
+class Role(_Strict):
+    """What fills a role: its type, and for a quantity what it counts."""
+
+    type: Literal["text", "quantity", "money", "duration", "time", "place", "actor"] = "text"
+    unit: str | None = None
+    scope: Literal["team", "total", "each"] | None = None
+    later_report_may_revise: bool = False
+
+
+class Frame(_Strict):
+    """One kind of happening or state."""
+
+    frame: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
+    means: str
+    same_event_when: list[str] = []
+    verbs: list[Pattern] = []
+    nouns: list[Pattern] = []
+    adjectives: list[Pattern] = []
+    leave_out: list[LeaveOut] = []
+    roles: dict[str, Role]
+
+
+class Name(_Strict):
+    """A place or actor of the subject, its other names and, of a place, its country (ISO 3166-1)."""
+
+    name: str
+    also: list[str] = []
+    kind: str | None = None
+    country: str | None = None
+
+
+class Head(_Strict):
+    """playbook.yaml: what the playbook is about, its lists of words, and the names of the subject."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
+    title: str
+    version: Annotated[str, Field(pattern=r"^\d+(\.\d+)*$")]
+    follows: str
+    lists: dict[str, Words] = {}
+    places: list[Name] = []
+    actors: list[Name] = []
+
+
+class Expected(_Strict):
+    """What a case wants of one claim; only what is given is compared. Roles stand under their own names."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    frame: str
+    trigger: str | None = None
+    status: Status | None = None
+    polarity: Literal["positive", "negative"] | None = None
+    certainty: Literal["certain", "probable", "possible"] | None = None
+    voice: str | None = None
+
+
+class CaseExample(_Strict):
+    """A text and the claims it must give, in order; `leaves_out` names the exclusion that a negative case proves."""
+
+    name: str
+    text: str
+    expect: list[Expected]
+    published: str | None = None
+    leaves_out: str | None = None
+
+
+class Playbook(_Strict):
+    """A whole playbook."""
+
+    head: Head
+    frames: tuple[Frame, ...]
+    cases: tuple[CaseExample, ...]

@@ -1,0 +1,99 @@
+"""A playbook as written becomes matchers over the parse. The parser's dialect stays here: no YAML knows it."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+
+from spacy.tokens import Token
+
+from reportedly.playbooks import load_playbook, stamp
+from reportedly.playbooks.schema import Frame, Pattern, Playbook, Role
+from reportedly.values.places import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """Words of a frame, compiled: `rest` are the words that must hang on the head ("out" of "ship out")."""
+
+    frame: str
+    kind: str
+    head: str
+    rest: tuple[str, ...]
+    roles: dict[str, tuple[str, ...]]
+    needs: dict[str, frozenset[str]]
+    types: dict[str, Role]
+    status: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A playbook ready to match: matchers and exclusions by the lemma of their head, and the names of the subject."""
+
+    name: str
+    stamp: str
+    matchers: dict[tuple[str, str], list[Matcher]]
+    leave_out: dict[str, list[tuple[str, ...]]]
+    names: dict[str, str] = field(default_factory=dict)
+
+
+@cache
+def compile_named(name: str) -> Compiled:
+    """A playbook by name or folder, loaded and compiled once a process. Raises BadPlaybook or UnknownName."""
+    return compile_playbook(load_playbook(name))
+
+
+_KINDS = {"verb": ("VERB", "AUX"), "noun": ("NOUN", "PROPN"), "adjective": ("ADJ", "VERB")}
+
+
+def compile_playbook(playbook: Playbook) -> Compiled:
+    """Matchers of a playbook, in the order of its frames; the longest words first, so that "look to" beats "look"."""
+    matchers: dict[tuple[str, str], list[Matcher]] = defaultdict(list)
+    leave_out: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for frame in playbook.frames:
+        for kind, patterns in (("verb", frame.verbs), ("noun", frame.nouns), ("adjective", frame.adjectives)):
+            for pattern in patterns:
+                for matcher in _matchers(frame, kind, pattern, playbook.head.lists):
+                    matchers[kind, matcher.head].append(matcher)
+        for exclusion in frame.leave_out:
+            for words in exclusion.words:
+                head, *rest = words.lower().split()
+                leave_out[head].append(tuple(rest))
+    for found in matchers.values():
+        found.sort(key=lambda matcher: -len(matcher.rest))
+    names = {fold(other): name.name for name in (*playbook.head.places, *playbook.head.actors) for other in (name.name, *name.also)}
+    return Compiled(f"{playbook.head.name}@{playbook.head.version}", stamp(playbook), dict(matchers), dict(leave_out), names)
+
+
+def _matchers(frame: Frame, kind: str, pattern: Pattern, lists: dict[str, list[str]]) -> list[Matcher]:
+    roles = {role: tuple(slots) for role, slots in pattern.roles.items()}
+    needs = {role: frozenset(word for name in names for word in lists.get(name, [name])) for role, names in pattern.needs.items()}
+    found = []
+    for words in pattern.words:
+        parts = words.lower().split()
+        at = len(parts) - 1 if kind == "noun" else 0  # the head of "labour export" is its last word, of "ship out" its first
+        rest = tuple(part for index, part in enumerate(parts) if index != at)
+        found.append(Matcher(frame.frame, kind, parts[at], rest, roles, needs, frame.roles, pattern.status))
+    return found
+
+
+def find_matchers(token: Token, compiled: Compiled) -> list[list[Matcher]]:
+    """The matchers whose words stand at a token, by frame, unless an exclusion stands there too."""
+    lemma = token.lemma_.lower()
+    if any(_hangs(token, rest) for rest in compiled.leave_out.get(lemma, [])):
+        return []
+    found: dict[str, list[Matcher]] = {}
+    for kind, tags in _KINDS.items():
+        if token.pos_ not in tags:
+            continue
+        for matcher in compiled.matchers.get((kind, lemma), []):
+            if _hangs(token, matcher.rest):
+                found.setdefault(matcher.frame, []).append(matcher)
+    return list(found.values())
+
+
+def _hangs(token: Token, words: tuple[str, ...]) -> bool:
+    """Whether all words hang on a token itself: particles, prepositions, adverbs, heads of objects."""
+    if not words:
+        return True
+    near = {form for child in token.children for form in (child.lower_, child.lemma_.lower())}
+    return set(words) <= near

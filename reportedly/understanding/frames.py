@@ -1,0 +1,397 @@
+"""Happenings of a playbook in a sentence: where its words stand, under which operators, and what fills its roles.
+
+The grammar is here, the words are the playbook's: passives, control, relative clauses, coordination, light verbs ("carry
+out a selection"), nominalisation and participles are read for every playbook alike.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Span, Token
+
+from reportedly.playbooks.schema import Role
+from reportedly.records import Filler
+from reportedly.understanding.arguments import make_filler
+from reportedly.understanding.compile import Compiled, Matcher, find_matchers
+from reportedly.understanding.grammar import RELATIVES, ancestors, child, children, edges, is_finite, is_passive, is_person, is_verb, noun_edges, subject_of
+from reportedly.understanding.measures import Found
+from reportedly.understanding.modality import CONSIDERED, NOUN_OPERATORS, OPERATORS, is_operator
+from reportedly.values.places import fold
+
+# Verbs that lend a happening its tense and nothing else: the noun says what happens.
+LIGHT = frozenset(
+    "carry conduct make hold begin start complete finish organise organize launch undertake do run continue resume plan announce order postpone cancel delay suspend stop halt end "
+    "implement perform open prepare schedule arrange manage need receive give get oversee submit draw compile constitute commit amount represent provide supply".split()
+)
+ASPECT = frozenset("begin start stall continue resume stop end slip happen occur take proceed slow pause open close".split())
+SET = frozenset("be set slip move postpone delay cancel put expect plan schedule agree fix announce follow".split())  # what is said of a departure or a round itself
+_ATTITUDES = frozenset("reluctant unwilling willing eager hesitant keen afraid ready unable".split())
+_CARRIERS = frozenset("process work task round series wave phase stage batch number practice policy programme program plan".split())
+_NO_PREDICATE = frozenset(["amod", "compound", "nmod", "poss", "npadvmod"])
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A happening: `head` carries tense and trigger, `operators` stand above it, `words` is the token that named the
+    frame (the noun under a light verb), `marker` the token whose modality counts where that is not the head."""
+
+    matcher: Matcher
+    head: Token
+    operators: tuple[Token, ...]
+    words: Token
+    marker: Token
+
+    @property
+    def is_purpose(self) -> bool:
+        """Whether it is no more than somebody's aim."""
+        return not self.operators and is_verb(self.head) and not _asserts(self.head) and _is_purpose(self.head)
+
+
+def find_events(sentence: Span, compiled: Compiled) -> Iterator[tuple[Event, ...]]:
+    """The happenings of a playbook in a sentence in reading order; for each the readings that its words allow, the first
+    of which whose needs are met is meant."""
+    seen: set[tuple[str, int]] = set()
+    for token in sentence:
+        for matchers in find_matchers(token, compiled):
+            events = tuple(event for matcher in matchers if (event := _event(token, matcher)) is not None)
+            if events and (events[0].matcher.frame, events[0].head.i) not in seen:
+                seen.add((events[0].matcher.frame, events[0].head.i))
+                yield events
+
+
+def _event(token: Token, matcher: Matcher) -> Event | None:
+    if matcher.kind == "noun":
+        return _nominal(token, matcher)
+    if matcher.kind == "adjective":
+        return _predicate(token, matcher)
+    if token.dep_ in _NO_PREDICATE or (token.lower_ == "going" and is_operator(token)):
+        return None  # "the selected workers" only says which
+    if is_operator(token) and not any("to do" in slots for slots in matcher.roles.values()):
+        return None  # "is expected to earn": the earning happens
+    if token.dep_ == "pcomp" and token.head.lower_ != "by":
+        return _nominal(token, matcher)
+    operators = operators_above(token)
+    if any(one.pos_ == "ADJ" and one.lemma_ in _ATTITUDES for one in operators):
+        return None  # who is reluctant or eager to go has said nothing of a going
+    if not operators and not _asserts(token) and not _is_purpose(token):
+        return None
+    return Event(matcher, token, operators, token, token)
+
+
+def _is_purpose(verb: Token) -> bool:
+    """ "selected workers to send abroad", "sent them to earn currency": an aim, and so a plan. A chance, a right or a
+    readiness to do a thing is none."""
+    if verb.tag_ != "VB" or is_passive(verb) or not any(one.lower_ == "to" for one in children(verb, "aux")):
+        return False
+    return verb.dep_ in ("advcl", "relcl") or (verb.dep_ == "acl" and is_person(verb.head)) or (verb.dep_ == "conj" and _is_purpose(verb.head))
+
+
+def _asserts(verb: Token) -> bool:
+    """Whether a verb without operator says that something happens: it has tense, or is a participle with a load of its own."""
+    if is_finite(verb) or verb.dep_ == "pcomp":
+        return True
+    if verb.dep_ in ("ROOT", "conj", "parataxis") and verb.tag_ in ("VBD", "VBN", "VBG", "VBZ", "VBP", "VB"):
+        return verb.dep_ != "conj" or _asserts(verb.head) or not is_verb(verb.head)
+    if verb.tag_ == "VBG":
+        return verb.dep_ in ("advcl", "acl", "ccomp")
+    if verb.tag_ == "VBN":
+        return verb.dep_ in ("acl", "advcl", "ccomp") and any(one.dep_ in ("prep", "agent", "advmod", "npadvmod") for one in verb.children)
+    return False
+
+
+def operators_above(verb: Token) -> tuple[Token, ...]:
+    """What governs an infinitive, gerund or the like, outermost first: "was ordered to begin moving", "plans to send"."""
+    operators: list[Token] = []
+    token = verb
+    for _ in range(8):
+        above = token.head
+        if token.dep_ == "xcomp" and (is_operator(above) or above.lemma_ in LIGHT | ASPECT):
+            operators.insert(0, above)
+            token = above
+        elif token.dep_ == "ccomp" and token.tag_ == "VB" and not is_finite(token) and above.lemma_ in OPERATORS:
+            operators.insert(0, above)  # "expects the group to cross"
+            break
+        elif token.dep_ == "acl" and above.pos_ == "NOUN" and above.lemma_ in NOUN_OPERATORS and token.tag_ == "VB":
+            operators.insert(0, above)
+            if above.dep_ in ("dobj", "nsubjpass", "attr", "nsubj") and (above.head.lemma_ in CONSIDERED or any(one.lemma_ in CONSIDERED for one in above.head.children)):
+                operators.insert(0, above.head)
+            break
+        elif token.dep_ in ("conj", "ccomp") and is_verb(above) and not is_finite(token) and token.dep_ == "conj" and not operators:
+            token = above
+        elif token.dep_ in ("acomp", "oprd") and operators:
+            operators.insert(0, above)
+            token = above
+        elif token.dep_ == "xcomp" and above.pos_ == "ADJ":
+            break
+        else:
+            break
+    return tuple(operators)
+
+
+def _nominal(noun: Token, matcher: Matcher) -> Event | None:
+    """A noun or gerund that happens by its verb: "carried out the second round of selections", "recruitment stalled"."""
+    carried = noun
+    for _ in range(4):
+        if carried.dep_ in ("pobj", "pcomp") and carried.head.lower_ in ("of", "for") and carried.head.head.lemma_ in _CARRIERS:
+            carried = carried.head.head
+        else:
+            break
+    verb = carried.head
+    if carried.dep_ == "pobj" and verb.lower_ == "with" and verb.head.lemma_ in ("provide", "supply"):  # "provide the ministry with lists"
+        carried, verb = verb, verb.head
+    if not is_verb(verb):
+        return None
+    if (carried.dep_ in ("dobj", "nsubjpass", "prep", "attr") and verb.lemma_ in LIGHT | SET) or (carried.dep_ == "nsubj" and verb.lemma_ in ASPECT | SET):
+        operators = operators_above(verb)
+        if operators or _asserts(verb):
+            return Event(matcher, verb, operators, noun, verb)
+    return None
+
+
+def _predicate(adjective: Token, matcher: Matcher) -> Event | None:
+    """ "are reluctant to go": the copula lends tense and negation."""
+    above = adjective.head
+    if adjective.dep_ in ("acomp", "oprd", "attr", "conj") and is_verb(above) and (is_finite(above) or operators_above(above)):
+        return Event(matcher, adjective, operators_above(above), adjective, above)
+    if adjective.dep_ in ("ROOT", "advcl", "ccomp", "acl", "relcl") and is_verb(adjective):
+        return Event(matcher, adjective, operators_above(adjective), adjective, adjective)
+    return None
+
+
+# -- roles ---------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What roles are read against: where the passage begins, its values, and the names of the playbook."""
+
+    start: int
+    quantities: tuple[Found, ...]
+    times: tuple[Found, ...]
+    names: dict[str, str]
+
+
+def fill_roles(event: Event, context: Context) -> dict[str, list[Filler]] | None:
+    """The fillers of an event's roles; None where a role that the words need is not filled by such a word."""
+    found: dict[str, list[Filler]] = {}
+    for role, slots in event.matcher.roles.items():
+        for slot in slots:
+            heads = list(_heads(slot, event))
+            needed = event.matcher.needs.get(role)
+            if needed is not None:
+                heads = [head for head in heads if _is_one_of(head, needed) or ("money" in event.matcher.types[role].type and _holds_money(head, context))]
+            fillers = [filler for head in heads if (filler := _filler(head, slot, event.matcher, role, context)) is not None]
+            if fillers:
+                known = found.setdefault(role, [])
+                known += [filler for filler in fillers if all((filler.start, filler.end) != (one.start, one.end) for one in known)]
+                break
+    if any(role not in found for role in event.matcher.needs):
+        return None
+    return found
+
+
+_ANYBODY = frozenset(
+    "they them those he him she her we us i who each many some most all others more rest anybody anyone nobody everyone several few first second both another".split()
+)
+
+
+def _holds_money(head: Token, context: Context) -> bool:
+    first, last = noun_edges(head)
+    inside = [found for found in context.quantities if first <= found.token.i <= last]
+    return any(_counts(found, "money") or (found.filler.quantity is not None and found.filler.quantity.unit is None) for found in inside)
+
+
+def _is_one_of(head: Token, words: frozenset[str]) -> bool:
+    """Whether a filler's head, or what it stands for, is one of the words; "they" and "those" may be anybody."""
+    of = next((one for prep in children(head, "prep") if prep.lower_ == "of" for one in children(prep, "pobj")), None)
+    if "person" in words and (is_person(head) or ((head.lower_ in _ANYBODY or head.pos_ == "NUM") and of is None)):
+        return True
+    near = (head, *(one for one in head.children if one.dep_ in ("compound", "nmod")))
+    if not words or any(one.lemma_.lower() in words or one.lower_ in words for one in near):
+        return True
+    return of is not None and _is_one_of(of, words)
+
+
+def _heads(slot: str, event: Event) -> Iterator[Token]:
+    verb, words = event.head, event.words
+    if slot == "subject":
+        yield from _subjects(event)
+    elif slot == "object":
+        yield from _objects(words if is_verb(words) else verb)
+    elif slot == "whom":
+        yield from (one for one in children(verb, "dative") if one.pos_ != "ADP")
+    elif slot == "owner":
+        yield from children(words, "poss")
+    elif slot == "compound":
+        yield from (one for one in children(words, "compound", "amod", "nmod") if one.pos_ in ("NOUN", "PROPN"))
+    elif slot == "self":
+        yield words
+    elif slot == "ordinal":
+        yield from _ordinals(event)
+    elif slot in ("to do", "that", "because"):
+        yield from _clausal(slot, event)
+    elif slot == "away":
+        yield from (one for one in verb.children if one.lower_ in ("home", "abroad", "overseas", "elsewhere", "back") and one.dep_ in ("advmod", "npadvmod", "dobj", "acomp"))
+    else:
+        yield from _prepositional(slot, event)
+
+
+def _subjects(event: Event) -> Iterator[Token]:
+    """The logical subject: of a passive the "by" phrase; of an order, who is told."""
+    verb = event.marker
+    if is_passive(verb) or (verb.dep_ == "acl" and verb.tag_ == "VBN"):
+        yield from (noun for agent in children(verb, "agent") for noun in children(agent, "pobj"))
+        if event.operators and not any(is_passive(one) for one in event.operators if is_verb(one)):
+            return
+        return
+    subject = subject_of(event.operators[0] if event.operators and is_verb(event.operators[0]) else verb)
+    if event.operators and subject_of(verb) is not None:
+        subject = subject_of(verb)
+    if subject is not None and not (subject.lower_ in RELATIVES and subject.dep_ in ("nsubj", "nsubjpass")):
+        yield from (subject, *_coordinated(subject))
+
+
+def _objects(verb: Token) -> Iterator[Token]:
+    for noun in children(verb, "dobj", "attr"):
+        if noun.lower_ in RELATIVES and verb.dep_ == "relcl":
+            yield verb.head
+        else:
+            yield from (noun, *_coordinated(noun))
+    if is_passive(verb):
+        subject = subject_of(verb)
+        if subject is not None:
+            yield from (subject, *_coordinated(subject))
+    elif (verb.dep_ == "acl" and verb.tag_ == "VBN") or (verb.dep_ == "relcl" and child(verb, "dobj") is None and child(verb, "nsubj") is not None):
+        yield verb.head
+    elif verb.dep_ == "xcomp" and is_passive(verb.head) and not children(verb, "dobj"):
+        return
+    elif verb.dep_ == "conj" and is_verb(verb.head) and not children(verb, "dobj") and verb.i < verb.head.right_edge.i:
+        later = [one for one in children(verb.head, "dobj") if one.i > verb.i]
+        yield from later
+
+
+def _coordinated(noun: Token) -> Iterator[Token]:
+    for one in children(noun, "conj", "appos"):
+        if one.dep_ == "conj" and not is_verb(one):
+            yield one
+            yield from _coordinated(one)
+
+
+def _ordinals(event: Event) -> Iterator[Token]:
+    """The counted round: "the second round of selections", "second round selections"."""
+    near = [event.words, *(one for one in ancestors(event.words) if one.pos_ == "NOUN"), *event.words.subtree]
+    for noun in near:
+        if noun.lemma_ in ("round", "batch", "wave", "phase", "group", "intake") and any(one.dep_ in ("amod", "compound") and one.tag_ in ("JJ", "RB") for one in noun.children):
+            yield noun
+            return
+
+
+def _clausal(slot: str, event: Event) -> Iterator[Token]:
+    verb = event.head
+    if slot == "to do":
+        for one in children(verb, "xcomp", "acl"):
+            if is_verb(one):
+                yield one
+    elif slot == "that":
+        yield from (one for one in children(verb, "ccomp", "csubj") if is_verb(one))
+    else:
+        for one in children(event.marker, "advcl"):
+            if any(mark.lower_ in ("because", "since", "as") for mark in children(one, "mark")):
+                yield one
+
+
+def _prepositional(slot: str, event: Event) -> Iterator[Token]:
+    hosts = [event.head, *([event.words] if event.words.i != event.head.i else []), event.marker]
+    hosts += [noun for host in list(hosts) for noun in children(host, "dobj", "nsubjpass", "attr")]
+    seen: set[int] = set()
+    for host in hosts:
+        for prep in _preps(host):
+            if prep.lower_ == slot and prep.i not in seen:
+                seen.add(prep.i)
+                for noun in children(prep, "pobj"):
+                    yield from (noun, *_coordinated(noun))
+                yield from children(prep, "pcomp")
+
+
+def _preps(host: Token) -> Iterator[Token]:
+    for prep in children(host, "prep", "dative", "agent"):
+        if prep.pos_ in ("ADP", "SCONJ", "PART") or prep.dep_ == "prep":
+            yield prep
+            for noun in children(prep, "pobj"):
+                yield from (one for one in children(noun, "prep") if one.lower_ in ("via", "through", "from", "to"))
+            yield from children(prep, "prep")
+
+
+def _filler(head: Token, slot: str, matcher: Matcher, role: str, context: Context) -> Filler | None:
+    """A phrase as a filler, with the quantity in it where the role counts something."""
+    if head.i in _time_tokens(context, head):
+        return None
+    if slot in ("to do", "that", "because") or is_verb(head):
+        return _clause_filler(head, context.start)
+    if slot == "ordinal":
+        doc, first = head.doc, next((one.i for one in head.lefts if one.tag_ in ("JJ", "RB")), head.i)
+        return Filler(doc[first : head.i + 1].text, context.start + doc[first].idx, context.start + head.idx + len(head))
+    filler = make_filler(head, context.start)
+    if filler is None:
+        return None
+    if slot == "self":
+        filler = Filler(head.text, context.start + head.idx, context.start + head.idx + len(head))
+    name = context.names.get(fold(filler.text).removeprefix("the ")) or filler.name
+    kind = matcher.types[role].type
+    if kind in ("quantity", "money"):
+        first, last = noun_edges(head)
+        counted = next((found for found in context.quantities if first <= found.token.i <= last and _counts(found, kind)), None)
+        if counted is not None and counted.filler.quantity is not None:
+            scope = matcher.types[role].scope
+            return replace(
+                filler,
+                name=name,
+                quantity=replace(counted.filler.quantity, unit=counted.filler.quantity.unit or matcher.types[role].unit, scope=counted.filler.quantity.scope or scope),
+            )
+    return replace(filler, name=name)
+
+
+def _counts(found: Found, kind: str) -> bool:
+    unit = (found.filler.quantity.unit or "") if found.filler.quantity else ""
+    is_money = unit.isupper() or unit == "percent"
+    return is_money == (kind == "money")
+
+
+def _time_tokens(context: Context, head: Token) -> frozenset[int]:
+    return frozenset(number for found in context.times if found.first <= head.i <= found.last for number in range(found.first, found.last + 1))
+
+
+def _clause_filler(verb: Token, start: int) -> Filler:
+    """A clause as a filler: from its first word, without "to" and "that", to its end."""
+    doc = verb.doc
+    first, last = edges(verb)
+    while first < verb.i and (doc[first].lower_ in ("to", "that", "because", "since") or doc[first].is_punct):
+        first += 1
+    while last > first and (doc[last].is_punct or doc[last].is_space):
+        last -= 1
+    return Filler(doc[first : last + 1].text, start + doc[first].idx, start + doc[last].idx + len(doc[last]))
+
+
+def add_values(roles: dict[str, list[Filler]], types: dict[str, Role], times: list[Filler], quantities: list[Filler]) -> None:
+    """The times, lengths, sums and team sizes of the clause, where the frame has a role of that kind."""
+    for filler in times:
+        wanted = "time" if filler.time and filler.time.kind == "date" else "duration"
+        role = next((name for name, role in types.items() if role.type == wanted), None)
+        if role is not None:
+            roles.setdefault(role, []).append(filler)
+    for filler in quantities:
+        name = _role_of_quantity(filler, types)
+        if name is not None and all(not (one.start <= filler.start < one.end and one.quantity) for one in roles.get(name, [])):
+            kept = [one for one in roles.get(name, []) if one.quantity]  # a bare phrase gives way to the number in it
+            roles[name] = [*kept, filler]
+
+
+def _role_of_quantity(filler: Filler, types: dict[str, Role]) -> str | None:
+    quantity = filler.quantity
+    if quantity is None:
+        return None
+    if (quantity.unit or "").isupper():
+        return next((name for name, role in types.items() if role.type == "money"), None)
+    if quantity.scope == "team":
+        return next((name for name, role in types.items() if role.type == "quantity" and role.scope == "team"), None)
+    return next((name for name, role in types.items() if role.type == "quantity" and role.unit == quantity.unit == "team"), None)
