@@ -5,7 +5,8 @@
     3. understand Report → Claims           (understanding.read)
     4. store     both, whole or not at all  (ledger)
     5. view      what was known on a day    (records.View)
-    6. brief     claims → text              (briefs)
+    6. reconcile claims → Events, Findings, Plans  (reconciling)
+    7. brief     claims → text              (briefs)
 
 Every stage also yields leavings. `Case` is the Python API and does what the commands do.
 """
@@ -23,7 +24,11 @@ from reportedly.errors import UnknownName, UnreadableReport
 from reportedly.ledger import Ledger, Sealed, create_case, open_ledger, seal
 from reportedly.playbooks import SHIPPED, load_playbook, stamp
 from reportedly.reading import Gathered, Given, Source, gather_sources, make_reading, read_source
-from reportedly.records import Claim, ClaimSet, Leaving, Reading, Report, View
+from reportedly.reconciling.dating import date_claims, published_day
+from reportedly.reconciling.events import find_events
+from reportedly.reconciling.findings import find_findings
+from reportedly.reconciling.plans import find_plans
+from reportedly.records import Claim, ClaimSet, Dated, Event, Finding, Leaving, Plan, Reading, Report, View
 from reportedly.settings import Settings
 from reportedly.understanding.reader import reader_name
 
@@ -188,10 +193,30 @@ class Case:
         known = (leaving for leaving in left if leaving.report in view.reports)
         yield from sorted(known, key=lambda one: (_publication(view.reports[one.report or ""]), one.report or "", one.start or 0, one.reason))
 
+    def dated(self, view: View) -> list[Dated]:
+        """The claims of the view with their reports and resolved times."""
+        return date_claims(self.claims(view), view.reports)
+
+    def events(self, view: View) -> list[Event]:
+        """Which claims of the playbooks speak of one happening."""
+        return find_events(self.dated(view))
+
+    def findings(self, view: View) -> list[Finding]:
+        """For each role of each event all answers, and who stands behind them."""
+        dated = self.dated(view)
+        return find_findings(find_events(dated), {one.claim.id: one for one in dated})
+
+    def plans(self, view: View) -> list[Plan]:
+        """What was planned, and what came of it as of the view's day (without one, of its last report)."""
+        dated = self.dated(view)
+        days = [day for one in dated if (day := published_day(one))]
+        day = view.as_of or max(days, default=None)
+        return find_plans(find_events(dated), {one.claim.id: one for one in dated}, day) if day else []
+
     def brief(self, as_of: date | None = None) -> str:
         """What the reports known on a day say, as Markdown: the same case and day give the same bytes."""
         view = self.view(as_of)
-        return write_brief(self.ledger.title, view, self.claims(view), self.leavings(view))
+        return write_brief(self.ledger.title, view, self.claims(view), self.leavings(view), self.plans(view), self.findings(view))
 
     def find_report(self, name: str, view: View) -> Report:
         """A report by id, by the beginning of its id, or by its file's name or stem. Raises UnknownName."""

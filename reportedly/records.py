@@ -138,6 +138,81 @@ class ClaimSet:
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """A claim with its report and the interval it speaks of, resolved against the report's day of publication."""
+
+    claim: Claim
+    report: Report
+    when: When | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The claims that speak of one happening. `id` is the smallest id of its claims; `status` the furthest stage that a
+    claim asserts; `why` says for each join what two claims share."""
+
+    id: str
+    frame: str
+    label: str
+    status: str
+    when: When | None
+    claims: tuple[str, ...]
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """How many independent origins can stand behind something: an interval, with the reason in words."""
+
+    least: int
+    most: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer to "who, how many, where, when?" of an event, with the claims that give it. `first` and `last` are the
+    days of the earliest and latest report that gives it (None: undated)."""
+
+    filler: Filler
+    when: When | None
+    status: str
+    polarity: str
+    origins: Origins
+    claims: tuple[str, ...]
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """All answers for one role of an event, and how they stand: single-origin, corroborated, contested or revised."""
+
+    event: str
+    frame: str
+    label: str
+    role: str
+    state: str
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Something planned, required or expected, and what came of it as of a day. `mentions` are its claims in the order of
+    publication; `slip_days` from the first due day to the last; `outcome` open, kept, slipped, overdue, denied or dropped."""
+
+    event: str
+    frame: str
+    label: str
+    announced: Dated
+    due: When | None
+    mentions: tuple[Dated, ...]
+    outcome: str
+    slip_days: int | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """The reports a question may use: those known on a day, or all. `perhaps` were published on or before the day only if early in their interval;
     `undated` is how many were left out for want of a date."""

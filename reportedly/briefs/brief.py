@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reportedly.reconciling.dating import resolve
-from reportedly.records import Claim, Leaving, Report, View, Voice
+from reportedly.reconciling.plans import is_tellable
+from reportedly.records import Claim, Finding, Leaving, Plan, Report, View, Voice
 from reportedly.values import When
 
 _SECTIONS = (
@@ -34,11 +35,13 @@ class Line:
     when: When | None
 
 
-def write_brief(title: str, view: View, claims: Iterable[Claim], leavings: Iterable[Leaving]) -> str:
-    """The brief of a case as Markdown: the reports of the view, numbered by publication, and what their claims say."""
+def write_brief(title: str, view: View, claims: Iterable[Claim], leavings: Iterable[Leaving], plans: Iterable[Plan] = (), findings: Iterable[Finding] = ()) -> str:
+    """The brief of a case as Markdown: plans and what came of them, numbers, and what the claims say, by status and voice;
+    the reports of the view are numbered by publication."""
     numbers = {report.id: number for number, report in enumerate(sorted(view.reports.values(), key=_published), start=1)}
     lines = [Line(claim, view.reports[claim.report], resolve(claim.when, view.reports[claim.report])) for claim in claims]
-    parts = [_heading(title, view, len(lines))]
+    by_id = {line.claim.id: line for line in lines}
+    parts = [_heading(title, view, len(lines)), _plan_board(plans, numbers), _numbers(findings, by_id, numbers)]
     for heading, statuses, polarity in _SECTIONS:
         chosen = [line for line in lines if line.claim.status in statuses and polarity in (None, line.claim.polarity)]
         if chosen:
@@ -56,6 +59,37 @@ def _heading(title: str, view: View, claims: int) -> str:
         "Each line is a report's own words: before them the time they speak of, after them the word that carries the claim and\n"
         "[report: characters]. Who says so stands above. Copies are not told from originals yet: count no report as a second source."
     )
+
+
+def _plan_board(plans: Iterable[Plan], numbers: dict[str, int]) -> str:
+    """What was announced and what came of it, overdue first; only what names a day, a round or a number."""
+    rows = []
+    for plan in plans:
+        if not is_tellable(plan):
+            continue
+        claim = plan.announced.claim
+        due = f"due {plan.due.edtf}; " if plan.due else ""
+        more = f"; {len(plan.mentions)} mentions" if len(plan.mentions) > 1 else ""
+        note = f"[{numbers[claim.report]}: {claim.start}–{claim.end}]"
+        rows.append(
+            f"- **{plan.outcome}** {_plain(plan.label)} — {due}{_plain(plan.why)}{more}. First by {' → '.join(_voice(voice) for voice in claim.voice)}: “{_plain(claim.quote)}” {note}"
+        )
+    return "## Plans and what came of them\n\n" + "\n".join(rows) if rows else ""
+
+
+def _numbers(findings: Iterable[Finding], lines: dict[str, Line], numbers: dict[str, int]) -> str:
+    """Every number of an event with who gives it: ranges as they are said, origins as an interval."""
+    rows = []
+    for finding in findings:
+        for answer in (one for one in finding.answers if one.filler.quantity):
+            line = lines[answer.claims[0]]
+            origins = str(answer.origins.least) if answer.origins.least == answer.origins.most else f"{answer.origins.least} to {answer.origins.most}"
+            state = f", {finding.state}" if finding.state in ("contested", "revised") else ""
+            note = f"[{numbers[line.claim.report]}: {answer.filler.start}–{answer.filler.end}]"
+            rows.append(
+                f"- {_plain(finding.label)} · {finding.role}: “{_plain(answer.filler.text)}”, {answer.status}, origins {origins}{state} — {' → '.join(_voice(voice) for voice in line.claim.voice)} {note}"
+            )
+    return "## Numbers\n\n" + "\n".join(rows) if rows else ""
 
 
 def _section(heading: str, lines: list[Line], numbers: dict[str, int]) -> str:

@@ -13,6 +13,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="JSON lines, one record a l
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="Only what was published by that day (YYYY-MM-DD).", show_default=False)]
 OneReport = Annotated[str | None, typer.Option("--report", metavar="REPORT", help="One report: its id or file name.", show_default=False)]
 Playbooks = Annotated[list[str] | None, typer.Option("--playbook", metavar="P", help="A playbook to read with: a shipped one (labour_export) or a folder.", show_default=False)]
+OneFrame = Annotated[str | None, typer.Option("--frame", metavar="FRAME", help="One frame of the playbook.", show_default=False)]
 Limit = Annotated[int | None, typer.Option("--limit", metavar="N", min=0, help="At most N.", show_default=False)]
 
 

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from reportedly.reconciling.dating import resolve
-from reportedly.records import Claim, Filler, Leaving, Report, Voice
+from reportedly.reconciling.dating import published_day, resolve
+from reportedly.records import Answer, Claim, Event, Filler, Finding, Leaving, Plan, Report, Voice
+from reportedly.values import When
 
 Row = dict[str, Any]
 
@@ -113,6 +114,72 @@ def leaving_row(leaving: Leaving, text: str | None) -> Row:
         "text": words,
         "note": leaving.note,
     }
+
+
+def event_row(event: Event) -> Row:
+    """An event with its claims."""
+    return {"id": event.id, "frame": event.frame, "label": event.label, "status": event.status, "when": _interval(event.when), "claims": list(event.claims)}
+
+
+def finding_row(finding: Finding) -> Row:
+    """All answers for one role of an event."""
+    return {
+        "event": finding.event,
+        "frame": finding.frame,
+        "label": finding.label,
+        "role": finding.role,
+        "state": finding.state,
+        "answers": [_answer_row(answer) for answer in finding.answers],
+    }
+
+
+def _answer_row(answer: Answer) -> Row:
+    quantity, length = answer.filler.quantity, answer.filler.time.length if answer.filler.time else None
+    return {
+        "text": answer.filler.text,
+        "name": answer.filler.name,
+        "min": quantity.least if quantity else length.least if length else None,
+        "max": quantity.most if quantity else length.most if length else None,
+        "unit": quantity.unit if quantity else length.unit if length else None,
+        "from": _day(answer.when.earliest if answer.when else None),
+        "to": _day(answer.when.latest if answer.when else None),
+        "status": answer.status,
+        "polarity": answer.polarity,
+        "origins": {"min": answer.origins.least, "max": answer.origins.most, "why": answer.origins.why},
+        "claims": list(answer.claims),
+        "first": _day(answer.first),
+        "last": _day(answer.last),
+    }
+
+
+def plan_row(plan: Plan) -> Row:
+    """A plan with who announced it, its due day, its mentions and what came of it."""
+    announced = plan.announced
+    due = next((one.claim.when.text for one in reversed(plan.mentions) if one.when == plan.due and one.claim.when), None)
+    return {
+        "event": plan.event,
+        "frame": plan.frame,
+        "label": plan.label,
+        "announced": {
+            "on": _day(published_day(announced)),
+            "report": announced.report.id,
+            "claim": announced.claim.id,
+            "voice": [_voice_row(voice, announced.report) for voice in announced.claim.voice],
+        },
+        "due": {**_bounds(plan.due), "text": due},
+        "mentions": [{"published": _day(published_day(one)), "claim": one.claim.id, **_bounds(one.when)} for one in plan.mentions],
+        "outcome": plan.outcome,
+        "slip_days": plan.slip_days,
+        "why": plan.why,
+    }
+
+
+def _bounds(when: When | None) -> Row:
+    return {"from": _day(when.earliest if when else None), "to": _day(when.latest if when else None)}
+
+
+def _interval(when: When | None) -> Row | None:
+    return {**_bounds(when), "edtf": when.edtf} if when else None
 
 
 def _day(day: object) -> str | None:

@@ -1,6 +1,9 @@
 """Symbolic times against publication dates: what a claim's words meant on the day they appeared."""
 
-from reportedly.records import Filler, Report
+from collections.abc import Iterable
+from datetime import date
+
+from reportedly.records import Claim, Dated, Filler, Report
 from reportedly.values import When, resolve_time
 
 
@@ -9,3 +12,15 @@ def resolve(filler: Filler | None, report: Report) -> When | None:
     if filler is None or filler.time is None:
         return None
     return resolve_time(filler.time, report.published.when)
+
+
+def date_claims(claims: Iterable[Claim], reports: dict[str, Report]) -> list[Dated]:
+    """Claims with their reports and resolved times, by publication, report and place."""
+    dated = [Dated(claim, reports[claim.report], resolve(claim.when, reports[claim.report])) for claim in claims]
+    return sorted(dated, key=lambda one: (str(published_day(one) or "9999"), one.claim.report, one.claim.trigger_start, one.claim.id))
+
+
+def published_day(dated: Dated) -> date | None:
+    """The latest day on which a claim's report can have appeared; None where that is unknown."""
+    when = dated.report.published.when
+    return when.latest if when else None

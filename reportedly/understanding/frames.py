@@ -90,6 +90,8 @@ def _asserts(verb: Token) -> bool:
     """Whether a verb without operator says that something happens: it has tense, or is a participle with a load of its own."""
     if is_finite(verb) or verb.dep_ == "pcomp":
         return True
+    if any(one.lower_ == "to" for one in children(verb, "aux")):
+        return False  # "workers to be dispatched" only says which
     if verb.dep_ in ("ROOT", "conj", "parataxis") and verb.tag_ in ("VBD", "VBN", "VBG", "VBZ", "VBP", "VB"):
         return verb.dep_ != "conj" or _asserts(verb.head) or not is_verb(verb.head)
     if verb.tag_ == "VBG":

@@ -162,6 +162,8 @@ def _tense_status(chain: tuple[Token, ...]) -> str:
     """By the tense of the outermost finite verb: past and perfect have occurred, present goes on."""
     if chain[0].tag_ == "VBN" and chain[0].dep_ in ("acl", "relcl") and not children(chain[0], "aux", "auxpass"):
         return "occurred"  # "those selected in May", whatever the verb above
+    if len(chain) == 1 and chain[0].tag_ == "VB" and any(aux.lower_ == "to" for aux in children(chain[0], "aux")):
+        return "planned"  # a bare infinitive has not happened, whatever the tense above
     if any(aux.lower_ == "have" for aux in children(chain[-1], "aux")) and not is_finite(chain[-1]):
         return "occurred"  # "is said to have left"
     token = next((one for one in chain if is_finite(one)), None) or _finite_above(chain[0]) or chain[0]

@@ -176,6 +176,7 @@ def _framed_claim(readings: tuple[Event, ...], playbook: Compiled, place: _Place
             modality = replace(modality, status=event.matcher.status or "planned")
         times = _times(clause, place, owners, modality, owned)
         add_values(roles, event.matcher.types, times, _quantities(clause, place, owners, owned))
+        clause = replace(clause, found="aim") if event.is_purpose else clause
         return _build(clause, event.head, place, owners, outlet, _Said(playbook.name, event.matcher.frame, modality, roles, times))
     return None
 

@@ -1,0 +1,48 @@
+"""`reportedly plans`: what was announced, for when, and what came of it."""
+
+import sys
+import textwrap
+from typing import Annotated
+
+import typer
+
+from reportedly.cli.options import AsJson, AsOf, CasePath, OneFrame, parse_as_of
+from reportedly.cli.screen import paint, print_rows, say, show, width
+from reportedly.records import Plan
+
+All = Annotated[bool, typer.Option("--all", help="Also plans that name no day, round or number.")]
+_COLOURS = {"overdue": "magenta", "slipped": "yellow", "denied": "bright_black", "dropped": "bright_black", "open": "cyan", "kept": "green"}
+
+
+def plans(case: CasePath, frame: OneFrame = None, as_of: AsOf = None, everything: All = False, as_json: AsJson = False) -> None:
+    """The plan board, overdue first: who announced what, for when, and what came of it as of a day.
+
+    Example: reportedly plans donbas --as-of 2022-11-28
+    """
+    from reportedly.exports.rows import plan_row
+    from reportedly.pipeline import open_case
+    from reportedly.reconciling.plans import is_tellable
+
+    with open_case(case) as opened:
+        found = [plan for plan in opened.plans(opened.view(parse_as_of(as_of))) if frame in (None, plan.frame)]
+    shown = [plan for plan in found if everything or is_tellable(plan)]
+    if as_json:
+        print_rows(map(plan_row, shown))
+        return
+    for plan in shown:
+        sys.stdout.write("\n".join(_lines(plan)) + "\n")
+    if len(found) > len(shown):
+        say(f"{len(found) - len(shown)} more name no day, round or number; list them with --all")
+    if not found:
+        say("no plans; a case needs a playbook: reportedly init CASE --playbook labour_export")
+
+
+def _lines(plan: Plan) -> list[str]:
+    """Outcome and label; who announced it; why the outcome."""
+    announced = plan.announced
+    voice = " → ".join(voice.name or voice.text for voice in announced.claim.voice)
+    day = announced.report.published.when
+    head = f"{paint(plan.outcome.upper().ljust(8), _COLOURS[plan.outcome])}  {show(plan.label)}"
+    told = f"announced {day.edtf if day else 'on no known day'} by {voice}: “{announced.claim.quote}” [{announced.claim.id[:8]}]"
+    more = f" (and {len(plan.mentions) - 1} more)" if len(plan.mentions) > 1 else ""
+    return [head, *(textwrap.fill(show(text), width() - 1, initial_indent=" " * 10, subsequent_indent=" " * 10) for text in (told + more, plan.why))]

@@ -1,0 +1,161 @@
+"""Claims to events, findings and plans: pure functions of the set of claims."""
+
+import random
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests_support import EXAMPLES, SEEDS
+
+from reportedly.pipeline import Case, init_case
+from reportedly.reconciling.events import find_events
+from reportedly.reconciling.findings import find_findings
+from reportedly.reconciling.plans import find_plans, is_tellable
+from reportedly.records import Finding, Plan
+
+Build = Callable[..., Case]
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Build:
+    """A case with the flagship playbook from (outlet, day, text)."""
+
+    def make(*reports: tuple[str, str, str]) -> Case:
+        (tmp_path / "reports").mkdir()
+        for number, (outlet, day, text) in enumerate(reports):
+            (tmp_path / "reports" / f"{number}.md").write_text(f"---\noutlet: {outlet}\npublished: {day}\n---\n{text}\n", encoding="utf-8")
+        case = init_case(tmp_path / "case", playbooks=("labour_export",))
+        case.add([tmp_path / "reports"])
+        return case
+
+    return make
+
+
+def plans_of(case: Case, day: str) -> dict[str, Plan]:
+    return {plan.label: plan for plan in case.plans(case.view(date.fromisoformat(day))) if is_tellable(plan)}
+
+
+def finding(case: Case, role: str) -> Finding:
+    (found,) = [one for one in case.findings(case.view()) if one.role == role]
+    return found
+
+
+ROUNDS = (
+    ("Hill Post", "2031-03-03", "The bureau carried out the first round of selections in January."),
+    ("Hill Post", "2031-04-03", "The bureau plans to conduct a second round of selections in May."),
+    ("Hill Post", "2031-06-03", "The bureau carried out the second round of selections in May."),
+)
+
+
+def test_the_first_and_the_second_round_stay_two_events(build: Build) -> None:
+    case = build(*ROUNDS)
+    assert {event.label: len(event.claims) for event in case.events(case.view())} == {"first round: selection": 1, "second round: selection": 2}
+
+
+def test_the_plan_and_the_outcome_are_stages_of_one_event(build: Build) -> None:
+    case = build(*ROUNDS)
+    assert plans_of(case, "2031-05-01")["second round: selection"].outcome == "open"
+    assert plans_of(case, "2031-06-10")["second round: selection"].outcome == "kept"
+
+
+def test_a_plan_repeated_stays_a_plan_and_becomes_overdue(build: Build) -> None:
+    plan = "The trust plans to send forty welders to Khasan in early April."
+    case = build(("Hill Post", "2031-03-03", plan), ("Valley News", "2031-03-05", plan), ("Hill Post", "2031-03-20", plan + " It is final."))
+    (board,) = plans_of(case, "2031-04-20").values()
+    assert (board.outcome, len(board.mentions), board.why) == ("overdue", 3, "due by 2031-04-10, 10 days before 2031-04-20; nothing confirms it")
+
+
+def test_a_departure_that_moves_is_slipped_by_its_days(build: Build) -> None:
+    case = build(
+        ("Hill Post", "2031-03-03", "The trust plans to send 44 welders in April."),
+        ("Hill Post", "2031-03-25", "The trust now plans to send 44 welders in May."),
+    )
+    (board,) = plans_of(case, "2031-03-26").values()
+    assert (board.outcome, board.slip_days) == ("slipped", 31)
+
+
+def test_an_overdue_plan_is_not_overdue_on_an_earlier_day(build: Build) -> None:
+    case = build(("Hill Post", "2031-03-03", "The trust plans to send forty welders in early April."))
+    assert [plans_of(case, day)[next(iter(plans_of(case, day)))].outcome for day in ("2031-03-10", "2031-04-11")] == ["open", "overdue"]
+
+
+def test_what_experts_doubt_was_never_announced(build: Build) -> None:
+    case = build(("Hill Post", "2031-03-03", "Analysts doubt that the trust will send forty welders in April."))
+    assert plans_of(case, "2031-03-10") == {}
+
+
+def test_the_aim_of_something_past_is_no_plan(build: Build) -> None:
+    case = build(("Hill Post", "2031-03-03", "The trust sent 40 welders abroad to earn dollars in January 2020."))
+    assert [plan for plan in case.plans(case.view()) if plan.frame == "pay" and is_tellable(plan)] == []
+
+
+def test_two_dispatches_with_other_numbers_and_times_stay_two(build: Build) -> None:
+    case = build(("Hill Post", "2031-03-30", "The trust sent 40 welders to Chita on 3 March. The trust sent 60 cooks to Khasan on 20 March."))
+    assert [len(event.claims) for event in case.events(case.view()) if event.frame == "dispatch"] == [1, 1]
+
+
+def test_a_later_number_of_the_same_voices_is_a_revision_and_both_stay(build: Build) -> None:
+    case = build(
+        ("Hill Post", "2031-03-03", "The bureau chose 400 men in the second round of selections."),
+        ("Hill Post", "2031-04-03", "The bureau chose 350 men in the second round of selections."),
+    )
+    people = finding(case, "people")
+    assert (people.state, [answer.filler.text for answer in people.answers]) == ("revised", ["400 men", "350 men"])
+
+
+def test_two_unnamed_sources_of_one_outlet_may_be_one(build: Build) -> None:
+    case = build(
+        ("Hill Post", "2031-03-03", "A cook said the bureau chose 400 men."),
+        ("Hill Post", "2031-04-03", "A driver said the bureau chose 400 men."),
+    )
+    (answer,) = finding(case, "people").answers
+    assert (answer.origins.least, answer.origins.most) == (1, 2)
+
+
+def test_a_rewrite_adds_no_sure_origin(build: Build) -> None:
+    case = build(
+        ("Hill Post", "2031-03-03", "A source in Rason said the bureau chose 400 men."),
+        ("Valley News", "2031-03-05", "The bureau chose 400 men, a source in Rason said."),
+    )
+    assert finding(case, "people").answers[0].origins.least == 1
+
+
+def test_events_do_not_depend_on_the_order_of_the_claims(tmp_path: Path) -> None:
+    with init_case(tmp_path / "case", playbooks=("labour_export",)) as case:
+        case.add([EXAMPLES])
+        dated = case.dated(case.view())
+    by_id = {one.claim.id: one for one in dated}
+    events = find_events(dated)
+    for seed in range(20):
+        shuffled = random.Random(seed).sample(dated, len(dated))
+        again = find_events(shuffled)
+        assert again == events
+        assert find_findings(again, by_id) == find_findings(events, by_id)
+        assert find_plans(again, by_id, date(2031, 6, 1)) == find_plans(events, by_id, date(2031, 6, 1))
+
+
+def test_every_member_id_stands_in_one_event_and_the_smallest_names_it(tmp_path: Path) -> None:
+    with init_case(tmp_path / "case", playbooks=("labour_export",)) as case:
+        case.add([EXAMPLES])
+        view = case.view()
+        members = [one for event in case.events(view) for one in event.claims]
+        assert sorted(members) == sorted(claim.id for claim in case.claims(view) if claim.playbook)
+        assert all(event.id == min(event.claims) for event in case.events(view))
+
+
+def test_a_case_without_a_playbook_has_no_events(case: Case) -> None:
+    case.add([EXAMPLES])
+    assert (case.events(case.view()), case.plans(case.view())) == ([], [])
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the real reports lie beside the checkout, in ../shared/seeds, and are not here")
+def test_the_first_departure_of_the_real_reports_is_overdue_by_18_days(tmp_path: Path) -> None:
+    with init_case(tmp_path / "case", playbooks=("labour_export",)) as case:
+        case.add([SEEDS])
+        board = plans_of(case, "2022-11-28")
+        early = plans_of(case, "2022-10-20")
+    assert board["dispatch: 2022-11-01/2022-11-10"].why.startswith("due by 2022-11-10, 18 days before 2022-11-28")
+    assert board["second round: selection"].outcome == "kept"
+    assert (board["second round: dispatch"].outcome, str(board["second round: dispatch"].due and board["second round: dispatch"].due.latest)) == ("open", "2023-01-21")
+    assert early["dispatch: 2022-11-01/2022-11-10"].outcome == "open"
