@@ -22,13 +22,15 @@ from reportedly.briefs import write_brief
 from reportedly.engine import map_chunks
 from reportedly.errors import UnknownName, UnreadableReport
 from reportedly.ledger import Ledger, Sealed, create_case, open_ledger, seal
+from reportedly.lineage import find_citations
 from reportedly.playbooks import SHIPPED, load_playbook, stamp
 from reportedly.reading import Gathered, Given, Source, gather_sources, make_reading, read_source
+from reportedly.reconciling.actors import find_commands
 from reportedly.reconciling.dating import date_claims, published_day
 from reportedly.reconciling.events import find_events
 from reportedly.reconciling.findings import find_findings
 from reportedly.reconciling.plans import find_plans
-from reportedly.records import Claim, ClaimSet, Dated, Event, Finding, Leaving, Plan, Reading, Report, View
+from reportedly.records import Claim, ClaimSet, Command, Dated, Event, Finding, Leaving, Link, Plan, Reading, Report, View
 from reportedly.settings import Settings
 from reportedly.understanding.reader import reader_name
 
@@ -212,6 +214,14 @@ class Case:
         days = [day for one in dated if (day := published_day(one))]
         day = view.as_of or max(days, default=None)
         return find_plans(find_events(dated), {one.claim.id: one for one in dated}, day) if day else []
+
+    def commands(self, view: View) -> list[Command]:
+        """Who commands whom, as said."""
+        return find_commands(self.dated(view))
+
+    def links(self, view: View) -> list[Link]:
+        """Which reports cite which others of the view."""
+        return find_citations(self.claims(view), view.reports)
 
     def brief(self, as_of: date | None = None) -> str:
         """What the reports known on a day say, as Markdown: the same case and day give the same bytes."""

@@ -197,6 +197,30 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Command:
+    """What one claim says of authority: who holds what power over whom, given by whom, since when."""
+
+    holders: tuple[str, ...]
+    powers: tuple[str, ...]
+    over: tuple[str, ...]
+    givers: tuple[str, ...]
+    since: When | None
+    dated: Dated
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One report resting on another: ids of both, kind, direction in words, a score from 0 to 1, and why."""
+
+    source: str
+    target: str
+    kind: str
+    direction: str
+    score: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Something planned, required or expected, and what came of it as of a day. `mentions` are its claims in the order of
     publication; `slip_days` from the first due day to the last; `outcome` open, kept, slipped, overdue, denied or dropped."""

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from reportedly.cli import add, brief, claims, demo, events, findings, init, leavings, plans, playbook, read, reports, why
+from reportedly.cli import actors, add, brief, claims, demo, events, findings, init, leavings, plans, playbook, read, reports, sources, why
 from reportedly.errors import ReportedlyError
 
 app = typer.Typer(
@@ -19,7 +19,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     epilog="A first look: reportedly demo",
 )
-for verb in (demo.demo, read.read, init.init, add.add, reports.reports, claims.claims, events.events, findings.findings, plans.plans, brief.brief, leavings.leavings, why.why):
+for verb in (
+    demo.demo,
+    read.read,
+    init.init,
+    add.add,
+    reports.reports,
+    claims.claims,
+    events.events,
+    findings.findings,
+    plans.plans,
+    actors.actors,
+    sources.sources,
+    brief.brief,
+    leavings.leavings,
+    why.why,
+):
     app.command(verb.__name__)(verb)
 app.add_typer(playbook.app)
 

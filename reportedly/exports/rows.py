@@ -3,7 +3,7 @@
 from typing import Any
 
 from reportedly.reconciling.dating import published_day, resolve
-from reportedly.records import Answer, Claim, Event, Filler, Finding, Leaving, Plan, Report, Voice
+from reportedly.records import Answer, Claim, Command, Event, Filler, Finding, Leaving, Link, Plan, Report, Voice
 from reportedly.values import When
 
 Row = dict[str, Any]
@@ -172,6 +172,30 @@ def plan_row(plan: Plan) -> Row:
         "slip_days": plan.slip_days,
         "why": plan.why,
     }
+
+
+def command_row(command: Command) -> Row:
+    """Who holds what power over whom, since when, by whose word."""
+    return {
+        "holder": list(command.holders),
+        "power": list(command.powers),
+        "over": list(command.over),
+        "giver": list(command.givers),
+        "since": _interval(command.since),
+        "claim": command.dated.claim.id,
+        "voice": [_voice_row(voice, command.dated.report) for voice in command.dated.claim.voice],
+    }
+
+
+def source_row(report: Report) -> Row:
+    """A report as a source; its origin is null until copies are told from originals."""
+    row = report_row(report)
+    return {"report": row["id"], "outlet": row["outlet"], "agency": row["agency"], "published": row["published"], "origin": row["origin"]}
+
+
+def link_row(link: Link) -> Row:
+    """One report resting on another."""
+    return {"from": link.source, "to": link.target, "kind": link.kind, "direction": link.direction, "score": link.score, "why": link.why}
 
 
 def _bounds(when: When | None) -> Row:

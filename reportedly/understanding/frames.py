@@ -328,6 +328,8 @@ def _filler(head: Token, slot: str, matcher: Matcher, role: str, context: Contex
     """A phrase as a filler, with the quantity in it where the role counts something."""
     if head.i in _time_tokens(context, head):
         return None
+    if slot == "self":
+        return Filler(head.text, context.start + head.idx, context.start + head.idx + len(head))
     if slot in ("to do", "that", "because") or is_verb(head):
         return _clause_filler(head, context.start)
     if slot == "ordinal":
@@ -336,8 +338,6 @@ def _filler(head: Token, slot: str, matcher: Matcher, role: str, context: Contex
     filler = make_filler(head, context.start)
     if filler is None:
         return None
-    if slot == "self":
-        filler = Filler(head.text, context.start + head.idx, context.start + head.idx + len(head))
     name = context.names.get(fold(filler.text).removeprefix("the ")) or filler.name
     kind = matcher.types[role].type
     if kind in ("quantity", "money"):

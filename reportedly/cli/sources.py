@@ -1,0 +1,38 @@
+"""`reportedly sources`: what rests on what."""
+
+import sys
+from collections import Counter
+
+from reportedly.cli.options import AsJson, AsOf, CasePath, parse_as_of
+from reportedly.cli.screen import print_rows, say, show
+from reportedly.records import Report
+
+
+def sources(case: CasePath, as_of: AsOf = None, as_json: AsJson = False) -> None:
+    """List the reports with the voices in them, and which report cites which.
+
+    Example: reportedly sources donbas
+    """
+    from reportedly.exports.rows import link_row, source_row
+    from reportedly.pipeline import open_case
+
+    with open_case(case) as opened:
+        view = opened.view(parse_as_of(as_of))
+        links = opened.links(view)
+        voices: Counter[tuple[str, str]] = Counter((claim.report, f"{voice.name or voice.text} ({voice.kind})") for claim in opened.claims(view) for voice in claim.voice[:-1])
+    reports = sorted(view.reports.values(), key=lambda one: (one.published.when.edtf if one.published.when else "9999", one.id))
+    if as_json:
+        print_rows([*map(source_row, reports), *map(link_row, links)])
+        return
+    for report in reports:
+        sys.stdout.write(show(_head(report)) + "\n")
+        heard = sorted((words, count) for (one, words), count in voices.items() if one == report.id)
+        sys.stdout.writelines(show(f"    {words}: {count} claim{'s' * (count != 1)}") + "\n" for words, count in heard)
+        for link in (one for one in links if one.source == report.id):
+            sys.stdout.write(show(f"    {link.kind} of {_head(view.reports[link.target])}") + "\n")
+    say("copies are not told from originals yet: count no report as a second source")
+
+
+def _head(report: Report) -> str:
+    when = report.published.when
+    return f"{report.id[:8]}  {when.edtf if when else 'undated'}  {report.outlet or 'outlet not given'}  {report.file}"
