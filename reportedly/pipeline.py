@@ -29,8 +29,9 @@ from reportedly.reconciling.actors import find_commands
 from reportedly.reconciling.dating import date_claims, published_day
 from reportedly.reconciling.events import find_events
 from reportedly.reconciling.findings import find_findings
+from reportedly.reconciling.options import find_decisions
 from reportedly.reconciling.plans import find_plans
-from reportedly.records import Claim, ClaimSet, Command, Dated, Event, Finding, Leaving, Link, Plan, Reading, Report, View
+from reportedly.records import Claim, ClaimSet, Command, Dated, Event, Finding, Leaving, Link, Plan, Reading, Reconciled, Report, View
 from reportedly.settings import Settings
 from reportedly.understanding.reader import reader_name
 
@@ -205,15 +206,20 @@ class Case:
 
     def findings(self, view: View) -> list[Finding]:
         """For each role of each event all answers, and who stands behind them."""
-        dated = self.dated(view)
-        return find_findings(find_events(dated), {one.claim.id: one for one in dated})
+        return list(self.reconcile(view).findings)
 
     def plans(self, view: View) -> list[Plan]:
         """What was planned, and what came of it as of the view's day (without one, of its last report)."""
+        return list(self.reconcile(view).plans)
+
+    def reconcile(self, view: View) -> Reconciled:
+        """Claims against each other: plans, findings and options, each a pure function of the claims and the day."""
         dated = self.dated(view)
-        days = [day for one in dated if (day := published_day(one))]
-        day = view.as_of or max(days, default=None)
-        return find_plans(find_events(dated), {one.claim.id: one for one in dated}, day) if day else []
+        by_id = {one.claim.id: one for one in dated}
+        events = find_events(dated)
+        day = view.as_of or max((day for one in dated if (day := published_day(one))), default=None)
+        plans = find_plans(events, by_id, day) if day else []
+        return Reconciled(tuple(dated), tuple(plans), tuple(find_findings(events, by_id)), tuple(find_decisions(dated)))
 
     def commands(self, view: View) -> list[Command]:
         """Who commands whom, as said."""
@@ -226,7 +232,7 @@ class Case:
     def brief(self, as_of: date | None = None) -> str:
         """What the reports known on a day say, as Markdown: the same case and day give the same bytes."""
         view = self.view(as_of)
-        return write_brief(self.ledger.title, view, self.claims(view), self.leavings(view), self.plans(view), self.findings(view))
+        return write_brief(self.ledger.title, view, self.reconcile(view), self.leavings(view))
 
     def find_report(self, name: str, view: View) -> Report:
         """A report by id, by the beginning of its id, or by its file's name or stem. Raises UnknownName."""

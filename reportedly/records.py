@@ -209,6 +209,15 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """Options of one decision as one report weighs them; `favoured` are the claim ids that its words favour."""
+
+    frame: str
+    options: tuple[Dated, ...]
+    favoured: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """One report resting on another: ids of both, kind, direction in words, a score from 0 to 1, and why."""
 
@@ -234,6 +243,16 @@ class Plan:
     outcome: str
     slip_days: int | None
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """What was made of the claims of a view: all derived, nothing chosen."""
+
+    claims: tuple[Dated, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ Nothing is said here that a report does not say: each line is a quotation with i
 give the same bytes.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from reportedly.reconciling.dating import resolve
 from reportedly.reconciling.plans import is_tellable
-from reportedly.records import Claim, Finding, Leaving, Plan, Report, View, Voice
+from reportedly.records import STATUSES, Dated, Decision, Finding, Leaving, Plan, Reconciled, Report, View, Voice
 from reportedly.values import When
 
 _SECTIONS = (
@@ -26,24 +26,24 @@ _SECTIONS = (
 _DOUBT = {"probable": "probably", "possible": "possibly"}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A claim as it stands in the brief, with the time it speaks of."""
-
-    claim: Claim
-    report: Report
-    when: When | None
+_UNKNOWN = re.compile(
+    r"\b(?:unknown|unclear|undisclosed|not (?:yet )?(?:known|clear)|unable to (?:find|learn|determine|verify)|could not (?:be (?:verified|confirmed)|learn|find out|verify|confirm))\b",
+    re.IGNORECASE,
+)
 
 
-def write_brief(title: str, view: View, claims: Iterable[Claim], leavings: Iterable[Leaving], plans: Iterable[Plan] = (), findings: Iterable[Finding] = ()) -> str:
-    """The brief of a case as Markdown: plans and what came of them, numbers, and what the claims say, by status and voice;
-    the reports of the view are numbered by publication."""
+def write_brief(title: str, view: View, reconciled: Reconciled, leavings: Iterable[Leaving]) -> str:
+    """The brief of a case as Markdown: plans and what came of them, options, numbers, conflicts, what is said to be unknown,
+    then the claims of each frame and all others by status and voice. Reports are numbered by publication."""
     numbers = {report.id: number for number, report in enumerate(sorted(view.reports.values(), key=_published), start=1)}
-    lines = [Line(claim, view.reports[claim.report], resolve(claim.when, view.reports[claim.report])) for claim in claims]
-    by_id = {line.claim.id: line for line in lines}
-    parts = [_heading(title, view, len(lines)), _plan_board(plans, numbers), _numbers(findings, by_id, numbers)]
+    by_id = {line.claim.id: line for line in reconciled.claims}
+    parts = [_heading(title, view, len(reconciled.claims)), _plan_board(reconciled.plans, numbers), _options(reconciled.decisions, numbers)]
+    parts += [_numbers(reconciled.findings, by_id, numbers), _conflicts(reconciled.findings, by_id, numbers), _unknowns(reconciled.claims, numbers)]
+    framed = sorted({line.claim.frame for line in reconciled.claims if line.claim.playbook})
+    parts += [_frame_section(frame, [line for line in reconciled.claims if line.claim.frame == frame], numbers) for frame in framed]
+    others = [line for line in reconciled.claims if line.claim.playbook is None]
     for heading, statuses, polarity in _SECTIONS:
-        chosen = [line for line in lines if line.claim.status in statuses and polarity in (None, line.claim.polarity)]
+        chosen = [line for line in others if line.claim.status in statuses and polarity in (None, line.claim.polarity)]
         if chosen:
             parts.append(_section(heading, chosen, numbers))
     parts += [_sources(view, numbers), _set_apart(leavings)]
@@ -77,7 +77,52 @@ def _plan_board(plans: Iterable[Plan], numbers: dict[str, int]) -> str:
     return "## Plans and what came of them\n\n" + "\n".join(rows) if rows else ""
 
 
-def _numbers(findings: Iterable[Finding], lines: dict[str, Line], numbers: dict[str, int]) -> str:
+def _options(decisions: Iterable[Decision], numbers: dict[str, int]) -> str:
+    """What is weighed against each other, the favoured marked."""
+    rows = []
+    for decision in decisions:
+        rows.append(f"### {_plain(decision.frame)}: {len(decision.options)} options in report {numbers[decision.options[0].report.id]}\n")
+        for option in decision.options:
+            mark = "**favoured** " if option.claim.id in decision.favoured else ""
+            rows.append(f"- {mark}{_line(option, numbers)}")
+        rows.append("")
+    return "## Options under discussion\n\n" + "\n".join(rows).rstrip() if rows else ""
+
+
+def _conflicts(findings: Iterable[Finding], lines: dict[str, Dated], numbers: dict[str, int]) -> str:
+    """Roles whose answers differ: revised by later reports, or contested. All answers stand."""
+    rows = []
+    for finding in (one for one in findings if one.state in ("contested", "revised")):
+        rows.append(f"### {_plain(finding.label)} · {_plain(finding.role)}: {finding.state}\n")
+        rows += [f"- “{_plain(answer.filler.text)}” — {_line(lines[answer.claims[0]], numbers)}" for answer in finding.answers]
+        rows.append("")
+    return "## Conflicts and revisions\n\n" + "\n".join(rows).rstrip() if rows else ""
+
+
+def _unknowns(lines: Iterable[Dated], numbers: dict[str, int]) -> str:
+    """What a report says nobody knows, or it could not learn: a value of its own, no gap."""
+    rows = [f"- {_line(line, numbers)}" for line in lines if _UNKNOWN.search(line.claim.quote)]
+    return "## Said to be unknown\n\n" + "\n".join(rows) if rows else ""
+
+
+def _frame_section(frame: str, lines: list[Dated], numbers: dict[str, int]) -> str:
+    """The claims of one frame by status, then by the time spoken of."""
+    parts = [f"## {_plain(frame).capitalize()}"]
+    for status in STATUSES:
+        chosen = sorted(
+            (line for line in lines if line.claim.status == status), key=lambda line: (_spoken_of(line.when), numbers[line.claim.report], line.claim.trigger_start, line.claim.id)
+        )
+        if chosen:
+            parts.append(f"### {status}\n\n" + "\n".join(f"- {_line(line, numbers)}" for line in chosen))
+    return "\n\n".join(parts)
+
+
+def _line(line: Dated, numbers: dict[str, int]) -> str:
+    """A claim with its speaker on the same line."""
+    return f"{' → '.join(_voice(voice) for voice in line.claim.voice)}: {_row(line, numbers).removeprefix('- ')}"
+
+
+def _numbers(findings: Iterable[Finding], lines: dict[str, Dated], numbers: dict[str, int]) -> str:
     """Every number of an event with who gives it: ranges as they are said, origins as an interval."""
     rows = []
     for finding in findings:
@@ -92,8 +137,8 @@ def _numbers(findings: Iterable[Finding], lines: dict[str, Line], numbers: dict[
     return "## Numbers\n\n" + "\n".join(rows) if rows else ""
 
 
-def _section(heading: str, lines: list[Line], numbers: dict[str, int]) -> str:
-    by_voice: dict[tuple[str, str], list[Line]] = defaultdict(list)
+def _section(heading: str, lines: list[Dated], numbers: dict[str, int]) -> str:
+    by_voice: dict[tuple[str, str], list[Dated]] = defaultdict(list)
     for line in lines:
         by_voice[_speaker(line)].append(line)
     parts = [f"## {heading}"]
@@ -103,7 +148,7 @@ def _section(heading: str, lines: list[Line], numbers: dict[str, int]) -> str:
     return "\n\n".join(parts)
 
 
-def _speaker(line: Line) -> tuple[str, str]:
+def _speaker(line: Dated) -> tuple[str, str]:
     """The chain in words, and what keeps two of the same words apart: the report, where its outlet is not known."""
     words = " → ".join(_voice(voice) for voice in line.claim.voice)
     if line.report.outlet is not None:
@@ -118,7 +163,7 @@ def _voice(voice: Voice) -> str:
     return _plain(text) + (f" ({voice.kind})" if voice.kind not in ("outlet", "named") else "")
 
 
-def _caution(lines: list[Line]) -> str:
+def _caution(lines: list[Dated]) -> str:
     """Words that describe a source do not tell one person from two."""
     reports = {line.claim.report for line in lines}
     if lines[0].claim.voice[0].kind == "anonymous" and len(reports) > 1:
@@ -126,7 +171,7 @@ def _caution(lines: list[Line]) -> str:
     return ""
 
 
-def _row(line: Line, numbers: dict[str, int]) -> str:
+def _row(line: Dated, numbers: dict[str, int]) -> str:
     claim = line.claim
     time = f"`{line.when.edtf}` " if line.when and line.when.edtf else f"({_plain(claim.when.text)}) " if claim.when else ""
     marks = [word for word in ("not" if claim.polarity == "negative" else "", _DOUBT.get(claim.certainty, "")) if word]

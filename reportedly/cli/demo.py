@@ -16,15 +16,15 @@ def demo() -> None:
     from reportedly.pipeline import init_case
 
     folder = Path(tempfile.mkdtemp(prefix="reportedly-")) / "demo"
-    with init_case(folder, "Timber crews for the north") as case:
+    with init_case(folder, "Timber crews for the north", playbooks=("labour_export",)) as case:
         added = case.add([find_example()])
-        claim = next(case.claims(case.view(), lambda claim: claim.status == "planned"))
+        claim = next(case.claims(case.view(), lambda claim: claim.frame == "dispatch" and claim.status == "planned"))
         sys.stdout.write(case.brief())
     sys.stdout.flush()
     say(f"\n{added.new} reports, {added.claims} claims. Try next:")
-    say(f"  reportedly claims {folder} --status planned")
+    say(f"  reportedly plans {folder} --as-of 2031-04-21")
     say(f"  reportedly why {folder} {claim.id[:8]}")
-    say(f"  reportedly brief {folder} --as-of 2031-04-20")
+    say(f"  reportedly findings {folder} --frame selection")
 
 
 def find_example() -> Path:

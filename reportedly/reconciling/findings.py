@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import combinations
 
 from reportedly.reconciling.dating import published_day, resolve
 from reportedly.reconciling.events import STAGES
@@ -60,13 +61,23 @@ def count_origins(claims: list[Dated]) -> Origins:
 
 
 def _state(answers: list[Answer]) -> str:
-    """How the answers stand: numbers or times that differ are contested, or revised where later reports of the same voices
-    give them; anything else rests on one origin or on several."""
-    values = [answer for answer in answers if answer.filler.quantity is not None or (answer.when and answer.when.edtf)]
-    if len(values) > 1 and len({_unit(answer) for answer in values}) == 1:
-        return "revised" if len({answer.first for answer in values}) == len(values) else "contested"
+    """How the answers stand. Numbers or times that exclude each other are revised where each comes with a later report,
+    else contested; answers that can all be true rest on one origin or on several."""
+    if any(_exclude(one, other) for one, other in combinations(answers, 2)):
+        return "revised" if len({answer.first for answer in answers}) == len(answers) else "contested"
     return "corroborated" if any(answer.origins.least > 1 for answer in answers) else "single-origin"
 
 
-def _unit(answer: Answer) -> str:
-    return f"{answer.filler.quantity.unit} {answer.filler.quantity.scope}" if answer.filler.quantity else "time"
+def _exclude(one: Answer, other: Answer) -> bool:
+    """Whether two answers cannot both be true: their numbers (of one unit and scope) or their times lie apart."""
+    mine, theirs = one.filler.quantity, other.filler.quantity
+    if mine is not None and theirs is not None:
+        same = (mine.unit, mine.per, mine.scope) == (theirs.unit, theirs.per, theirs.scope)
+        return same and _apart(mine.least, mine.most, theirs.least, theirs.most)
+    if one.when is None or other.when is None or not one.when.edtf or not other.when.edtf:
+        return False
+    return _apart(*(day.toordinal() if day else None for when in (one.when, other.when) for day in (when.earliest, when.latest)))
+
+
+def _apart(low: float | None, high: float | None, least: float | None, most: float | None) -> bool:
+    return (high is not None and least is not None and high < least) or (most is not None and low is not None and most < low)

@@ -1,13 +1,14 @@
 """The brief says nothing that a report does not say."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from tests_support import EXAMPLES
 
-from reportedly.pipeline import Case
+from reportedly.pipeline import Case, init_case
 
 LINE = re.compile(r"^- .*“(?P<quote>.*)” · \*\*.*\[(?P<number>\d+): (?P<start>\d+)–(?P<end>\d+)\]$")
 
@@ -21,7 +22,7 @@ def test_every_line_quotes_its_report_at_its_offsets(case: Case) -> None:
     view = case.view()
     numbered = sorted(view.reports.values(), key=lambda one: (one.published.when.edtf if one.published.when else "9999", one.id))
     lines = [line for line in case.brief().splitlines() if line.startswith("- ")]
-    assert len(lines) == len(list(case.claims(view)))
+    assert len(lines) >= len(list(case.claims(view)))
     for line in lines:
         m = LINE.match(line)
         assert m, line
@@ -72,3 +73,33 @@ def test_markup_inside_a_report_stays_text(case: Case, tmp_path: Path, words: st
 
 def test_a_case_without_reports_says_so(case: Case) -> None:
     assert "0 reports, 0 claims" in case.brief()
+
+
+@pytest.fixture
+def framed(tmp_path: Path) -> Iterator[Case]:
+    with init_case(tmp_path / "framed", "Crews", playbooks=("labour_export",)) as case:
+        case.add([EXAMPLES])
+        yield case
+
+
+def test_with_a_playbook_the_brief_opens_with_what_became_of_the_plans(framed: Case) -> None:
+    brief = framed.brief(date(2031, 4, 21))
+    sections = [line for line in brief.splitlines() if line.startswith("## ")]
+    assert sections[:2] == ["## Plans and what came of them", "## Numbers"]
+    assert "- **overdue** " in brief
+
+
+def test_every_claim_stands_in_the_brief_with_its_place(framed: Case) -> None:
+    brief, view = framed.brief(), framed.view()
+    for claim in framed.claims(view):
+        assert f": {claim.start}–{claim.end}]" in brief
+
+
+def test_what_nobody_knows_is_said(framed: Case) -> None:
+    unknown = framed.brief().split("## Said to be unknown")[1].split("\n## ")[0]
+    assert "it is not known which provinces will be asked" in unknown
+
+
+def test_a_bound_in_the_brief_is_the_reports_own(framed: Case) -> None:
+    numbers = framed.brief().split("## Numbers")[1].split("\n## ")[0]
+    assert "“at least 600 people”, planned, origins 1" in numbers

@@ -31,7 +31,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_help_lists_every_verb_and_each_verb_has_an_example() -> None:
     top = run("--help").stdout.decode()
-    for verb in ("demo", "read", "init", "add", "reports", "claims", "brief", "leavings", "why"):
+    for verb in ("demo", "read", "init", "add", "reports", "claims", "events", "findings", "plans", "actors", "sources", "brief", "leavings", "why"):
         assert f"  {verb} " in top
         assert f"Example: reportedly {verb}" in run(verb, "--help").stdout.decode()
 
@@ -50,6 +50,56 @@ def test_json_lines_are_one_record_a_line(built: Path, verb: str) -> None:
     done = run(verb, built, "--json")
     assert (done.returncode, done.stderr) == (0, b"")
     assert all(isinstance(json.loads(line), dict) for line in done.stdout.splitlines())
+
+
+@pytest.fixture(scope="module")
+def framed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("framed") / "case"
+    assert run("init", folder, "--playbook", "labour_export").returncode == 0
+    assert run("add", folder, EXAMPLES).returncode == 0
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("verb", "keys"),
+    [
+        ("events", "id frame label status when claims"),
+        ("findings", "event frame label role state answers"),
+        ("plans", "event frame label announced due mentions outcome slip_days why"),
+        ("actors", "holder power over giver since claim voice"),
+    ],
+)
+def test_what_is_reconciled_is_json_with_its_keys(framed: Path, verb: str, keys: str) -> None:
+    done = run(verb, framed, "--json")
+    assert done.returncode == 0
+    assert {tuple(json.loads(line)) for line in done.stdout.splitlines()} <= {tuple(keys.split())}
+    assert done.stdout or verb == "actors"
+
+
+def test_sources_are_reports_and_links(framed: Path) -> None:
+    keys = {tuple(json.loads(line)) for line in run("sources", framed, "--json").stdout.splitlines()}
+    assert ("report", "outlet", "agency", "published", "origin") in keys
+    assert keys <= {("report", "outlet", "agency", "published", "origin"), ("from", "to", "kind", "direction", "score", "why")}
+
+
+def test_the_plan_board_puts_what_is_overdue_first(framed: Path) -> None:
+    lines = run("plans", framed, "--as-of", "2031-04-21").stdout.decode().splitlines()
+    assert lines[0].startswith("OVERDUE")
+    assert "nothing confirms it" in " ".join(lines[:8])
+
+
+@pytest.mark.parametrize("verb", ["events", "findings", "plans", "actors"])
+def test_a_case_without_a_playbook_is_told_what_it_lacks(built: Path, verb: str) -> None:
+    done = run(verb, built)
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert b"a case needs a playbook: reportedly init CASE --playbook labour_export" in done.stderr
+
+
+def test_a_playbook_can_be_checked_and_tested() -> None:
+    assert b"no mistakes" in run("playbook", "check", "labour_export").stdout
+    assert b"cases hold" in run("playbook", "test", "labour_export").stdout
+    wrong = run("playbook", "check", "nowhere")
+    assert (wrong.returncode, wrong.stderr.count(b"\n")) == (1, 1)
 
 
 def test_claims_json_is_the_same_bytes_twice(built: Path) -> None:
