@@ -6,6 +6,7 @@ Nothing of the text is changed: segments are offsets.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -72,8 +73,8 @@ _DATELINE = re.compile(
 _GLUED = re.compile(r"(?:(?<=[.!?”\"] )|(?<=\A))(?P<heading>(?:[A-Z0-9][A-Z0-9.'’,:-]{0,30}\s+){3,30}[A-Z0-9][A-Z0-9.'’-]+)\s+(?=[“\"]?[A-Z][a-z])")
 _TAGS = re.compile(r"^[^,.!?]{1,40}(?:, [^,.!?]{1,40}){2,}$")
 _MARKDOWN = re.compile(
-    r"^(?P<heading>#{1,6})[ \t]+|^(?P<bullet>[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+|>[ \t]?)|(?P<image>!\[[^\]\n]*\]\([^)\n]*\))|(?P<open>(?<!\\)\[)(?=[^\]\n]+\]\([^)\n]*\))"
-    r"|(?P<link>\]\([^)\n]*\))|(?P<strong>\*\*|__|(?<![\w*])[*_](?=\w)|(?<=[\w.,!?])[*_](?![\w*])|`)",
+    r"^(?P<heading>#{1,6})[ \t]+|^(?P<bullet>[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+|>[ \t]?)|(?P<image>!\[[^\]\n]{0,300}\]\([^)\n]{0,2000}\))|(?P<open>(?<!\\)\[)(?=[^\]\[\n]{1,300}\]\([^)\n]{0,2000}\))"
+    r"|(?P<link>\]\([^)\n]{0,2000}\))|(?P<strong>\*\*|__|(?<![\w*])[*_](?=\w)|(?<=[\w.,!?])[*_](?![\w*])|`)",
     re.M,
 )
 
@@ -119,16 +120,28 @@ def find_segments(text: str, media_type: str = "text/plain", start: int = 0) -> 
         if reason == "heading" and not body:
             found.setdefault("title", block.text)
     if not body:  # nothing but headings or captions: a message without full stops is still a message
-        body = [block for block in blocks if {Segment(block.start, block.end, kind) for kind in ("heading", "caption")} & set(apart)]
+        given_back = {(segment.start, segment.end) for segment in apart if segment.kind in ("heading", "caption")}
+        body = [block for block in blocks if (block.start, block.end) in given_back]
         apart = [segment for segment in apart if segment.kind not in ("heading", "caption")]
     pieces = _unglue(body, apart)
     pieces = _take_dateline(pieces, apart, found)
     segments = [Segment(piece.start, piece.end, "body") for piece in pieces]
     segments += [segment for segment in apart if segment.kind == "heading"]  # no body, but a playbook may read it
-    images = [mark for mark in markup if text[mark.start] == "!" and not any(piece.start <= mark.start < piece.end for piece in pieces)]
-    apart += images  # a picture in its own paragraph; every other mark of markup is a segment, blanked for the parser
+    images = _pictures_apart(text, markup, pieces)
+    apart += sorted(images, key=_where)  # a picture in its own paragraph; every other mark of markup is a segment, blanked for the parser
     segments += [mark for mark in markup if mark not in images]
     return Layout(tuple(sorted(segments, key=_where)), tuple(sorted(apart, key=_where)), found.get("title"), found.get("byline"), found.get("dateline"), found.get("agency"))
+
+
+def _pictures_apart(text: str, markup: list[Segment], pieces: list[_Block]) -> set[Segment]:
+    """The pictures of a Markdown text that stand outside its body."""
+    starts = [piece.start for piece in pieces]
+
+    def is_inside(mark: Segment) -> bool:
+        at = bisect_right(starts, mark.start) - 1
+        return at >= 0 and mark.start < pieces[at].end
+
+    return {mark for mark in markup if text[mark.start] == "!" and not is_inside(mark)}
 
 
 def _where(segment: Segment) -> tuple[int, int]:

@@ -36,6 +36,7 @@ class Attributed:
     by_content: dict[int, list[Cue]] = field(default_factory=dict)
     quoted_by: tuple[Voice, ...] = ()
     continued: bool = False
+    verbs: frozenset[int] = frozenset()  # the verbs that only give the word to somebody
 
     def chain_of(self, clause_top: Token) -> tuple[Voice, ...]:
         """Voices of a clause, innermost first, without the outlet."""
@@ -43,11 +44,6 @@ class Attributed:
             if token.i in self.chains:
                 return self.chains[token.i]
         return self.quoted_by
-
-    @property
-    def verbs(self) -> frozenset[int]:
-        """The verbs that only give the word to somebody."""
-        return frozenset(cue.verb.i for cue in self.cues if cue.kind in ("verb", "passive"))
 
     def cues_above(self, clause_top: Token) -> list[Cue]:
         """The cues that govern a clause, innermost first."""
@@ -61,7 +57,8 @@ def attribute(sentence: Span, hearing: Hearing, speech: Speech) -> Attributed:
     last speaker; one with only some quoted words goes on with the last speaker too, for the words are somebody's.
     """
     _notice_names(sentence, hearing)
-    attributed = Attributed(find_cues(sentence))
+    cues = find_cues(sentence)
+    attributed = Attributed(cues, verbs=frozenset(cue.verb.i for cue in cues if cue.kind in ("verb", "passive")))
     for cue in attributed.cues:
         for content in cue.contents:
             attributed.by_content.setdefault(content.i, []).append(cue)

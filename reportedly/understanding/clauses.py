@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from reportedly.understanding.cues import SPEECH, THOUGHT
+from reportedly.understanding.cues import SPEECH, THOUGHT, is_withheld
 from reportedly.understanding.grammar import QUESTION_WORDS, children, edges, governor, is_finite, is_negated, is_verb, marker, own_subject, subject_of
 from reportedly.understanding.modality import CONDITIONS, NOUN_OPERATORS, PASSING_PLANS, is_inference, is_operator
 
@@ -48,7 +48,7 @@ def _asserts(verb: Token, cues: frozenset[int]) -> bool:
         return False
     if verb.dep_ in ("ROOT", "parataxis"):
         return verb.pos_ == "VERB" or is_finite(verb)
-    if verb.dep_ == "ccomp" and is_negated(verb.head) and verb.head.i not in cues and verb.head.lemma_ in SPEECH | THOUGHT:
+    if verb.dep_ == "ccomp" and (is_negated(verb.head) or is_withheld(verb.head)) and verb.head.i not in cues and verb.head.lemma_ in SPEECH | THOUGHT:
         return False  # "did not say that they left"
     if verb.dep_ == "ccomp":
         return (is_finite(verb) or verb.head.i in cues) and marker(verb) not in CONDITIONS | QUESTION_WORDS

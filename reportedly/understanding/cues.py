@@ -72,11 +72,13 @@ def _cues_at(token: Token, sentence: Span) -> Iterator[Cue]:
 
 def _verb_cue(verb: Token) -> Cue | None:
     """A verb with a content clause, or one that interrupts or follows what is said."""
-    if marker(verb) in ("if", "whether", "unless") or (is_negated(verb) and verb.lemma_ not in NEG_RAISING):
+    if marker(verb) in ("if", "whether", "unless") or is_withheld(verb) or (is_negated(verb) and verb.lemma_ not in NEG_RAISING):
         return None  # what somebody "did not say" is said by nobody
     if is_passive(verb):
         return _passive_cue(verb)
     source = subject_of(verb)
+    if source is not None and (source.lower_ in ("nobody", "none", "noone") or any(one.lower_ == "no" for one in source.children)):
+        return None  # "nobody doubts that": no voice at all
     if source is not None and (source.lower_ in _NO_SPEAKERS or (source.lower_ == "it" and verb.lemma_ not in SPEECH) or source.pos_ in ("VERB", "AUX")) and verb.dep_ != "relcl":
         return None
     if any(aux.lower_ in ("may", "might", "could", "would", "should") for aux in children(verb, "aux")) and verb.lemma_ in THOUGHT:
@@ -92,6 +94,14 @@ def _verb_cue(verb: Token) -> Cue | None:
         return None
     reasons = tuple(one for one in children(verb, "advcl") if marker(one) in ("because", "since") and one.i > contents[-1].i)
     return Cue(verb, source, (*contents, *reasons), "verb")  # "thinks it is too high, because …": the reason is the speaker's
+
+
+def is_withheld(verb: Token) -> bool:
+    """ "neither confirmed nor denied", "refused to confirm or deny": what follows is said by nobody, either way."""
+    chain = (verb, verb.head) if verb.dep_ in ("conj", "xcomp") else (verb,)
+    words = {one.lower_ for each in chain for one in each.children}
+    refused = any(one.dep_ == "xcomp" and one.head.lemma_ in ("refuse", "decline") for one in chain) or any(one.lemma_ in ("refuse", "decline") for one in chain)
+    return bool(words & {"neither", "nor"}) or (refused and verb.lemma_ in SPEECH)
 
 
 def _is_content(clause: Token, verb: Token) -> bool:

@@ -141,6 +141,8 @@ def marker(verb: Token) -> str:
     if mark is not None:
         return str(mark.lower_)
     opening = verb.left_edge
+    if verb.dep_ == "advcl" and opening.lower_ in ("had", "were", "should") and opening.dep_ in ("aux", "auxpass"):
+        return "if"  # "had the valve been closed, …"
     return str(opening.lower_) if opening.lower_ in QUESTION_WORDS else ""
 
 

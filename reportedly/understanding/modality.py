@@ -31,7 +31,7 @@ CONSIDERED = frozenset(
     "consider discuss mull weigh debate study explore contemplate propose suggest_ing recommend option_n idea_n proposal_n consideration_n possibility_n".split()
 )
 REQUIRED = frozenset(
-    "order instruct tell ask require request urge force oblige compel command direct need have must call demand supposed obliged obligated obligation_n order_n instruction_n requirement_n duty_n".split()
+    "order instruct tell ask require request urge force oblige compel command direct need have must call demand suppose supposed obliged obligated obligation_n order_n instruction_n requirement_n duty_n".split()
 )
 PREDICTED = frozenset("expect predict forecast anticipate project foresee likely unlikely prospect_n expectation_n".split())
 UNDER_WAY = frozenset("begin start continue keep resume proceed commence remain".split())
@@ -52,7 +52,8 @@ PROBABLE = frozenset("likely probably apparently seemingly presumably reportedly
 POSSIBLE = frozenset("possibly perhaps maybe potentially conceivably".split())
 _AWAITED = {"expect": "predicted", "anticipate": "predicted", "forecast": "predicted", "plan": "planned", "schedule": "planned", "slate": "planned", "intend": "planned"}
 _EVIDENTIAL = frozenset("suggest imply indicate hint mean show seem appear".split())  # "this suggests that": the outlet's inference
-_NEGATIVE = frozenset("no never none nobody nothing neither nor hardly scarcely barely nowhere".split())
+_NEGATIVE = frozenset("no never none nobody nothing neither nor hardly scarcely nowhere nearly almost".split())  # "nearly reached" did not; "barely avoided" did
+_MORE = frozenset("fewer less more longer later earlier sooner".split())
 CONDITIONS = frozenset(["if", "unless", "provided", "providing", "once"])
 # Verbs whose future nobody decides: "will earn", "will be able" is a forecast; "will send" a plan.
 _UNWILLED = frozenset(
@@ -196,11 +197,14 @@ def _negations(token: Token, is_event: bool) -> int:
     count = int(is_negated(token))
     count += sum(1 for one in token.children if one.dep_ != "neg" and one.lower_ in _NEGATIVE and one.dep_ in ("advmod", "preconj", "nsubj", "nsubjpass", "dobj"))
     count += int(token.lower_ == "unlikely")
+    if is_event and token.dep_ in ("ccomp", "csubj"):
+        judged = {one.lemma_ for one in children(token.head, "acomp")}  # "it is false that …", "it is not true that …"
+        count += int(bool(judged & {"false", "untrue", "wrong"})) + int("true" in judged and is_negated(token.head))
     for prep in children(token, "prep"):
         if prep.lower_ in ("of", "about", "in", "to"):  # "knew of no", "ended in no"; not "left with no"
             count += any(one.lower_ == "no" for noun in children(prep, "pobj") for one in noun.children)
     for noun in children(token, "nsubj", "nsubjpass", "dobj", "attr"):
-        count += any(one.lower_ == "no" and one.dep_ == "det" for one in noun.children)
+        count += any(one.lower_ in ("no", "neither", "hardly", "scarcely") and one.nbor().lower_ not in _MORE for one in noun.lefts)
     if not is_event and token.lemma_ in NEGATING:
         count += 1
     if not is_event and token.lemma_ == "have" and any(one.lower_ == "yet" for one in token.children):

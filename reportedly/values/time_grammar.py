@@ -31,7 +31,7 @@ _WEEKDAY_NAMES = "monday tuesday wednesday thursday friday saturday sunday".spli
 WEEKDAYS = {name[:3]: number for number, name in enumerate(_WEEKDAY_NAMES)}
 SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 PARTS = {"early": "early", "mid": "mid", "middle": "mid", "late": "late", "beginning": "early", "start": "early", "end": "late"}
-SHIFTS = {"last": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1, "following": 1}
+SHIFTS = {"last": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
 DEICTIC = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "last night": -1, "this morning": 0, "this evening": 0, "this afternoon": 0}
 VAGUE_LENGTHS: dict[str, int | None] = {"a couple of": 2, "a few": 3, "few": 3, "several": 3, "recent": None, "many": None}
 RELATIONS = {
@@ -48,7 +48,7 @@ _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d,]\d|\.\d|[:%])"
 _WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _WD = rf"(?:{_WEEKDAY}|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.)"
 _PART = r"(?:(?P<part>early|mid|late)[- ](?:in )?|(?:the )?(?P<part2>beginning|start|middle|end) of )"
-_SHIFT = r"(?P<shift>last|previous|this|current|next|coming|following)"
+_SHIFT = r"(?P<shift>last|previous|this|current|next|coming)"
 _UNIT = r"(?P<unit>day|week|month|quarter|year|decade|centur)(?:s|y|ies)?"
 _COUNT = rf"(?P<count>{NUMBER}|(?:a )?few|several|a couple of|(?<=\bin )a\b|(?<=\bfor )a\b|(?<=\bfor )an\b|(?<=\bin )an\b|(?<=\bwithin )an?\b|(?<!\w)an?(?= (?:day|week|month|year|decade|century) ago))"
 _HEDGE = r"(?P<hedge>at least|at most|more than|over|up to|less than|fewer than|under|about|around|nearly|almost|some|roughly|approximately)"
