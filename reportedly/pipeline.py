@@ -118,6 +118,9 @@ class Case:
         for readings, sealed_sets in map_chunks(work, chunks, workers):
             with self.ledger.transaction():
                 for reading, sealed in zip(readings, sealed_sets, strict=True):
+                    if self.ledger.reader_of(reading.report.id) == self.reader:
+                        added.known += 1  # another `add` was quicker
+                        continue
                     self.ledger.add_reading(reading)
                     self.ledger.add_claims(sealed)
                     added.count(reading, sealed)
@@ -139,7 +142,7 @@ class Case:
                 first = seen.setdefault(reading.report.id, label)
                 if first != label:
                     self._leave(Leaving("reading", "same-bytes", label, note=f"the same bytes and outlet as {first}"), added)
-                elif not self._is_known(reading.report, added):
+                elif not self._is_known(reading, added):
                     fresh.append(reading)
             if fresh:
                 yield fresh
@@ -161,11 +164,13 @@ class Case:
             self.ledger.add_failure(leaving)
         added.leavings += 1
 
-    def _is_known(self, report: Report, added: Added) -> bool:
+    def _is_known(self, reading: Reading, added: Added) -> bool:
+        report = reading.report
         stored = self.ledger.report(report.id)
         if stored is None or self.ledger.reader_of(report.id) != self.reader:
             return False
         added.known += 1
+        self.ledger.keep_evidence(reading)
         newer = _learn(stored, report)
         if newer != stored:
             with self.ledger.transaction():

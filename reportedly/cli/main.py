@@ -8,7 +8,8 @@ import sys
 import typer
 
 from reportedly.cli import actors, add, brief, claims, demo, events, findings, init, leavings, plans, playbook, read, reports, sources, why
-from reportedly.errors import ReportedlyError
+from reportedly.cli.screen import show
+from reportedly.errors import BadManifest, BadPlaybook, ReportedlyError
 
 app = typer.Typer(
     name="reportedly",
@@ -49,15 +50,23 @@ def main() -> None:
     try:
         app()
     except ReportedlyError as error:
-        sys.stderr.write("".join(f"reportedly: {line}\n" for line in str(error).splitlines()))
+        lines = error.mistakes if isinstance(error, (BadManifest, BadPlaybook)) else [str(error)]
+        sys.stderr.write("".join(f"reportedly: {show(line)}\n" for line in lines))
         raise SystemExit(1) from None
     except _Interrupted:
         for worker in multiprocessing.active_children():
             worker.kill()  # they hold nothing that is not in the ledger
         sys.stderr.write("reportedly: interrupted; every report added so far is whole, add again to go on\n")
         raise SystemExit(130) from None
+    except UnicodeEncodeError:
+        sys.stderr.write("reportedly: this terminal cannot show all letters of the reports; set PYTHONIOENCODING=utf-8\n")
+        raise SystemExit(1) from None
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone: nothing more to say
+        raise SystemExit(1) from None
+    except OSError as error:
+        sys.stderr.write(f"reportedly: the output cannot be written ({error.strerror}); free space or name another place\n")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(1) from None
 
 

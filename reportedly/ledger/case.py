@@ -1,5 +1,6 @@
 """A case folder: `case.toml`, `ledger.sqlite`, `evidence/`. Entries are appended, never changed."""
 
+import os
 import sqlite3
 import tomllib
 from collections.abc import Iterator
@@ -57,6 +58,11 @@ def _connect(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(path, timeout=30, isolation_level=None)
 
 
+def _connect_read_only(path: Path) -> sqlite3.Connection:
+    """A case on a medium or in a folder that may not be written can still be read."""
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, timeout=30, isolation_level=None)
+
+
 def open_ledger(path: Path) -> "Ledger":
     """Open a case folder. Raises LedgerProblem where there is none or its format is newer than this program."""
     try:
@@ -69,7 +75,7 @@ def open_ledger(path: Path) -> "Ledger":
         raise LedgerProblem(f"{path}: case format {settings.get('format')!r}, this program reads {FORMAT}; update reportedly")
     if not (path / "ledger.sqlite").is_file():
         raise LedgerProblem(f"{path / 'ledger.sqlite'}: missing; restore it from a copy")
-    connection = _connect(path / "ledger.sqlite")
+    connection = _connect(path / "ledger.sqlite") if os.access(path, os.W_OK) and os.access(path / "ledger.sqlite", os.W_OK) else _connect_read_only(path / "ledger.sqlite")
     try:
         connection.execute("SELECT seq FROM log LIMIT 1").fetchone()
     except sqlite3.Error as error:
@@ -109,9 +115,13 @@ class Ledger:
 
     def add_reading(self, reading: Reading) -> None:
         """Append a report with what its reading set apart, and keep its bytes. Call inside a transaction."""
-        store_evidence(self.path / "evidence", reading.original)
+        self.keep_evidence(reading)
         self.add_report(reading.report)
         self._append("reading", reading.report.id, reading.leavings)
+
+    def keep_evidence(self, reading: Reading) -> None:
+        """Keep the original bytes, where they are not kept yet or were lost."""
+        store_evidence(self.path / "evidence", reading.original)
 
     def add_report(self, report: Report) -> None:
         """Append the newest state of a report (a date learnt later)."""

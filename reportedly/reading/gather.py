@@ -1,5 +1,6 @@
 """Paths to sources: files, folders, a manifest's files, standard input. What is no report is said, not skipped."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +47,7 @@ def gather_sources(paths: list[Path], manifest: Path | None = None, stdin: bytes
     for listing in [*([manifest] if manifest else []), *(path / MANIFEST for path in paths if (path / MANIFEST).is_file())]:
         _read_listing(listing, given, refused, problems)
     labels = {path: path.name for path in given} | {path.resolve(): label for path, label in _walk(paths, problems, leavings)}
-    sources = [Source(path.name, path, given.get(path, Given()), label=labels[path]) for path in sorted(labels) if path not in refused]
+    sources = [Source(_label(Path(path.name)), path, given.get(path, Given()), label=labels[path]) for path in sorted(labels) if path not in refused]
     if stdin is not None:
         sources.append(Source("stdin", None, Given(), stdin))
     return Gathered(tuple(sources), tuple(problems), tuple(leavings))
@@ -58,8 +59,13 @@ def _read_listing(listing: Path, given: dict[Path, Given], refused: set[Path], p
     except (OSError, UnicodeDecodeError) as error:
         raise BadManifest([f"{listing}: cannot be read ({_why(error)}); give a CSV file in UTF-8"]) from error
     for row in read_manifest(text, str(listing)):
-        path = (listing.parent / row.file).resolve()
         place = f"{listing}:{row.line}"
+        try:
+            path = (listing.parent / row.file).resolve()
+            path.is_file()
+        except (OSError, ValueError) as error:
+            problems.append(UnreadableReport(place, "manifest", f"{row.file[:200]}: no file name ({_why(error)})", "mend the row and add again"))
+            continue
         if row.mistake or row.given is None:
             problems.append(UnreadableReport(place, "manifest", f"{row.file}: {row.mistake}" if row.file else str(row.mistake), "mend the row and add again", row.file))
             refused.add(path)
@@ -71,16 +77,27 @@ def _read_listing(listing: Path, given: dict[Path, Given], refused: set[Path], p
             given.setdefault(path, row.given)
 
 
+def _label(path: Path) -> str:
+    """A path as text; bytes that are no UTF-8 are shown as escapes, so that every name can be stored and printed."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
 def _walk(paths: list[Path], problems: list[UnreadableReport], leavings: list[Leaving]) -> Iterator[tuple[Path, str]]:
     for path in paths:
+        try:
+            path.stat()
+        except FileNotFoundError:
+            problems.append(UnreadableReport(str(path), "missing-file", "no such file or folder", "check the path"))
+            continue
+        except (OSError, ValueError) as error:
+            problems.append(UnreadableReport(str(path)[:200], "unreadable", f"cannot be read ({_why(error)})", "check the path"))
+            continue
         if path.is_dir():
-            yield from ((file, str(Path(path.resolve().name) / file.relative_to(path))) for file in _walk_folder(path, leavings))
+            yield from ((file, _label(Path(path.resolve().name) / file.relative_to(path))) for file in _walk_folder(path, leavings))
         elif path.suffix.lower() in OTHER_FORMATS:
             problems.append(UnreadableReport(str(path), "format", f"{path.suffix} is not read yet", f"save its text as one of {', '.join(SUFFIXES)}"))
-        elif path.exists():
-            yield path, path.name
         else:
-            problems.append(UnreadableReport(str(path), "missing-file", "no such file or folder", "check the path"))
+            yield path, _label(Path(path.name))
 
 
 def _walk_folder(folder: Path, leavings: list[Leaving]) -> Iterator[Path]:
@@ -90,7 +107,10 @@ def _walk_folder(folder: Path, leavings: list[Leaving]) -> Iterator[Path]:
             if not any(part.startswith(".") for part in parts[:-1]):
                 leavings.append(Leaving("reading", "hidden", path.name, note="hidden files and folders are not read; name the file itself"))
             continue
-        if not path.is_file() or path.name == MANIFEST:
+        if path.is_dir() or path.name == MANIFEST:
+            continue
+        if not path.is_file():
+            leavings.append(Leaving("reading", "unreadable", _label(Path(path.name)), note="a link that leads nowhere, or no regular file"))
             continue
         if path.suffix.lower() in SUFFIXES:
             yield path

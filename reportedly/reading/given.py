@@ -38,7 +38,8 @@ def _check_day(value: object) -> str | None:
 def _blank(value: object) -> str | None:
     if value is not None and not isinstance(value, str | int | float):
         raise ValueError("one plain text is wanted here, no list")
-    return str(value).strip() or None if value is not None else None
+    text = "" if value is None else str(value).strip()
+    return None if text.lower() in ("", "null", "~", "none") else text
 
 
 _Words = Annotated[str | None, BeforeValidator(_blank)]

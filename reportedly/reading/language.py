@@ -3,7 +3,8 @@
 import re
 
 _ENOUGH = 12  # words; below that the model guesses, and one English function word settles it
-_ENGLISH = frozenset("the of and to is are was were a an with they he she it that this by from not has have had will".split())
+_ENGLISH = frozenset("the of and to is are was were a an with they he she it that this by from not has have had will said says told met reported police officials".split())
+_OTHERS = frozenset("der die das und ist sind haben am im nicht le les des est une dans el los las una il gli che het een wordt og och jest nie".split())
 
 
 def find_language(text: str) -> str | None:
@@ -12,7 +13,9 @@ def find_language(text: str) -> str | None:
     words = re.findall(r"[^\W\d_]+", sample)
     if not words:
         return None
-    if len(words) < _ENOUGH and (len(words) < 4 or _ENGLISH & {word.lower() for word in words}) and all(word.isascii() for word in words):
+    said = {word.lower() for word in words}
+    latin = sum(word.isascii() for word in words) * 2 > len(words)
+    if latin and len(words) < _ENOUGH and (_ENGLISH & said or not _OTHERS & said):
         return "en"
     import py3langid  # loads its model on import
 

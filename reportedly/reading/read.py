@@ -1,6 +1,7 @@
 """One file's bytes to one Report with its leavings."""
 
 import hashlib
+import stat
 from pathlib import Path
 
 from reportedly.errors import UnreadableReport
@@ -23,6 +24,8 @@ def read_source(source: Source, max_bytes: int = MAX_BYTES) -> Reading:
 def load_original(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
     """The bytes of a file, refused unread where it is larger than `max_bytes`."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise UnreadableReport(str(path), "unreadable", "is no regular file", "save its text to a file, or pipe it to -")
         if path.stat().st_size > max_bytes:
             raise _too_large(str(path), path.stat().st_size, max_bytes)
         return path.read_bytes()

@@ -66,7 +66,7 @@ def is_operator(verb: Token) -> bool:
     if verb.lower_ == "going":
         return any(one.lemma_ == "be" for one in children(verb, "aux")) and bool(children(verb, "xcomp"))
     if verb.lemma_ == "be":  # "are to meet", "one plan is to move them"
-        return any(one.dep_ == "xcomp" and one.tag_ == "VB" and any(mark.lower_ == "to" for mark in one.children) for one in verb.children)
+        return any(one.dep_ == "xcomp" and one.tag_ in ("VB", "VBN") and any(mark.lower_ == "to" for mark in one.children) for one in verb.children)
     if verb.lemma_ not in OPERATORS and verb.lower_ != "able":
         return False
     if any(one.dep_ == "dobj" for one in verb.children) and verb.lemma_ not in REQUIRED | _OBJECT_CONTROL:
@@ -196,7 +196,7 @@ def _negations(token: Token, is_event: bool) -> int:
         return int(any(one.lower_ == "no" for one in token.children))  # "no plan to send"
     count = int(is_negated(token))
     count += sum(1 for one in token.children if one.dep_ != "neg" and one.lower_ in _NEGATIVE and one.dep_ in ("advmod", "preconj", "nsubj", "nsubjpass", "dobj"))
-    count += int(token.lower_ == "unlikely")
+    count += int(token.lower_ == "unlikely") + int(token.dep_ == "conj" and any(one.lower_ == "neither" for one in token.head.children))
     if is_event and token.dep_ in ("ccomp", "csubj"):
         judged = {one.lemma_ for one in children(token.head, "acomp")}  # "it is false that …", "it is not true that …"
         count += int(bool(judged & {"false", "untrue", "wrong"})) + int("true" in judged and is_negated(token.head))

@@ -96,10 +96,11 @@ def _read_passage(passage: Passage, hearing: Hearing, playbooks: tuple[Compiled,
     hearing.start = passage.start
     doc, report = passage.doc, passage.report
     measures = read_measures(passage)
-    breaks = [segment.start - passage.start for segment in report.segments if segment.kind in READ and passage.start <= segment.start < passage.start + len(passage.text)]
+    inside = [segment for segment in report.segments if segment.kind in READ and passage.start <= segment.start < passage.start + len(passage.text)]
+    breaks = [segment.start - passage.start for segment in inside]
+    headings = [(segment.start - passage.start, segment.end - passage.start) for segment in inside if segment.kind == "heading"]
     quotes = find_quotes(passage.text, breaks)
     sentences = list(doc.sents)
-    headings = [(segment.start - passage.start, segment.end - passage.start) for segment in report.segments if segment.kind == "heading"]
     tag: Token | None = None
     for index, sentence in enumerate(sentences):
         if not any(token.is_alpha for token in sentence):
@@ -234,7 +235,7 @@ def _verbatim(filler: Filler, report: Report) -> Filler:
 
 
 def _times(clause: Clause, place: _Place, owners: dict[int, Clause], modality: Modality, owned: frozenset[int] = frozenset()) -> list[Filler]:
-    past = [token for token in clause.operators if token.tag_ == "VBD" or any(aux.tag_ == "VBD" for aux in token.children if aux.dep_ in ("aux", "auxpass"))]
+    past = [token for token in clause.operators if (token.lemma_ == "be" and token.tag_ == "VBD") or any(aux.tag_ == "VBD" for aux in token.children if aux.dep_ == "auxpass")]
     told_back = bool(past) or (is_past(place.attributed.cues_above(clause.top)) and any(token.tag_ == "VBN" for token in clause.operators))
     return [lean(found.filler, modality.status, told_back) for found in place.measures.times if _belongs(found.token, clause, owners, place, owned)]
 
