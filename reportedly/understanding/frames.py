@@ -103,6 +103,8 @@ def _asserts(verb: Token) -> bool:
 
 def operators_above(verb: Token) -> tuple[Token, ...]:
     """What governs an infinitive, gerund or the like, outermost first: "was ordered to begin moving", "plans to send"."""
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "by" and is_verb(verb.head.head):
+        return (*operators_above(verb.head.head), verb.head.head)  # "plan to start by sending": as far off as the start
     operators: list[Token] = []
     token = verb
     for _ in range(8):

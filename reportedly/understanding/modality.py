@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from reportedly.understanding.grammar import child, children, edges, is_finite, is_negated, marker
+from reportedly.understanding.grammar import ancestors, child, children, edges, is_finite, is_negated, marker
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +165,8 @@ def _tense_status(chain: tuple[Token, ...]) -> str:
         return "occurred"  # "those selected in May", whatever the verb above
     if len(chain) == 1 and chain[0].tag_ == "VB" and any(aux.lower_ == "to" for aux in children(chain[0], "aux")):
         return "planned"  # a bare infinitive has not happened, whatever the tense above
+    if len(chain) == 1 and chain[0].tag_ == "VB" and chain[0].dep_ == "conj" and any(one.lemma_ in PLANNED | REQUIRED for one in ancestors(chain[0].head)):
+        return "planned"  # "plan to start in May and then send more", wherever the parse hangs the second
     if any(aux.lower_ == "have" for aux in children(chain[-1], "aux")) and not is_finite(chain[-1]):
         return "occurred"  # "is said to have left"
     token = next((one for one in chain if is_finite(one)), None) or _finite_above(chain[0]) or chain[0]

@@ -15,8 +15,9 @@ from reportedly.understanding.attribution import Attributed, attribute, denies, 
 from reportedly.understanding.clauses import Clause, find_clauses, make_clause
 from reportedly.understanding.compile import Compiled
 from reportedly.understanding.frames import Context, Event, add_values, fill_roles, find_events
+from reportedly.understanding.grammar import marker
 from reportedly.understanding.measures import Found, Measures, lean, owner_of, read_measures
-from reportedly.understanding.modality import CONSIDERED, PLANNED, REQUIRED, Modality, read_modality
+from reportedly.understanding.modality import CONDITIONS, CONSIDERED, PLANNED, REQUIRED, Modality, read_modality
 from reportedly.understanding.parser import BATCH, READ, Passage, load_parser, parse
 from reportedly.understanding.quotes import find_quotes, read_speech
 from reportedly.understanding.reader import reader_name
@@ -236,7 +237,7 @@ def _verbatim(filler: Filler, report: Report) -> Filler:
 
 def _times(clause: Clause, place: _Place, owners: dict[int, Clause], modality: Modality, owned: frozenset[int] = frozenset()) -> list[Filler]:
     past = [token for token in clause.operators if (token.lemma_ == "be" and token.tag_ == "VBD") or any(aux.tag_ == "VBD" for aux in token.children if aux.dep_ == "auxpass")]
-    told_back = bool(past) or (is_past(place.attributed.cues_above(clause.top)) and any(token.tag_ == "VBN" for token in clause.operators))
+    told_back = bool(past) or (is_past(place.attributed.cues_above(clause.top)) and any(token.tag_ in ("VBD", "VBN") for token in clause.operators))
     return [lean(found.filler, modality.status, told_back) for found in place.measures.times if _belongs(found.token, clause, owners, place, owned)]
 
 
@@ -255,6 +256,8 @@ def _modality(clause: Clause, place: _Place) -> Modality:
     contents = {content.i for content in cues[0].contents} if cues else set()
     if denies(cues) and (clause.top.i in contents or (clause.top.head.i in contents and clause.top.dep_ == "conj")):
         modality = replace(modality, polarity="negative" if modality.polarity == "positive" else "positive")
+    if clause.top.dep_ == "advcl" and marker(clause.top) in CONDITIONS:
+        modality = replace(modality, status="hypothetical")  # "if they came" says of no coming
     if cues and cues[0].verb.lemma_ == "doubt" and modality.certainty == "certain":
         modality = replace(modality, certainty="probable")  # a doubt is no denial
     unspecified = [cue.verb.text for cue in cues if cue.source is None and cue.kind in ("adverb", "passive", "noun")]

@@ -116,3 +116,16 @@ def test_a_case_is_not_made_with_a_broken_playbook(tmp_path: Path) -> None:
         init_case(tmp_path / "case", playbooks=(name,))
     with pytest.raises(LedgerProblem):
         open_case(tmp_path / "case")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The ministry plans to start by sending nurses to Doha.", "planned"),
+        ("The clinics would be glad if the nurses came.", "hypothetical"),
+        ("The list of workers to be sent abroad is closed.", None),
+    ],
+)
+def test_what_has_not_happened_is_never_read_as_done(text: str, status: str | None) -> None:
+    found = [claim.status for claim in read_claims(text, playbooks=("labour_export",)) if claim.frame == "dispatch"]
+    assert found == ([status] if status else [])
