@@ -26,7 +26,7 @@ from reportedly.lineage import find_citations
 from reportedly.playbooks import SHIPPED, load_playbook, stamp
 from reportedly.reading import Gathered, Given, Source, gather_sources, make_reading, read_source
 from reportedly.reconciling.actors import find_commands
-from reportedly.reconciling.dating import date_claims, published_day
+from reportedly.reconciling.dating import date_claims, publication_order, published_day
 from reportedly.reconciling.events import find_events
 from reportedly.reconciling.findings import find_findings
 from reportedly.reconciling.options import find_decisions
@@ -190,7 +190,7 @@ class Case:
 
     def claims(self, view: View, wanted: Callable[[Claim], bool] = lambda _: True) -> Iterator[Claim]:
         """Claims of the view's reports, by publication, report and place in the text."""
-        order = {report.id: _publication(report) for report in view.reports.values()}
+        order = {report.id: publication_order(report) for report in view.reports.values()}
         found = (claim for claim_set in self.ledger.claim_sets() if claim_set.report in order for claim in claim_set.claims if wanted(claim))
         return iter(sorted(found, key=lambda claim: (order[claim.report], claim.report, claim.trigger_start, claim.id)))
 
@@ -199,7 +199,7 @@ class Case:
         yield from self.ledger.failures()
         left = [*self.ledger.reading_leavings(), *(leaving for claim_set in self.ledger.claim_sets() for leaving in claim_set.leavings)]
         known = (leaving for leaving in left if leaving.report in view.reports)
-        yield from sorted(known, key=lambda one: (_publication(view.reports[one.report or ""]), one.report or "", one.start or 0, one.reason))
+        yield from sorted(known, key=lambda one: (publication_order(view.reports[one.report or ""]), one.report or "", one.start or 0, one.reason))
 
     def dated(self, view: View) -> list[Dated]:
         """The claims of the view with their reports and resolved times."""
@@ -277,11 +277,6 @@ def _failure(problem: UnreadableReport, source: Source | None = None) -> Leaving
         return Leaving("reading", problem.code, source.label or source.file, note=problem.what)
     where = "" if problem.file == problem.place else f"{Path(problem.place).name}: "
     return Leaving("reading", problem.code, problem.file, note=where + problem.what)
-
-
-def _publication(report: Report) -> str:
-    when = report.published.when
-    return when.edtf if when else "9999"
 
 
 def _only(fits: list[Record], name: str, kind: str, known: list[str]) -> Record:

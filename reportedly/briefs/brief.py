@@ -8,7 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from reportedly.reconciling.dating import resolve
+from reportedly.reconciling.dating import publication_order, resolve
 from reportedly.reconciling.plans import is_tellable
 from reportedly.records import STATUSES, Dated, Decision, Finding, Leaving, Plan, Reconciled, Report, View, Voice
 from reportedly.values import When
@@ -35,7 +35,7 @@ _UNKNOWN = re.compile(
 def write_brief(title: str, view: View, reconciled: Reconciled, leavings: Iterable[Leaving]) -> str:
     """The brief of a case as Markdown: plans and what came of them, options, numbers, conflicts, what is said to be unknown,
     then the claims of each frame and all others by status and voice. Reports are numbered by publication."""
-    numbers = {report.id: number for number, report in enumerate(sorted(view.reports.values(), key=_published), start=1)}
+    numbers = {report.id: number for number, report in enumerate(sorted(view.reports.values(), key=publication_order), start=1)}
     by_id = {line.claim.id: line for line in reconciled.claims}
     parts = [_heading(title, view, len(reconciled.claims)), _plan_board(reconciled.plans, numbers), _options(reconciled.decisions, numbers)]
     parts += [_numbers(reconciled.findings, by_id, numbers), _conflicts(reconciled.findings, by_id, numbers), _unknowns(reconciled.claims, numbers)]
@@ -188,7 +188,7 @@ def _told(chain: tuple[Voice, ...], report: Report) -> str:
 
 def _sources(view: View, numbers: dict[str, int]) -> str:
     rows = ["## Reports", "", "| no. | published | outlet | title | file | SHA-256 of the original |", "|---|---|---|---|---|---|"]
-    for report in sorted(view.reports.values(), key=_published):
+    for report in sorted(view.reports.values(), key=publication_order):
         when = report.published.when
         day = f"{when.edtf} ({report.published.basis})" if when else "undated"
         cells = (str(numbers[report.id]), day + (" perhaps" if report.id in view.perhaps else ""), report.outlet or "–", report.title or "–", report.file, report.sha256[:16] + "…")
@@ -202,11 +202,6 @@ def _set_apart(leavings: Iterable[Leaving]) -> str:
         return ""
     listed = ", ".join(f"{count} {reason}" for reason, count in sorted(counts.items()))
     return f"## Set apart\n\n{listed}. List them with `reportedly leavings CASE`."
-
-
-def _published(report: Report) -> tuple[str, str]:
-    when = report.published.when
-    return (when.edtf if when else "9999", report.id)
 
 
 def _spoken_of(when: When | None) -> str:

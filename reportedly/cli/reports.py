@@ -11,10 +11,11 @@ def reports(case: CasePath, as_of: AsOf = None, as_json: AsJson = False) -> None
     """
     from reportedly.exports.rows import report_row
     from reportedly.pipeline import open_case
+    from reportedly.reconciling.dating import publication_order
 
     with open_case(case) as opened:
         view = opened.view(parse_as_of(as_of))
-    found = sorted(view.reports.values(), key=lambda one: (one.published.when.edtf if one.published.when else "9999", one.id))
+    found = sorted(view.reports.values(), key=publication_order)
     if as_json:
         print_rows(report_row(report) for report in found)
         return

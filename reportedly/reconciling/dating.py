@@ -20,6 +20,12 @@ def date_claims(claims: Iterable[Claim], reports: dict[str, Report]) -> list[Dat
     return sorted(dated, key=lambda one: (str(published_day(one) or "9999"), one.claim.report, one.claim.trigger_start, one.claim.id))
 
 
+def publication_order(report: Report) -> tuple[str, str]:
+    """What reports are sorted by everywhere: day of publication as EDTF, undated last, then id."""
+    when = report.published.when
+    return (when.edtf if when else "9999", report.id)
+
+
 def published_day(dated: Dated) -> date | None:
     """The latest day on which a claim's report can have appeared; None where that is unknown."""
     when = dated.report.published.when
