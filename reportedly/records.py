@@ -7,6 +7,7 @@ from reportedly.values.quantities import Quantity
 from reportedly.values.times import TimeExpression, When
 
 STATUSES = ("occurred", "ongoing", "planned", "required", "considered", "predicted", "hypothetical")
+STAGES = ("occurred", "ongoing", "required", "planned", "considered", "predicted", "hypothetical")  # of one event, the furthest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,8 @@ class Dated:
 @dataclass(frozen=True, slots=True)
 class Event:
     """The claims that speak of one happening. `id` is the smallest id of its claims; `status` the furthest stage that a
-    claim asserts; `why` says for each join what two claims share."""
+    claim asserts; `why` says for each join what two claims share; `round` is the round it names ("second", "further"),
+    `perhaps` what it may be besides, and why that is not sure."""
 
     id: str
     frame: str
@@ -158,6 +160,8 @@ class Event:
     when: When | None
     claims: tuple[str, ...]
     why: tuple[str, ...] = ()
+    round: str | None = None
+    perhaps: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

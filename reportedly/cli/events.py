@@ -18,7 +18,13 @@ def events(case: CasePath, frame: OneFrame = None, as_of: AsOf = None, as_json: 
         print_rows(map(event_row, found))
         return
     shown = sorted(found, key=lambda event: (-len(event.claims), event.id))
-    rows = (((event.id[:8], event.status, event.when.edtf if event.when else "", f"{len(event.claims)} claim{'s' * (len(event.claims) != 1)}"), event.label) for event in shown)
+    rows = (
+        (
+            (event.id[:8], event.status, event.when.edtf if event.when else "", f"{len(event.claims)} claim{'s' * (len(event.claims) != 1)}"),
+            f"{event.label} ({event.perhaps})" if event.perhaps else event.label,
+        )
+        for event in shown
+    )
     print_entries(rows, "no events; a case needs a playbook: reportedly init CASE --playbook labour_export")
     if found:
         say("two voices of one description may be one person: events count claims, not sources")

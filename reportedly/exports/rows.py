@@ -117,8 +117,18 @@ def leaving_row(leaving: Leaving, text: str | None) -> Row:
 
 
 def event_row(event: Event) -> Row:
-    """An event with its claims."""
-    return {"id": event.id, "frame": event.frame, "label": event.label, "status": event.status, "when": _interval(event.when), "claims": list(event.claims)}
+    """An event with its claims, why they were joined, the round it names and what it may be besides."""
+    return {
+        "id": event.id,
+        "frame": event.frame,
+        "label": event.label,
+        "round": event.round,
+        "perhaps": event.perhaps,
+        "status": event.status,
+        "when": _interval(event.when),
+        "claims": list(event.claims),
+        "why": list(event.why),
+    }
 
 
 def finding_row(finding: Finding) -> Row:

@@ -4,96 +4,116 @@ Two claims of one frame are joined when they share a round, a number of people, 
 they name different rounds. Status plays no part: the plan, the order and the outcome are stages of one event.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
-from itertools import combinations
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
-from reportedly.records import Claim, Dated, Event
+from reportedly.reconciling.rounds import round_of, suppose_rounds
+from reportedly.records import STAGES, Dated, Event
 from reportedly.values import When
 
-_ORDINAL = re.compile(
-    r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?: and (?:first|second|third|fourth|fifth))?[ -](?:rounds?|batch|wave|phase|intake)\b", re.I
-)
-_FURTHER = re.compile(r"\b(?:another|an additional|a further) (?:selection|round|recruitment|batch)\b", re.I)
 _SHORT = timedelta(days=45)  # a longer interval ("since July", "2022") is shared by too many happenings to join two claims
-STAGES = ("occurred", "ongoing", "required", "planned", "considered", "predicted", "hypothetical")
-
-
-def round_of(claim: Claim) -> str | None:
-    """The round that a claim is of, if it names one and no other: "second", or "further" for "another selection". A round
-    that only a clause before it mentions ("considering the first round, …") is not its own."""
-    at = claim.trigger_start - claim.start
-    own = [m for m in _ORDINAL.finditer(claim.quote) if m.end() > at or "," not in claim.quote[m.end() : at]]
-    if len(own) == 1 and " and " not in own[0][0]:
-        return own[0][1].lower()
-    return "further" if not own and _FURTHER.search(claim.quote) else None
 
 
 def find_events(claims: Iterable[Dated]) -> list[Event]:
     """Events of framed claims, by the smallest claim id of each. Open claims make none."""
     by_frame: dict[str, list[Dated]] = defaultdict(list)
+    members: dict[str, Dated] = {}
     for dated in claims:
         if dated.claim.playbook is not None:
             by_frame[dated.claim.frame].append(dated)
-    events = [event for frame in sorted(by_frame) for event in _events_of(by_frame[frame])]
-    return sorted(events, key=lambda event: event.id)
+            members[dated.claim.id] = dated
+    events = [_make_event(group) for frame in sorted(by_frame) for group in _join(by_frame[frame])]
+    return sorted(suppose_rounds(events, members), key=lambda event: event.id)
 
 
-def _events_of(claims: list[Dated]) -> Iterator[Event]:
+@dataclass(slots=True, eq=False)
+class _Group:
+    """Claims joined so far: the round they name, if any, and why they were joined."""
+
+    members: list[Dated]
+    round: str | None
+    why: list[str] = field(default_factory=list)
+
+    def fits(self, other: "_Group") -> bool:
+        return self.round is None or other.round is None or self.round == other.round
+
+
+class _Groups:
+    """Which group each claim is in. What shares something joins the first group sharing it that names no other round:
+    groups that share one thing differ by their rounds only, so there are few, and a thousand claims cost a thousand steps."""
+
+    def __init__(self, claims: list[Dated]) -> None:
+        self.of = {dated.claim.id: _Group([dated], round_of(dated.claim)) for dated in claims}
+
+    def join_all(self, claims: Iterable[Dated], why: str) -> None:
+        """Join claims that all share one thing."""
+        seen: list[_Group] = []
+        for dated in claims:
+            mine = self.of[dated.claim.id]
+            if mine not in seen:
+                fit = next((group for group in seen if group.fits(mine)), None)
+                seen = [group for group in seen if group is not fit] + [self._merge(fit, mine, why) if fit else mine]
+
+    def join_in_time(self, claims: Iterable[Dated]) -> None:
+        """Join claims whose short times overlap, swept from the earliest on."""
+        open_until: list[tuple[_Group, date]] = []
+        for start, end, dated in sorted(((*short, dated) for dated in claims if (short := _short_time(dated.when))), key=lambda one: (one[0], one[1], one[2].claim.id)):
+            mine = self.of[dated.claim.id]
+            open_until = [(group, until) for group, until in open_until if until >= start]
+            known = next((until for group, until in open_until if group is mine), None)
+            fit = next((group for group, _ in open_until if group.fits(mine)), None) if known is None else None
+            joined = self._merge(fit, mine, f"both speak of {dated.when.edtf if dated.when else ''}") if fit else mine
+            until = max((until for group, until in open_until if group in (mine, fit)), default=end)
+            open_until = [(group, until) for group, until in open_until if group not in (mine, fit)] + [(joined, max(until, end))]
+
+    def _merge(self, one: _Group, other: _Group, why: str) -> _Group:
+        large, small = (one, other) if len(one.members) >= len(other.members) else (other, one)
+        large.members += small.members
+        large.round = large.round or small.round
+        large.why += [reason for reason in (*small.why, why) if reason not in large.why]
+        for dated in small.members:
+            self.of[dated.claim.id] = large
+        return large
+
+
+def _join(claims: list[Dated]) -> Iterator[_Group]:
+    """Groups of the claims of one frame, the strongest ties first: a round, a number of people, a short time."""
     ordered = sorted(claims, key=lambda dated: dated.claim.id)
-    groups = {dated.claim.id: {dated.claim.id} for dated in ordered}
-    rounds = {dated.claim.id: {name} if (name := round_of(dated.claim)) else set() for dated in ordered}
-    reasons: dict[str, list[str]] = defaultdict(list)
-    for _, one, other, why in sorted(_ties(ordered)):
-        mine, theirs = groups[one], groups[other]
-        if mine is theirs or len(rounds[min(mine)] | rounds[min(theirs)]) > 1:
-            continue
-        named, kept = rounds[min(mine)] | rounds[min(theirs)], reasons[min(mine)] + reasons[min(theirs)] + [why]
-        mine |= theirs
-        for member in theirs:
-            groups[member] = mine
-        rounds[min(mine)], reasons[min(mine)] = named, kept
-    members = {dated.claim.id: dated for dated in ordered}
-    for group in {min(group): group for group in groups.values()}.values():
-        yield _make_event([members[one] for one in sorted(group)], next(iter(rounds[min(group)]), None), tuple(dict.fromkeys(reasons[min(group)])))
+    groups = _Groups(ordered)
+    sharing: dict[tuple[int, str], list[Dated]] = defaultdict(list)
+    for dated in ordered:
+        if name := round_of(dated.claim):
+            sharing[0, f"speak of the {name} round"].append(dated)
+        for count in _counts(dated):
+            sharing[1, f"count {count}"].append(dated)
+    for tie in sorted(sharing):
+        groups.join_all(sharing[tie], f"both {tie[1]}")
+    groups.join_in_time(ordered)
+    yield from {id(group): group for group in groups.of.values()}.values()
 
 
-def _ties(ordered: list[Dated]) -> Iterator[tuple[int, str, str, str]]:
-    """What two claims share, the strongest first: a round, a number of people, a short time."""
-    for one, other in combinations(ordered, 2):
-        ids = (one.claim.id, other.claim.id)
-        name = round_of(one.claim)
-        if name is not None and name == round_of(other.claim):
-            yield 0, *ids, f"both speak of the {name} round"
-        elif count := _shared_count(one.claim, other.claim):
-            yield 1, *ids, f"both count {count}"
-        elif _share_time(one.when, other.when) and one.when:
-            yield 2, *ids, f"both speak of {one.when.edtf}"
+def _counts(dated: Dated) -> list[str]:
+    """The numbers of people that a claim gives, of two digits or more."""
+    quantities = [filler.quantity for filler in dated.claim.roles.get("people", ())]
+    return sorted({f"{q.least} to {'…' if q.most is None else q.most} people" for q in quantities if q and q.unit == "person" and (q.least or 0) >= 10})
 
 
-def _shared_count(one: Claim, other: Claim) -> str | None:
-    """The number of people that both give: equal bounds of two digits or more."""
-    counts = [{(q.least, q.most) for filler in claim.roles.get("people", ()) if (q := filler.quantity) and q.unit == "person" and (q.least or 0) >= 10} for claim in (one, other)]
-    shared = sorted(counts[0] & counts[1], key=str)
-    return f"{shared[0][0]} to {shared[0][1] if shared[0][1] is not None else '…'} people" if shared else None
+def _short_time(when: When | None) -> tuple[date, date] | None:
+    if when is None or when.earliest is None or when.latest is None or when.latest - when.earliest > _SHORT:
+        return None
+    return when.earliest, when.latest
 
 
-def _share_time(one: When | None, other: When | None) -> bool:
-    """Whether two short intervals overlap."""
-    if not one or not other or not one.earliest or not one.latest or not other.earliest or not other.latest:
-        return False
-    return max(one.latest - one.earliest, other.latest - other.earliest) <= _SHORT and one.earliest <= other.latest and other.earliest <= one.latest
-
-
-def _make_event(members: list[Dated], name: str | None, why: tuple[str, ...]) -> Event:
+def _make_event(group: _Group) -> Event:
+    members = sorted(group.members, key=lambda dated: dated.claim.id)
     asserted = [dated for dated in members if dated.claim.polarity == "positive"] or members
     status = min((dated.claim.status for dated in asserted), key=STAGES.index)
     times = sorted((dated.when for dated in asserted if dated.when and dated.when.edtf), key=lambda when: (when.precision == "year", str(when.earliest or when.latest), when.edtf))
     when = times[0] if times else None
     frame = members[0].claim.frame
-    return Event(members[0].claim.id, frame, _label(frame, name, when, members), status, when, tuple(dated.claim.id for dated in members), why)
+    return Event(members[0].claim.id, frame, _label(frame, group.round, when, members), status, when, tuple(dated.claim.id for dated in members), tuple(group.why), group.round)
 
 
 def _label(frame: str, name: str | None, when: When | None, members: list[Dated]) -> str:

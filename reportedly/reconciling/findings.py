@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from itertools import combinations
 
 from reportedly.reconciling.dating import published_day, resolve
-from reportedly.reconciling.events import STAGES
-from reportedly.records import Answer, Dated, Event, Filler, Finding, Origins
+from reportedly.records import STAGES, Answer, Dated, Event, Filler, Finding, Origins
 from reportedly.values.places import fold
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from reportedly.reconciling.dating import published_day
-from reportedly.reconciling.events import round_of
+from reportedly.reconciling.rounds import round_of
 from reportedly.records import Dated, Event, Plan
 from reportedly.values import When
 

@@ -21,7 +21,7 @@ from reportedly.values.places import fold
 # Verbs that lend a happening its tense and nothing else: the noun says what happens.
 LIGHT = frozenset(
     "carry conduct make hold begin start complete finish organise organize launch undertake do run continue resume plan announce order postpone cancel delay suspend stop halt end "
-    "implement perform open prepare schedule arrange manage need receive give get oversee submit draw compile constitute commit amount represent provide supply".split()
+    "implement perform show demonstrate express voice open prepare schedule arrange manage need receive give get oversee submit draw compile constitute commit amount represent provide supply".split()
 )
 ASPECT = frozenset("begin start stall continue resume stop end slip happen occur take proceed slow pause open close".split())
 SET = frozenset("be set slip move postpone delay cancel put expect plan schedule agree fix announce follow".split())  # what is said of a departure or a round itself
@@ -64,7 +64,7 @@ def _event(token: Token, matcher: Matcher) -> Event | None:
         return _nominal(token, matcher)
     if matcher.kind == "adjective":
         return _predicate(token, matcher)
-    if token.dep_ in _NO_PREDICATE or (token.lower_ == "going" and is_operator(token)):
+    if token.dep_ in _NO_PREDICATE or (token.lower_ == "going" and is_operator(token)) or _is_mentioned(token):
         return None  # "the selected workers" only says which
     if is_operator(token) and not any("to do" in slots for slots in matcher.roles.values()):
         return None  # "is expected to earn": the earning happens
@@ -78,12 +78,17 @@ def _event(token: Token, matcher: Matcher) -> Event | None:
     return Event(matcher, token, operators, token, token)
 
 
+def _is_mentioned(verb: Token) -> bool:
+    """ "they call going abroad to work a harvest": words that are named or explained say of no going."""
+    return any(one.tag_ == "VBG" and one.dep_ in ("xcomp", "ccomp") and one.head.lemma_ in ("call", "term", "dub") for one in (verb, *ancestors(verb)))
+
+
 def _is_purpose(verb: Token) -> bool:
     """ "selected workers to send abroad", "sent them to earn currency": an aim, and so a plan. A chance, a right or a
     readiness to do a thing is none."""
     if verb.tag_ != "VB" or is_passive(verb) or not any(one.lower_ == "to" for one in children(verb, "aux")):
         return False
-    return verb.dep_ in ("advcl", "relcl") or (verb.dep_ == "acl" and is_person(verb.head)) or (verb.dep_ == "conj" and _is_purpose(verb.head))
+    return verb.dep_ == "advcl" or (verb.dep_ in ("acl", "relcl") and is_person(verb.head)) or (verb.dep_ == "conj" and _is_purpose(verb.head))
 
 
 def _asserts(verb: Token) -> bool:
@@ -95,7 +100,7 @@ def _asserts(verb: Token) -> bool:
     if verb.dep_ in ("ROOT", "conj", "parataxis") and verb.tag_ in ("VBD", "VBN", "VBG", "VBZ", "VBP", "VB"):
         return verb.dep_ != "conj" or _asserts(verb.head) or not is_verb(verb.head)
     if verb.tag_ == "VBG":
-        return verb.dep_ in ("advcl", "acl", "ccomp")
+        return verb.dep_ in ("advcl", "ccomp") or (verb.dep_ == "acl" and verb.nbor(-1).is_punct)  # "people living there" only says which
     if verb.tag_ == "VBN":
         return verb.dep_ in ("acl", "advcl", "ccomp") and any(one.dep_ in ("prep", "agent", "advmod", "npadvmod") for one in verb.children)
     return False
@@ -117,7 +122,9 @@ def operators_above(verb: Token) -> tuple[Token, ...]:
             break
         elif token.dep_ == "acl" and above.pos_ == "NOUN" and above.lemma_ in NOUN_OPERATORS and token.tag_ == "VB":
             operators.insert(0, above)
-            if above.dep_ in ("dobj", "nsubjpass", "attr", "nsubj") and (above.head.lemma_ in CONSIDERED or any(one.lemma_ in CONSIDERED for one in above.head.children)):
+            if above.dep_ in ("dobj", "nsubjpass", "attr", "nsubj") and (
+                any(one.lemma_ in CONSIDERED for one in (above.head, above.head.head, *above.head.children))  # "being discussed is a plan to …"
+            ):
                 operators.insert(0, above.head)
             break
         elif token.dep_ in ("conj", "ccomp") and is_verb(above) and not is_finite(token) and token.dep_ == "conj" and not operators:

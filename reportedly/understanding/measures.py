@@ -146,7 +146,7 @@ def owner_of(token: Token, owners: AbstractSet[int]) -> int | None:
     for one in ancestors(token):
         if one.i in owners:
             return one.i
-        if one.lower_ == "according" or one.dep_ in ("relcl", "acl") or (one.dep_ in ("advcl", "ccomp", "csubj") and is_finite(one)):
+        if one.lower_ == "according" or one.dep_ in ("relcl", "acl") or (one.dep_ == "advcl" and one.tag_ == "VBN") or (one.dep_ in ("advcl", "ccomp", "csubj") and is_finite(one)):
             return None
     return None
 

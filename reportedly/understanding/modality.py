@@ -198,6 +198,8 @@ def _negations(token: Token, is_event: bool) -> int:
         return int(any(one.lower_ == "no" for one in token.children))  # "no plan to send"
     count = int(is_negated(token))
     count += sum(1 for one in token.children if one.dep_ != "neg" and one.lower_ in _NEGATIVE and one.dep_ in ("advmod", "preconj", "nsubj", "nsubjpass", "dobj"))
+    if token.dep_ == "conj" and children(token, "aux") and children(token, "nsubj"):
+        count += int(token.left_edge.i > 0 and token.left_edge.nbor(-1).lower_ == "nor")  # "…, nor do they want …"
     count += int(token.lower_ == "unlikely") + int(token.dep_ == "conj" and any(one.lower_ == "neither" for one in token.head.children))
     if is_event and token.dep_ in ("ccomp", "csubj"):
         judged = {one.lemma_ for one in children(token.head, "acomp")}  # "it is false that …", "it is not true that …"

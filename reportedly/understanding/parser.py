@@ -26,6 +26,7 @@ _LONGEST = 6_000  # a paragraph longer than this is cut at a sentence end, or ha
 READ = frozenset(["body", "heading"])  # kinds of segment that are parsed
 BATCH = 8
 _MARKS = re.compile(r"[^\w\s]{20,}")  # a run of marks or pictures holds no words, and costs the tokeniser its square
+_POSSESSIVES = re.compile(r"(‘[^‘’]{0,200}’)|(?<=\ws)’(?= \w)")  # "the workers’ wages": the parser takes the curly one for the end of a quotation
 _SPACES = re.compile(r"\s")  # one for one: the parser knows the plain space best
 
 
@@ -88,7 +89,8 @@ def blank(report: Report, pieces: list[Segment]) -> str:
     for piece in pieces:
         length = piece.end - piece.start
         marks[piece.start - start : piece.end - start] = _words(report.text[piece.start : piece.end], piece.kind) if piece.kind in READ else " " * length
-    return _MARKS.sub(lambda m: " " * len(m[0]), _SPACES.sub(" ", "".join(marks)))
+    text = _POSSESSIVES.sub(lambda m: m[1] or "'", _SPACES.sub(" ", "".join(marks)))
+    return _MARKS.sub(lambda m: " " * len(m[0]), text)
 
 
 def _words(text: str, kind: str) -> str:
