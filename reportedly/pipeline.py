@@ -25,7 +25,7 @@ from reportedly.ledger import Ledger, Sealed, create_case, open_ledger, seal
 from reportedly.lineage import find_citations
 from reportedly.playbooks import SHIPPED, load_playbook, stamp
 from reportedly.reading import Gathered, Given, Source, gather_sources, make_reading, read_source
-from reportedly.reconciling.actors import find_commands
+from reportedly.reconciling.actors import find_bodies, find_commands
 from reportedly.reconciling.dating import date_claims, publication_order, published_day
 from reportedly.reconciling.events import find_events
 from reportedly.reconciling.findings import find_findings
@@ -224,7 +224,8 @@ class Case:
         events = find_events(dated)
         day = view.as_of or max((day for one in dated if (day := published_day(one))), default=None)
         plans = find_plans(events, by_id, day) if day else []
-        return Reconciled(tuple(dated), tuple(plans), tuple(find_findings(events, by_id)), tuple(find_decisions(dated)))
+        bodies = find_bodies(find_commands(dated))
+        return Reconciled(tuple(dated), tuple(events), tuple(bodies), tuple(plans), tuple(find_findings(events, by_id)), tuple(find_decisions(dated)))
 
     def commands(self, view: View) -> list[Command]:
         """Who commands whom, as said."""
@@ -237,7 +238,8 @@ class Case:
     def brief(self, as_of: date | None = None) -> str:
         """What the reports known on a day say, as Markdown: the same case and day give the same bytes."""
         view = self.view(as_of)
-        return write_brief(self.ledger.title, view, self.reconcile(view), self.leavings(view))
+        headings = {frame: heading for name in reversed(self.ledger.playbooks) for frame, heading in load_playbook(name).headings().items()}
+        return write_brief(self.ledger.title, view, self.reconcile(view), self.leavings(view), headings)
 
     def find_report(self, name: str, view: View) -> Report:
         """A report by id, by the beginning of its id, or by its file's name or stem. Raises UnknownName."""

@@ -213,6 +213,17 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
+class Body:
+    """An organ or office of the chain of command: its fullest name, the other names taken for it, what is said of it, and
+    the bodies under it by the commands that say so."""
+
+    name: str
+    also: tuple[str, ...]
+    commands: tuple[Command, ...]
+    under: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """Options of one decision as one report weighs them; `favoured` are the claim ids that its words favour."""
 
@@ -254,6 +265,8 @@ class Reconciled:
     """What was made of the claims of a view: all derived, nothing chosen."""
 
     claims: tuple[Dated, ...] = ()
+    events: tuple[Event, ...] = ()
+    bodies: tuple[Body, ...] = ()
     plans: tuple[Plan, ...] = ()
     findings: tuple[Finding, ...] = ()
     decisions: tuple[Decision, ...] = ()

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from reportedly.reconciling.dating import publication_order, resolve
 from reportedly.reconciling.plans import is_tellable
-from reportedly.records import STATUSES, Dated, Decision, Finding, Leaving, Plan, Reconciled, Report, View, Voice
+from reportedly.records import STATUSES, Body, Dated, Decision, Event, Finding, Leaving, Plan, Reconciled, Report, View, Voice
 from reportedly.values import When
 
 _SECTIONS = (
@@ -32,15 +32,20 @@ _UNKNOWN = re.compile(
 )
 
 
-def write_brief(title: str, view: View, reconciled: Reconciled, leavings: Iterable[Leaving]) -> str:
-    """The brief of a case as Markdown: plans and what came of them, options, numbers, conflicts, what is said to be unknown,
-    then the claims of each frame and all others by status and voice. Reports are numbered by publication."""
+def write_brief(title: str, view: View, reconciled: Reconciled, leavings: Iterable[Leaving], headings: dict[str, str] | None = None) -> str:
+    """The brief of a case as Markdown: plans and what came of them; what several claims tell of, by stages; options; numbers;
+    conflicts; what is said to be unknown; the claims of each frame under its heading and in the order of `headings`; all
+    others by status and voice. Reports are numbered by publication."""
     numbers = {report.id: number for number, report in enumerate(sorted(view.reports.values(), key=publication_order), start=1)}
     by_id = {line.claim.id: line for line in reconciled.claims}
-    parts = [_heading(title, view, len(reconciled.claims)), _plan_board(reconciled.plans, numbers), _options(reconciled.decisions, numbers)]
-    parts += [_numbers(reconciled.findings, by_id, numbers), _conflicts(reconciled.findings, by_id, numbers), _unknowns(reconciled.claims, numbers)]
-    framed = sorted({line.claim.frame for line in reconciled.claims if line.claim.playbook})
-    parts += [_frame_section(frame, [line for line in reconciled.claims if line.claim.frame == frame], numbers) for frame in framed]
+    threads = [event for event in reconciled.events if len(event.claims) > 1 or event.round]
+    parts = [_heading(title, view, len(reconciled.claims)), _plan_board(reconciled.plans, numbers), _threads(threads, by_id, numbers)]
+    parts += [_options(reconciled.decisions, numbers), _numbers(reconciled.findings, by_id, numbers), _conflicts(reconciled.findings, by_id, numbers)]
+    parts += [_unknowns(reconciled.claims, numbers), _bodies(reconciled.bodies, numbers)]
+    told = {one for event in threads for one in event.claims} | {command.dated.claim.id for body in reconciled.bodies for command in body.commands}
+    rest = [line for line in reconciled.claims if line.claim.playbook and line.claim.id not in told]
+    order = [*(headings or {}), *sorted({line.claim.frame for line in rest} - set(headings or {}))]
+    parts += [_frame_section((headings or {}).get(frame, frame), chosen, numbers) for frame in order if (chosen := [line for line in rest if line.claim.frame == frame])]
     others = [line for line in reconciled.claims if line.claim.playbook is None]
     for heading, statuses, polarity in _SECTIONS:
         chosen = [line for line in others if line.claim.status in statuses and polarity in (None, line.claim.polarity)]
@@ -77,6 +82,36 @@ def _plan_board(plans: Iterable[Plan], numbers: dict[str, int]) -> str:
     return "## Plans and what came of them\n\n" + "\n".join(rows) if rows else ""
 
 
+def _threads(events: list[Event], lines: dict[str, Dated], numbers: dict[str, int]) -> str:
+    """What several claims tell of, or a round: its stages as they were told, by publication. The unsure is said."""
+    rows = []
+    for event in sorted(events, key=lambda event: (_first(event, lines, numbers), event.id)):
+        when = f", {event.when.edtf}" if event.when and event.when.edtf else ""
+        rows.append(f"### {_plain(event.label)}: {event.status}{when}\n")
+        rows += [f"{_plain(event.perhaps.capitalize())}.\n"] if event.perhaps else []
+        members = sorted((lines[one] for one in event.claims), key=lambda line: (numbers[line.claim.report], line.claim.trigger_start))
+        rows += [f"- *{line.claim.status}* {_line(line, numbers)}" for line in members]
+        rows += [f"\nTaken together because {_plain('; '.join(event.why))}."] if event.why else []
+        rows.append("")
+    return "## What happened, at which stage\n\n" + "\n".join(rows).rstrip() if rows else ""
+
+
+def _first(event: Event, lines: dict[str, Dated], numbers: dict[str, int]) -> tuple[int, int]:
+    return min((numbers[lines[one].claim.report], lines[one].claim.trigger_start) for one in event.claims)
+
+
+def _bodies(bodies: Iterable[Body], numbers: dict[str, int]) -> str:
+    """The chain of command as said: each body with those under it, and the words for both."""
+    rows = []
+    for body in bodies:
+        also = f" (also: {', '.join(map(_plain, body.also))})" if body.also else ""
+        under = f" → {'; '.join(map(_plain, body.under))}" if body.under else ""
+        rows.append(f"### {_plain(body.name)}{also}{under}\n")
+        rows += [f"- {_line(command.dated, numbers)}" for command in body.commands]
+        rows.append("")
+    return "## Who commands\n\n" + "\n".join(rows).replace("\n\n\n", "\n\n").rstrip() if rows else ""
+
+
 def _options(decisions: Iterable[Decision], numbers: dict[str, int]) -> str:
     """What is weighed against each other, the favoured marked."""
     rows = []
@@ -105,9 +140,9 @@ def _unknowns(lines: Iterable[Dated], numbers: dict[str, int]) -> str:
     return "## Said to be unknown\n\n" + "\n".join(rows) if rows else ""
 
 
-def _frame_section(frame: str, lines: list[Dated], numbers: dict[str, int]) -> str:
+def _frame_section(heading: str, lines: list[Dated], numbers: dict[str, int]) -> str:
     """The claims of one frame by status, then by the time spoken of."""
-    parts = [f"## {_plain(frame).capitalize()}"]
+    parts = [f"## {_plain(heading)}"]
     for status in STATUSES:
         chosen = sorted(
             (line for line in lines if line.claim.status == status), key=lambda line: (_spoken_of(line.when), numbers[line.claim.report], line.claim.trigger_start, line.claim.id)

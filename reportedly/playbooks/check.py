@@ -12,6 +12,7 @@ def find_mistakes(playbook: Playbook) -> list[str]:
     found = [mistake for frame in playbook.frames for mistake in _frame_mistakes(frame, playbook.head.lists)]
     names = [frame.frame for frame in playbook.frames]
     found += [f"frames: {name}: two files define this frame; keep one" for name in sorted({name for name in names if names.count(name) > 1})]
+    found += [f"playbook.yaml: brief: {name}: no such frame{_meant(name, names)}" for name in playbook.head.brief if name not in names]
     return [*found, *_case_mistakes(playbook)]
 
 

@@ -54,6 +54,7 @@ class Frame(_Strict):
 
     frame: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
     means: str
+    heading: str | None = None  # over its claims in a brief
     same_event_when: list[str] = []
     verbs: list[Pattern] = []
     nouns: list[Pattern] = []
@@ -78,6 +79,7 @@ class Head(_Strict):
     title: str
     version: Annotated[str, Field(pattern=r"^\d+(\.\d+)*$")]
     follows: str
+    brief: list[str] = []  # frames in the order of a brief; the others follow by name
     lists: dict[str, Words] = {}
     places: list[Name] = []
     actors: list[Name] = []
@@ -112,3 +114,9 @@ class Playbook(_Strict):
     head: Head
     frames: tuple[Frame, ...]
     cases: tuple[CaseExample, ...]
+
+    def headings(self) -> dict[str, str]:
+        """The headings of its frames in the order of a brief."""
+        order = self.head.brief
+        ranked = sorted(self.frames, key=lambda frame: (order.index(frame.frame) if frame.frame in order else len(order), frame.frame))
+        return {frame.frame: frame.heading or frame.frame.replace("_", " ").capitalize() for frame in ranked}

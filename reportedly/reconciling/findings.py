@@ -8,6 +8,8 @@ from reportedly.reconciling.dating import published_day, resolve
 from reportedly.records import STAGES, Answer, Dated, Event, Filler, Finding, Origins
 from reportedly.values.places import fold
 
+_ANYBODY = frozenset("they them those these he him she her it its we us who whom which that this others some many most all".split())  # answers nothing by itself
+
 
 def find_findings(events: Iterable[Event], claims: dict[str, Dated]) -> list[Finding]:
     """Findings of the events, by event and role."""
@@ -18,7 +20,7 @@ def _findings_of(event: Event, members: list[Dated]) -> list[Finding]:
     by_role: dict[str, dict[str, list[tuple[Filler, Dated]]]] = defaultdict(lambda: defaultdict(list))
     for dated in members:
         for role, fillers in dated.claim.roles.items():
-            for filler in fillers:
+            for filler in (one for one in fillers if one.text.lower() not in _ANYBODY):
                 by_role[role][value_key(filler, dated)].append((filler, dated))
     found = []
     for role in sorted(by_role):

@@ -35,6 +35,11 @@ def _is_old_aim(dated: Dated) -> bool:
     return dated.claim.found.startswith("aim") and dated.when is not None and dated.when.latest is not None and published is not None and dated.when.latest < published
 
 
+def _is_in_passing(dated: Dated) -> bool:
+    """ "those selected in the second round": says that it was done, but only to say who is meant."""
+    return dated.claim.found.split(";")[0] in ("acl", "relative")
+
+
 def is_tellable(plan: Plan) -> bool:
     """Whether a plan names a day, a round or a number, so that what came of it can be told. The others are kept, and shown
     on request: "the state plans to send workers" can be neither late nor kept."""
@@ -55,7 +60,7 @@ def _slip(first: When | None, last: When | None) -> int | None:
 
 def _outcome(members: list[Dated], due: When | None, slip: int | None, as_of: date) -> tuple[str, str]:
     """What came of a plan, with the reason. Only a claim that the thing occurred keeps a plan."""
-    done = [one for one in members if one.claim.status == "occurred" and one.claim.polarity == "positive"]
+    done = sorted((one for one in members if one.claim.status == "occurred" and one.claim.polarity == "positive"), key=lambda one: (_is_in_passing(one), *_published(one)))
     if done:
         return "kept", f"said to have occurred: “{done[0].claim.quote}”"
     latest = max((one for one in members if one.claim.status in _AHEAD), key=_published)

@@ -26,6 +26,7 @@ LIGHT = frozenset(
 ASPECT = frozenset("begin start stall continue resume stop end slip happen occur take proceed slow pause open close".split())
 SET = frozenset("be set slip move postpone delay cancel put expect plan schedule agree fix announce follow".split())  # what is said of a departure or a round itself
 _ATTITUDES = frozenset("reluctant unwilling willing eager hesitant keen afraid ready unable".split())
+_WILLING = frozenset("volunteer offer apply decline".split())
 _CARRIERS = frozenset("process work task round series wave phase stage batch number practice policy programme program plan".split())
 _NO_PREDICATE = frozenset(["amod", "compound", "nmod", "poss", "npadvmod"])
 
@@ -88,6 +89,8 @@ def _is_purpose(verb: Token) -> bool:
     readiness to do a thing is none."""
     if verb.tag_ != "VB" or is_passive(verb) or not any(one.lower_ == "to" for one in children(verb, "aux")):
         return False
+    if verb.head.lemma_ in _WILLING:
+        return False  # "volunteered to go": what is offered
     return verb.dep_ == "advcl" or (verb.dep_ in ("acl", "relcl") and is_person(verb.head)) or (verb.dep_ == "conj" and _is_purpose(verb.head))
 
 
@@ -122,10 +125,9 @@ def operators_above(verb: Token) -> tuple[Token, ...]:
             break
         elif token.dep_ == "acl" and above.pos_ == "NOUN" and above.lemma_ in NOUN_OPERATORS and token.tag_ == "VB":
             operators.insert(0, above)
-            if above.dep_ in ("dobj", "nsubjpass", "attr", "nsubj") and (
-                any(one.lemma_ in CONSIDERED for one in (above.head, above.head.head, *above.head.children))  # "being discussed is a plan to …"
-            ):
-                operators.insert(0, above.head)
+            weighed = next((one for one in (above.head, above.head.head, *above.head.children) if one.lemma_ in CONSIDERED), None)
+            if above.dep_ in ("dobj", "nsubjpass", "attr", "nsubj") and weighed is not None:
+                operators.insert(0, weighed)  # "discussing plans to …", "being discussed is a plan to …"
             break
         elif token.dep_ in ("conj", "ccomp") and is_verb(above) and not is_finite(token) and token.dep_ == "conj" and not operators:
             token = above
@@ -162,6 +164,8 @@ def _nominal(noun: Token, matcher: Matcher) -> Event | None:
 def _predicate(adjective: Token, matcher: Matcher) -> Event | None:
     """ "are reluctant to go": the copula lends tense and negation."""
     above = adjective.head
+    if above.lemma_ == "get":
+        return None  # "get ready to send" prepares, and takes no position
     if adjective.dep_ in ("acomp", "oprd", "attr", "conj") and is_verb(above) and (is_finite(above) or operators_above(above)):
         return Event(matcher, adjective, operators_above(above), adjective, above)
     if adjective.dep_ in ("ROOT", "advcl", "ccomp", "acl", "relcl") and is_verb(adjective):

@@ -53,6 +53,7 @@ POSSIBLE = frozenset("possibly perhaps maybe potentially conceivably".split())
 _AWAITED = {"expect": "predicted", "anticipate": "predicted", "forecast": "predicted", "plan": "planned", "schedule": "planned", "slate": "planned", "intend": "planned"}
 _EVIDENTIAL = frozenset("suggest imply indicate hint mean show seem appear".split())  # "this suggests that": the outlet's inference
 _NEGATIVE = frozenset("no never none nobody nothing neither nor hardly scarcely nowhere nearly almost".split())  # "nearly reached" did not; "barely avoided" did
+_UPCOMING = frozenset("after before when until once till".split())
 _MORE = frozenset("fewer less more longer later earlier sooner".split())
 CONDITIONS = frozenset(["if", "unless", "provided", "providing", "once"])
 # Verbs whose future nobody decides: "will earn", "will be able" is a forecast; "will send" a plan.
@@ -99,7 +100,24 @@ def _status(chain: tuple[Token, ...], backshifted: bool, conditional: bool) -> s
             status = _operator_status(token)
             if status:
                 return status
-    return _tense_status(chain)
+    if len(chain) == 1 and _asks(chain[0]):
+        return "considered"
+    return _borrowed_status(chain, backshifted, conditional) or _tense_status(chain)
+
+
+def _asks(verb: Token) -> bool:
+    """ "weighed when to send", "discussed whether to go": a question is weighed."""
+    return verb.tag_ == "VB" and any(one.lower_ == "to" for one in verb.children) and any(one.lower_ in ("when", "where", "how", "whether") for one in verb.children)
+
+
+def _borrowed_status(chain: tuple[Token, ...], backshifted: bool, conditional: bool) -> str | None:
+    """ "could split up, heading for Chita"; "will be told after they arrive": as far off as what governs them."""
+    top, above = chain[0], chain[0].head
+    participle = top.tag_ == "VBG" and not children(top, "aux")
+    upcoming = top.tag_ in ("VBP", "VBZ") and (marker(top) in _UPCOMING or any(one.lower_ in _UPCOMING for one in children(top, "advmod")))
+    if top.dep_ != "advcl" or not (participle or upcoming):
+        return None
+    return _modal_status(above, (*chain[:-1], above), backshifted, conditional)
 
 
 def _modal_status(token: Token, chain: tuple[Token, ...], backshifted: bool, conditional: bool) -> str | None:

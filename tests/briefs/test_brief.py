@@ -85,7 +85,7 @@ def framed(tmp_path: Path) -> Iterator[Case]:
 def test_with_a_playbook_the_brief_opens_with_what_became_of_the_plans(framed: Case) -> None:
     brief = framed.brief(date(2031, 4, 21))
     sections = [line for line in brief.splitlines() if line.startswith("## ")]
-    assert sections[:2] == ["## Plans and what came of them", "## Numbers"]
+    assert sections[:2] == ["## Plans and what came of them", "## What happened, at which stage"]
     assert "- **overdue** " in brief
 
 

@@ -63,7 +63,7 @@ def framed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     ("verb", "keys"),
     [
-        ("events", "id frame label status when claims"),
+        ("events", "id frame label round perhaps status when claims why"),
         ("findings", "event frame label role state answers"),
         ("plans", "event frame label announced due mentions outcome slip_days why"),
         ("actors", "holder power over giver since claim voice"),

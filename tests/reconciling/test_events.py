@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from tests_support import EXAMPLES, SEEDS
 
-from reportedly.pipeline import Case, init_case
+from reportedly.pipeline import Case, init_case, read_claims
+from reportedly.reading import Given, make_reading
+from reportedly.reconciling.dating import date_claims
 from reportedly.reconciling.events import find_events
 from reportedly.reconciling.findings import find_findings
 from reportedly.reconciling.plans import find_plans, is_tellable
@@ -90,6 +92,68 @@ def test_the_aim_of_something_past_is_no_plan(build: Build) -> None:
     assert [plan for plan in case.plans(case.view()) if plan.frame == "pay" and is_tellable(plan)] == []
 
 
+def test_what_keeps_a_plan_is_told_in_the_words_that_assert_it(build: Build) -> None:
+    case = build(
+        ("Hill Post", "2031-04-03", "The bureau plans to conduct a second round of selections in May."),
+        ("Hill Post", "2031-06-03", "Those selected in the second round are idle. The bureau has completed the second round of selections."),
+    )
+    assert plans_of(case, "2031-06-10")["second round: selection"].why == "said to have occurred: “The bureau has completed the second round of selections”"
+
+
+def test_a_further_selection_is_possibly_the_next_round_and_said_to_be_unsure(build: Build) -> None:
+    case = build(*ROUNDS, ("Hill Post", "2031-07-03", "The bureau is conducting another selection."))
+    (further,) = [event for event in case.events(case.view()) if event.round == "further"]
+    assert further.perhaps == "possibly the third round, or an addition to the second: no words say which"
+
+
+def test_an_unnumbered_selection_told_of_before_any_second_is_possibly_the_first(build: Build) -> None:
+    case = build(("Hill Post", "2031-03-03", "The bureau recruited 400 men."), *ROUNDS[1:])
+    (unnumbered,) = [event for event in case.events(case.view()) if event.round is None]
+    assert unnumbered.perhaps == "possibly the first round: told of no later than the second, and no words say which"
+
+
+def test_an_unnumbered_selection_told_of_after_a_second_may_be_any(build: Build) -> None:
+    case = build(*ROUNDS, ("Hill Post", "2031-07-03", "The bureau recruited 400 men."))
+    assert [event.perhaps for event in case.events(case.view()) if event.round is None] == [None]
+
+
+def test_a_claim_without_a_round_joins_only_one_of_two_rounds_that_share_its_number(build: Build) -> None:
+    case = build(
+        ("Hill Post", "2031-03-03", "The bureau chose 400 men in the first round of selections."),
+        ("Hill Post", "2031-04-03", "The bureau chose 400 men in the second round of selections."),
+        ("Hill Post", "2031-04-05", "The bureau chose 400 men."),
+    )
+    events = case.events(case.view())
+    assert sorted(len(event.claims) for event in events) == [1, 2]
+    assert {event.round for event in events} == {"first", "second"}
+
+
+def test_options_under_discussion_are_one_decision_and_the_favoured_is_marked(build: Build) -> None:
+    text = "Officials are discussing plans to send the welders by train. Also being discussed is a plan to send them by sea. They are strongly considering sending them by air."
+    case = build(("Hill Post", "2031-03-03", text))
+    (decision,) = case.reconcile(case.view()).decisions
+    assert len(decision.options) == 3
+    assert [one.claim.quote for one in decision.options if one.claim.id in decision.favoured] == ["They are strongly considering sending them by air"]
+
+
+def test_an_event_of_two_thousand_claims_is_one_event_with_all_of_them() -> None:
+    text = "The trust plans to send 440 welders to Khasan in early April. " * 25
+    reports = [make_reading(f"{text}{number}".encode(), f"{number}.txt", Given(outlet="Hill Post", published="2031-03-03")).report for number in range(80)]
+    claims = [claim for report in reports for claim in read_claims(report, playbooks=("labour_export",)) if claim.frame == "dispatch"]
+    (event,) = find_events(date_claims(claims, {report.id: report for report in reports}))
+    assert len(event.claims) == len(claims) == 2000
+
+
+@pytest.mark.parametrize("day", ["", "published: 2031-03-03\n"])
+def test_one_report_dated_or_not_gives_a_brief_with_its_event(tmp_path: Path, day: str) -> None:
+    (tmp_path / "a.md").write_text(f"---\noutlet: Hill Post\n{day}---\nThe trust plans to send 440 welders in April. The trust sent 440 welders.\n", encoding="utf-8")
+    with init_case(tmp_path / "case", playbooks=("labour_export",)) as case:
+        case.add([tmp_path / "a.md"])
+        (event,) = case.events(case.view())
+        assert "### dispatch: 440 welders: occurred" in case.brief()
+    assert len(event.claims) == 2
+
+
 def test_two_dispatches_with_other_numbers_and_times_stay_two(build: Build) -> None:
     case = build(("Hill Post", "2031-03-30", "The trust sent 40 welders to Chita on 3 March. The trust sent 60 cooks to Khasan on 20 March."))
     assert [len(event.claims) for event in case.events(case.view()) if event.frame == "dispatch"] == [1, 1]
@@ -102,6 +166,11 @@ def test_a_later_number_of_the_same_voices_is_a_revision_and_both_stay(build: Bu
     )
     people = finding(case, "people")
     assert (people.state, [answer.filler.text for answer in people.answers]) == ("revised", ["400 men", "350 men"])
+
+
+def test_a_pronoun_answers_nothing(build: Build) -> None:
+    case = build(("Hill Post", "2031-03-03", "The bureau chose 400 men. They leave for Khasan in May."))
+    assert [answer.filler.text for one in case.findings(case.view()) if one.role == "people" for answer in one.answers] == ["400 men"]
 
 
 def test_two_unnamed_sources_of_one_outlet_may_be_one(build: Build) -> None:
