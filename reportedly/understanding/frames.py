@@ -272,6 +272,9 @@ def _objects(verb: Token) -> Iterator[Token]:
             yield verb.head
         else:
             yield from (noun, *_coordinated(noun))
+    if not is_passive(verb) and not children(verb, "dobj") and verb.lemma_ not in OPERATORS:  # "selected workers to be sent": the parse makes them subject of the sending
+        infinitives = [one for one in children(verb, "ccomp") if any(mark.lower_ == "to" for mark in children(one, "aux"))]
+        yield from (noun for one in infinitives for noun in children(one, "nsubj", "nsubjpass") if noun.i > verb.i)
     if is_passive(verb):
         subject = subject_of(verb)
         if subject is not None:
