@@ -15,15 +15,9 @@ from reportedly.understanding.arguments import make_filler
 from reportedly.understanding.compile import Compiled, Matcher, find_matchers
 from reportedly.understanding.grammar import RELATIVES, ancestors, child, children, edges, is_finite, is_passive, is_person, is_verb, noun_edges, subject_of
 from reportedly.understanding.measures import Found
-from reportedly.understanding.modality import CONSIDERED, NOUN_OPERATORS, OPERATORS, is_operator
+from reportedly.understanding.modality import ASPECT, LIGHT, OPERATORS, is_operator, operators_above
 from reportedly.values.places import fold
 
-# Verbs that lend a happening its tense and nothing else: the noun says what happens.
-LIGHT = frozenset(
-    "carry conduct make hold begin start complete finish organise organize launch undertake do run continue resume plan announce order postpone cancel delay suspend stop halt end "
-    "implement perform show demonstrate express voice open prepare schedule arrange manage need receive give get oversee submit draw compile constitute commit amount represent provide supply".split()
-)
-ASPECT = frozenset("begin start stall continue resume stop end slip happen occur take proceed slow pause open close".split())
 SET = frozenset("be set slip move postpone delay cancel put expect plan schedule agree fix announce follow".split())  # what is said of a departure or a round itself
 _ATTITUDES = frozenset("reluctant unwilling willing eager hesitant keen afraid ready unable".split())
 _WILLING = frozenset("volunteer offer apply decline".split())
@@ -107,38 +101,6 @@ def _asserts(verb: Token) -> bool:
     if verb.tag_ == "VBN":
         return verb.dep_ in ("acl", "advcl", "ccomp") and any(one.dep_ in ("prep", "agent", "advmod", "npadvmod") for one in verb.children)
     return False
-
-
-def operators_above(verb: Token) -> tuple[Token, ...]:
-    """What governs an infinitive, gerund or the like, outermost first: "was ordered to begin moving", "plans to send"."""
-    if verb.dep_ == "pcomp" and verb.head.lower_ == "by" and is_verb(verb.head.head):
-        return (*operators_above(verb.head.head), verb.head.head)  # "plan to start by sending": as far off as the start
-    operators: list[Token] = []
-    token = verb
-    for _ in range(8):
-        above = token.head
-        if token.dep_ == "xcomp" and (is_operator(above) or above.lemma_ in LIGHT | ASPECT):
-            operators.insert(0, above)
-            token = above
-        elif token.dep_ == "ccomp" and token.tag_ == "VB" and not is_finite(token) and above.lemma_ in OPERATORS:
-            operators.insert(0, above)  # "expects the group to cross"
-            break
-        elif token.dep_ == "acl" and above.pos_ == "NOUN" and above.lemma_ in NOUN_OPERATORS and token.tag_ == "VB":
-            operators.insert(0, above)
-            weighed = next((one for one in (above.head, above.head.head, *above.head.children) if one.lemma_ in CONSIDERED), None)
-            if above.dep_ in ("dobj", "nsubjpass", "attr", "nsubj") and weighed is not None:
-                operators.insert(0, weighed)  # "discussing plans to …", "being discussed is a plan to …"
-            break
-        elif token.dep_ in ("conj", "ccomp") and is_verb(above) and not is_finite(token) and token.dep_ == "conj" and not operators:
-            token = above
-        elif token.dep_ in ("acomp", "oprd") and operators:
-            operators.insert(0, above)
-            token = above
-        elif token.dep_ == "xcomp" and above.pos_ == "ADJ":
-            break
-        else:
-            break
-    return tuple(operators)
 
 
 def _nominal(noun: Token, matcher: Matcher) -> Event | None:

@@ -8,10 +8,12 @@ from spacy.tokens import Doc, Token
 
 from reportedly.records import Filler
 from reportedly.understanding.grammar import ancestors, child, is_finite, is_person
+from reportedly.understanding.modality import operators_above, read_modality
 from reportedly.understanding.parser import Passage
 from reportedly.values import find_quantities, find_times
 from reportedly.values.quantities import QuantityMatch, with_unit
 from reportedly.values.time_grammar import TimeMatch
+from reportedly.values.times import TimeExpression
 
 _TEAMS = frozenset("team group batch crew brigade unit squad".split())
 _FORWARD = frozenset(["planned", "required", "considered", "predicted", "hypothetical"])
@@ -149,6 +151,51 @@ def owner_of(token: Token, owners: AbstractSet[int]) -> int | None:
         if one.lower_ == "according" or one.dep_ in ("relcl", "acl") or (one.dep_ == "advcl" and one.tag_ == "VBN") or (one.dep_ in ("advcl", "ccomp", "csubj") and is_finite(one)):
             return None
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A time of a text with the side it looks to: its place without hedge, and the ends of a range with theirs."""
+
+    start: int
+    end: int
+    expression: TimeExpression
+    ends: tuple[tuple[int, int, TimeExpression], ...] = ()
+
+
+def read_times(passage: Passage) -> list[Timed]:
+    """All times of a passage in reading order, each leaning as the verb above it does: what is read of any text, claim or
+    not. Offsets are the report's."""
+    starts = [token.idx for token in passage.doc]
+    return [_timed(match, passage, starts) for match in find_times(passage.text)]
+
+
+def _timed(match: TimeMatch, passage: Passage, starts: list[int]) -> Timed:
+    token = _highest(passage.doc, *_tokens(starts, match.start, match.end))
+    way = "near" if match.expression.first and match.expression.first.grain in ("quarter", "half") else _way(token)
+    ends = tuple((passage.start + end.bare, passage.start + end.end, end.expression.leaning(way)) for end in match.ends)
+    return Timed(passage.start + match.bare, passage.start + match.end, match.expression.leaning(way), ends)
+
+
+_DEADLINES = frozenset("until till by through to before due payable effective".split())
+
+
+def _way(token: Token) -> str:
+    """Where a time looks for what is not said: ahead under a verb of the future, back under one of the past; the nearest for
+    a deadline, where a noun lies between ("the raid of 6 November"), and under a verb of the present."""
+    if token.head.lower_ in _DEADLINES:
+        return "near"
+    above, in_noun = token, False
+    for above in ancestors(token):
+        in_noun = in_noun or (above.i != token.i and above.pos_ in ("NOUN", "PROPN"))
+        if above.i != token.i and above.pos_ in ("VERB", "AUX"):
+            break
+    if above.pos_ not in ("VERB", "AUX"):
+        return "near"
+    status = read_modality(above, operators_above(above), backshifted=False).status
+    if status in _FORWARD:
+        return "future"
+    return "past" if status == "occurred" and not in_noun else "near"
 
 
 def lean(filler: Filler, status: str, told_back: bool = False) -> Filler:

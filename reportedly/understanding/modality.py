@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from reportedly.understanding.grammar import ancestors, child, children, edges, is_finite, is_negated, marker
+from reportedly.understanding.grammar import ancestors, child, children, edges, is_finite, is_negated, is_verb, marker
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,12 @@ NOUN_OPERATORS = {
     "duty": "required", "obligation": "required", "request": "required", "call": "required", "demand": "required", "expectation": "predicted",
 }  # fmt: skip
 
+# Verbs that lend a happening its tense and nothing else: the noun says what happens.
+LIGHT = frozenset(
+    "carry conduct make hold begin start complete finish organise organize launch undertake do run continue resume plan announce order postpone cancel delay suspend stop halt end "
+    "implement perform show demonstrate express voice open prepare schedule arrange manage need receive give get oversee submit draw compile constitute commit amount represent provide supply".split()
+)
+ASPECT = frozenset("begin start stall continue resume stop end slip happen occur take proceed slow pause open close".split())
 PROBABLE = frozenset("likely probably apparently seemingly presumably reportedly allegedly supposedly purportedly evidently unlikely ostensibly".split())
 POSSIBLE = frozenset("possibly perhaps maybe potentially conceivably".split())
 _AWAITED = {"expect": "predicted", "anticipate": "predicted", "forecast": "predicted", "plan": "planned", "schedule": "planned", "slate": "planned", "intend": "planned"}
@@ -73,6 +79,38 @@ def is_operator(verb: Token) -> bool:
     if any(one.dep_ == "dobj" for one in verb.children) and verb.lemma_ not in REQUIRED | _OBJECT_CONTROL:
         return False  # "managed the selection of workers to send": the infinitive belongs to the object
     return any(one.dep_ == "xcomp" and one.pos_ in ("VERB", "AUX") for one in verb.children)
+
+
+def operators_above(verb: Token) -> tuple[Token, ...]:
+    """What governs an infinitive, gerund or the like, outermost first: "was ordered to begin moving", "plans to send"."""
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "by" and is_verb(verb.head.head):
+        return (*operators_above(verb.head.head), verb.head.head)  # "plan to start by sending": as far off as the start
+    operators: list[Token] = []
+    token = verb
+    for _ in range(8):
+        above = token.head
+        if token.dep_ == "xcomp" and (is_operator(above) or above.lemma_ in LIGHT | ASPECT):
+            operators.insert(0, above)
+            token = above
+        elif token.dep_ == "ccomp" and token.tag_ == "VB" and not is_finite(token) and above.lemma_ in OPERATORS:
+            operators.insert(0, above)  # "expects the group to cross"
+            break
+        elif token.dep_ == "acl" and above.pos_ == "NOUN" and above.lemma_ in NOUN_OPERATORS and token.tag_ == "VB":
+            operators.insert(0, above)
+            weighed = next((one for one in (above.head, above.head.head, *above.head.children) if one.lemma_ in CONSIDERED), None)
+            if above.dep_ in ("dobj", "nsubjpass", "attr", "nsubj") and weighed is not None:
+                operators.insert(0, weighed)  # "discussing plans to …", "being discussed is a plan to …"
+            break
+        elif token.dep_ in ("conj", "ccomp") and is_verb(above) and not is_finite(token) and token.dep_ == "conj" and not operators:
+            token = above
+        elif token.dep_ in ("acomp", "oprd") and operators:
+            operators.insert(0, above)
+            token = above
+        elif token.dep_ == "xcomp" and above.pos_ == "ADJ":
+            break
+        else:
+            break
+    return tuple(operators)
 
 
 def is_inference(verb: Token) -> bool:

@@ -2,294 +2,168 @@
 
 One list of patterns, tried at every place from left to right, the longest first. A word that is only sometimes
 a time ("May", "second", "2397") counts only beside something that makes it one. Adjoining points become ranges
-("from July to early November"), and a preposition before a point becomes its relation ("by", "since", "before").
+("from July to early November"), a clock joins its day ("10 p.m. Wednesday"), a preposition before a point becomes its
+relation ("by", "since", "before"), and what counts from a time spoken of before ("a year earlier") is given that time.
 """
 
 import re
 from bisect import bisect
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from reportedly.values.numbers import NUMBER, ORDINALS, parse_number
-from reportedly.values.times import FIXED_FEASTS, Length, Point, TimeExpression
+from reportedly.values import time_makers as make
+from reportedly.values.numbers import NUMBER
+from reportedly.values.time_words import (
+    CLOCK,
+    CLOCK_24,
+    COUNT,
+    DAY,
+    FEAST,
+    HEDGE,
+    LONG_UNIT,
+    MON,
+    PART,
+    RELATIONS,
+    SHIFT,
+    SPOKEN_YEAR,
+    UNIT,
+    VAGUE_POINTS,
+    WD,
+    WEEKDAY,
+    YEAR,
+    ZONE,
+)  # fmt: skip
+from reportedly.values.times import Length, Point, TimeExpression
 
 
 @dataclass(frozen=True, slots=True)
 class TimeMatch:
-    """An expression found at [start, end) of a text; `outer` is where its preposition begins."""
+    """An expression found at [start, end) of a text; `outer` is where its preposition begins, `bare` where it begins
+    without hedge, and `ends` are the two times of a range."""
 
     start: int
     end: int
     outer: int
     expression: TimeExpression
-
-
-_MONTH_NAMES = "january february march april may june july august september october november december".split()
-MONTHS = {name[:3]: number for number, name in enumerate(_MONTH_NAMES, start=1)}
-_WEEKDAY_NAMES = "monday tuesday wednesday thursday friday saturday sunday".split()
-WEEKDAYS = {name[:3]: number for number, name in enumerate(_WEEKDAY_NAMES)}
-SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
-PARTS = {"early": "early", "mid": "mid", "middle": "mid", "late": "late", "beginning": "early", "start": "early", "end": "late"}
-SHIFTS = {"last": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
-DEICTIC = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "last night": -1, "this morning": 0, "this evening": 0, "this afternoon": 0}
-VAGUE_LENGTHS: dict[str, int | None] = {"a couple of": 2, "a few": 3, "few": 3, "several": 3, "recent": None, "many": None}
-RELATIONS = {
-    "no later than": "by", "not later than": "by", "no earlier than": "since", "not earlier than": "since", "not before": "since", "through": "until", "by": "by", "until": "until", "till": "until", "before": "before", "prior to": "before", "ahead of": "before", "since": "since",
-    "from": "since", "as early as": "since", "starting": "since", "after": "after", "following": "after",
-}  # fmt: skip
-
-_YEAR = r"(?:1[6-9]|20)\d\d(?!\d|[,.]\d)"
-_MON = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
-)
-_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d,]\d|\.\d|[:%])"
-_WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-_WD = rf"(?:{_WEEKDAY}|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.)"
-_PART = r"(?:(?P<part>early|mid|late)[- ](?:in )?|(?:the )?(?P<part2>beginning|start|middle|end) of )"
-_SHIFT = r"(?P<shift>last|previous|this|current|next|coming)"
-_UNIT = r"(?P<unit>day|week|month|quarter|year|decade|centur)(?:s|y|ies)?"
-_COUNT = rf"(?P<count>{NUMBER}|(?:a )?few|several|a couple of|(?<=\bin )a\b|(?<=\bfor )a\b|(?<=\bfor )an\b|(?<=\bin )an\b|(?<=\bwithin )an?\b|(?<!\w)an?(?= (?:day|week|month|year|decade|century) ago))"
-_HEDGE = r"(?P<hedge>at least|at most|more than|over|up to|less than|fewer than|under|about|around|nearly|almost|some|roughly|approximately)"
-_FEAST = r"(?P<feast>Lunar New Year|Chinese New Year|New Year(?:['’]s)?(?: Eve| Day)?|Christmas(?: Eve| Day)?)"
-
-_Maker = Callable[[re.Match[str]], TimeExpression | None]
-
-
-def _part(m: re.Match[str]) -> str | None:
-    groups = m.groupdict()
-    word = groups.get("part") or groups.get("part2")
-    return PARTS[word.lower()] if word else None
-
-
-def _int(m: re.Match[str], name: str) -> int | None:
-    text = m.groupdict().get(name)
-    return int(re.sub(r"\D", "", text)) if text else None
-
-
-def _month(m: re.Match[str]) -> int:
-    return MONTHS[m["month"].lower()[:3]]
-
-
-def _on(point: Point) -> TimeExpression:
-    return TimeExpression("date", "in", point)
-
-
-def _make_day(m: re.Match[str]) -> TimeExpression:
-    shift = m.groupdict().get("yshift")
-    return _on(Point("day", _int(m, "year"), _month(m), _int(m, "day"), shift=SHIFTS[shift.lower()] if shift else None, shift_grain="year" if shift else None))
-
-
-def _make_days(m: re.Match[str]) -> TimeExpression:
-    """ "from 9 to 12 November", "November 9-12", "9 and 10 November"."""
-    year, month = _int(m, "year"), _month(m)
-    return TimeExpression("date", "between", Point("day", year, month, _int(m, "day")), Point("day", year, month, _int(m, "day2")))
-
-
-def _make_years(m: re.Match[str]) -> TimeExpression | None:
-    first, last = int(m["year"]), int(m["year2"])
-    return TimeExpression("date", "between", Point("year", first), Point("year", last)) if first < last else None
-
-
-def _make_habit(_: re.Match[str]) -> TimeExpression:
-    return TimeExpression("set", length=Length(1, 1, "week"))
-
-
-def _make_stretch(m: re.Match[str]) -> TimeExpression:
-    """ "in the past year": from a year before the anchor to it; "within the next week": from it on."""
-    grain = m["unit"].lower()
-    today = Point("day", shift=0, shift_grain="day")
-    if m["way"].lower() == "past":
-        return TimeExpression("date", "between", Point("day", shift=-1, shift_grain=grain), today)
-    return TimeExpression("date", "between", today, Point("day", shift=1, shift_grain=grain))
-
-
-def _make_half_year_ago(_: re.Match[str]) -> TimeExpression:
-    first, last = (Point("month", shift=shift, shift_grain="month") for shift in (-7, -5))
-    return TimeExpression("date", "between", first, last)  # nobody counts half a year to the month
-
-
-def _make_iso(m: re.Match[str]) -> TimeExpression:
-    return _on(Point("day", int(m["year"]), int(m["m"]), int(m["d"])))
-
-
-def _make_month(m: re.Match[str]) -> TimeExpression | None:
-    shift = m.groupdict().get("yshift")
-    if shift:
-        return _on(Point("month", None, _month(m), part=_part(m), shift=SHIFTS[shift.lower()], shift_grain="year"))
-    return _on(Point("month", _int(m, "year"), _month(m), part=_part(m)))
-
-
-def _make_shifted_month(m: re.Match[str]) -> TimeExpression:
-    """ "last August" looks back, "next August" ahead, "this August" is this year's."""
-    shift = SHIFTS[m["shift"].lower()]
-    if shift == 0:
-        return _on(Point("month", None, _month(m), shift=0, shift_grain="year"))
-    return _on(Point("month", None, _month(m), lean="last" if shift < 0 else "next"))
-
-
-def _make_weekday(m: re.Match[str]) -> TimeExpression:
-    number = WEEKDAYS[m["weekday"].lower()[:3]]
-    shift = SHIFTS.get((m.groupdict().get("shift") or "").lower())
-    if m.groupdict().get("wshift"):
-        return _on(Point("day", weekday=number, shift=SHIFTS[m["wshift"].lower()], shift_grain="week"))
-    if shift == 0:
-        return _on(Point("day", weekday=number, shift=0, shift_grain="week"))
-    return _on(Point("day", weekday=number, lean={-1: "past", 1: "future"}.get(shift or 0)))
-
-
-def _make_deictic(m: re.Match[str]) -> TimeExpression:
-    return _on(Point("day", shift=DEICTIC[re.sub(r"\s+", " ", m[0].lower())], shift_grain="day"))
-
-
-def _make_shifted(m: re.Match[str]) -> TimeExpression:
-    grain = m["unit"].lower()
-    return _on(Point(grain, part=_part(m), shift=SHIFTS[m["shift"].lower()], shift_grain=grain))
-
-
-def _make_this_unit(m: re.Match[str]) -> TimeExpression:
-    """ "the end of the month", with no other anchor: of the month it is said in."""
-    return _on(Point(m["unit"].lower(), part=_part(m), shift=0, shift_grain=m["unit"].lower()))
-
-
-def _make_season(m: re.Match[str]) -> TimeExpression:
-    shift = m.groupdict().get("shift") or m.groupdict().get("yshift")
-    nth = SEASONS[m["season"].lower()]
-    if shift:
-        return _on(Point("season", nth=nth, part=_part(m), shift=SHIFTS[shift.lower()], shift_grain="year"))
-    return _on(Point("season", _int(m, "year"), nth=nth, part=_part(m)))
-
-
-def _make_quarter(m: re.Match[str]) -> TimeExpression:
-    nth = int(m["q"]) if m.groupdict().get("q") else ORDINALS[m["ordinal"].lower()]
-    shift = m.groupdict().get("yshift")
-    return _on(Point("quarter", _int(m, "year"), nth=nth, shift=SHIFTS[shift.lower()] if shift else None, shift_grain="year" if shift else None))
-
-
-def _make_year(m: re.Match[str]) -> TimeExpression:
-    return _on(Point("year", int(m["year"]), part=_part(m)))
-
-
-def _make_decade(m: re.Match[str]) -> TimeExpression:
-    return _on(Point("decade", int(m["year"]), part=_part(m)))
-
-
-def _make_feast(m: re.Match[str]) -> TimeExpression:
-    name = re.sub(r"['’]s| day$", "", m["feast"].lower()).replace("chinese", "lunar").strip()
-    name = "new year's eve" if name == "new year eve" else name
-    shift = m.groupdict().get("yshift")
-    assert name == "lunar new year" or name in FIXED_FEASTS
-    return _on(Point("day", _int(m, "year"), feast=name, shift=SHIFTS[shift.lower()] if shift else None, shift_grain="year" if shift else None))
-
-
-def _count_of(text: str) -> tuple[int | float | None, int | float | None]:
-    word = re.sub(r"\s+", " ", text.lower())
-    if word in VAGUE_LENGTHS:
-        return VAGUE_LENGTHS[word], None
-    value = 1 if word in ("a", "an") else parse_number(word)
-    return value, value
-
-
-def _make_ago(m: re.Match[str]) -> TimeExpression | None:
-    least, most = _count_of(m["count"])
-    grain = m["unit"].lower()
-    if least is None or least > 9_999 or grain == "centur":
-        return None
-    hedge = (m["hedge"] or "").lower()
-    if hedge in ("less than", "fewer than", "under", "up to", "at most"):
-        return TimeExpression("date", "between", Point(grain, shift=-int(least), shift_grain=grain), Point("day", shift=0, shift_grain="day"))
-    if most is None or hedge in ("more than", "over", "at least"):  # "a few weeks ago": then or earlier
-        return TimeExpression("date", "until", Point(grain, shift=-int(least), shift_grain=grain))
-    return _on(Point(grain, shift=-int(least), shift_grain=grain))
-
-
-def _make_recent(m: re.Match[str]) -> TimeExpression | None:
-    """ "the last two years", "the past few weeks": from then to the anchor; "the next few months": from it to then."""
-    count = m.groupdict().get("count")
-    least, most = _count_of(count) if count else (None, None)
-    grain = m["unit"].lower()
-    ahead = m["way"].lower() in ("next", "coming")
-    today = Point("day", shift=0, shift_grain="day")
-    if least is None or most is None or most > 9_999 or grain == "centur":
-        return TimeExpression("date", "since", replace(today, shift=1)) if ahead else TimeExpression("date", "until", today)
-    far = Point("day", shift=int(most) if ahead else -int(most), shift_grain=grain)
-    return TimeExpression("date", "between", today, far) if ahead else TimeExpression("date", "between", far, today)
-
-
-def _make_length(m: re.Match[str]) -> TimeExpression | None:
-    least, most = _count_of(m["count"])
-    high = m.groupdict().get("high") or m.groupdict().get("high2")
-    if high:
-        most = parse_number(high)
-    hedge = (m.groupdict().get("hedge") or "").lower()
-    if hedge in ("at least", "more than", "over"):
-        most = None
-    if hedge in ("at most", "up to", "less than", "fewer than", "under"):
-        least = None
-    unit = {"centur": "century"}.get(m["unit"].lower(), m["unit"].lower())
-    return TimeExpression("duration", length=Length(least, most, unit)) if (least, most) != (None, None) else None
-
-
-def _make_set(m: re.Match[str]) -> TimeExpression:
-    return TimeExpression("set", length=Length(1, 1, {"dai": "day"}.get(word := m["unit"].lower().removesuffix("ly"), word)))
+    bare: int = -1
+    ends: tuple["TimeMatch", ...] = ()
 
 
 # What stands before four digits that are a year; after the second kind a plural noun makes them a count.
-_YEAR_BEFORE = r"(?i:in|since|by|until|till|before|after|during|the|year|spring|summer|autumn|fall|winter|as of|circa|prior to|late|early|mid)"
+_YEAR_BEFORE = r"(?i:in|since|by|until|till|before|after|during|the|year|spring|summer|autumn|fall|winter|as of|circa|prior to|late|early|mid|into|throughout)"
 _OF_BEFORE = r"(?i:of|for|from|between|to|and|through|than|around|about|or|with|[A-Z][a-z]+day)"
-_TAIL = rf"(?:,? (?:of )?(?P<year>{_YEAR})|,? (?:of )?(?P<yshift>last|this|next) year)?"
-_LONG_UNIT = r"(?P<unit>second|minute|hour|day|week|month|year|decade|centur)(?:s|y|ies)?\b"
-_PATTERNS: list[tuple[str, _Maker, int]] = [
-    (rf"(?P<year>{_YEAR})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])\b", _make_iso, 0),
-    (rf"(?P<month>{_MON}) (?P<day>{_DAY})(?: ?[-–] ?| to | and | through )(?P<day2>{_DAY}){_TAIL}", _make_days, 0),
-    (rf"(?:(?:[Ff]rom|[Bb]etween) )?(?P<day>{_DAY})(?: ?[-–] ?| to | and | through )(?P<day2>{_DAY}) (?:of )?(?P<month>{_MON}){_TAIL}", _make_days, 0),
-    (rf"(?<![\d-])(?P<year>{_YEAR})(?: ?[–-] ?)(?P<year2>{_YEAR})(?![\d-])", _make_years, 0),
-    (rf"(?:{_WD},? )?(?P<month>{_MON}) (?P<day>{_DAY}){_TAIL}", _make_day, 0),
-    (rf"(?:{_WD},? )?(?:the )?(?P<day>{_DAY}) (?:of )?(?P<month>{_MON}){_TAIL}", _make_day, 0),
-    (rf"{_PART}(?P<month>{_MON}){_TAIL}", _make_month, 0),
-    (rf"(?P<month>{_MON})(?:,? (?:of )?(?P<year>{_YEAR})|,? (?:of )?(?P<yshift>last|this|next) year)", _make_month, 0),
-    (rf"{_SHIFT} (?P<month>{_MON})\b", _make_shifted_month, re.I),
-    (r"(?P<month>January|February|April|June|July|August|September|October|November|December)\b", _make_month, 0),
-    (r"\b(?:in|by|since|until|after|from|before|during|through|In|By|Since|Until|After|From|Before|During) (?P<core>(?P<month>March|May))\b(?! \d)", _make_month, 0),
-    (rf"\b(?:(?:every|each|Every|Each) {_WD}|{_WEEKDAY}s)\b", _make_habit, 0),
-    (r"\b(?:the )?(?P<way>past) (?P<unit>day|week|month|quarter|year|decade)\b", _make_stretch, re.I),
-    (r"\b(?:within|over|during) the (?P<way>next|coming) (?P<unit>day|week|month|quarter|year|decade)\b", _make_stretch, re.I),
-    (r"\bhalf a year ago\b", _make_half_year_ago, re.I),
-    (rf"(?:{_SHIFT} )?(?P<weekday>{_WD})(?:,? (?P<wshift>last|this|next) week)?(?: (?:morning|afternoon|evening|night)\b)?", _make_weekday, 0),
-    (r"\b(?:last night|this (?:morning|afternoon|evening)|today|tonight|yesterday|tomorrow)\b", _make_deictic, re.I),
-    (rf"{_PART}?(?:earlier |later )?\b{_SHIFT} (?P<unit>day|week|month|quarter|year|decade)\b(?! of)", _make_shifted, re.I),
-    (r"\b(?:the )?(?P<part2>beginning|start|middle|end) of (?:the|this) (?P<unit>week|month|quarter|year|decade)\b", _make_this_unit, re.I),
-    (rf"\b(?:the )?{_SHIFT} (?P<season>spring|summer|autumn|fall|winter)\b", _make_season, re.I),
-    (rf"{_PART}?(?P<season>spring|summer|autumn|fall|winter)(?: of|,)? (?:(?P<year>{_YEAR})|(?P<yshift>last|this|next) year)\b", _make_season, re.I),
-    (rf"\bQ(?P<q>[1-4]),? (?P<year>{_YEAR})", _make_quarter, 0),
-    (rf"\b(?:the )?(?P<ordinal>first|second|third|fourth) quarter(?: of)? (?:(?P<year>{_YEAR})|(?P<yshift>last|this|next) year)", _make_quarter, re.I),
-    (rf"\b(?:the )?{_FEAST}{_TAIL}\b", _make_feast, 0),
-    (rf"(?:\b{_HEDGE} )?(?<!half ){_COUNT} {_UNIT} ago\b", _make_ago, re.I),
-    (rf"\b(?:the |in )?(?P<way>last|past|next|coming|recent)(?: (?P<count>{NUMBER}|few|several|couple of))? (?P<unit>day|week|month|year|decade)s\b", _make_recent, re.I),
-    (rf"(?:\b{_HEDGE} )?{_COUNT}(?: (?:to|or) (?P<high>{NUMBER})|[-–](?P<high2>\d+))?[- ]{_LONG_UNIT}(?!ly)", _make_length, re.I),
-    (r"\b(?:every|each) (?P<unit>day|week|month|year)\b", _make_set, re.I),
-    (rf"\b(?:once|twice|(?:{NUMBER}|several) times) (?:an?|every|each|per) (?P<unit>day|week|month|year)\b", _make_set, re.I),
-    (r"\b(?P<unit>daily|weekly|monthly|yearly)\b(?! [A-Z])", _make_set, 0),
-    (r"\b(?:the )?(?:(?P<part>early|mid|late)[- ])?(?P<year>(?:1[6-9]|20)\d0)s\b", _make_decade, re.I),
-    (rf"{_PART}(?P<year>{_YEAR})", _make_year, 0),
-    (rf"\b(?:{_YEAR_BEFORE})\s(?P<core>(?P<year>{_YEAR}))\b(?![-/%])", _make_year, 0),
-    (rf"\b(?:{_OF_BEFORE})\s(?P<core>(?P<year>{_YEAR}))\b(?![-/%])(?! [a-z]+s\b)", _make_year, 0),
-    (rf"(?:[(\[–—]|(?<=[a-z]), |\A)(?P<core>(?P<year>{_YEAR}))\b(?=[\s,;:.)\]–—]|\Z)(?! [a-z]+s\b)", _make_year, 0),
+_ANY_YEAR = rf"(?P<year>{YEAR}|{SPOKEN_YEAR})"
+_TAIL = rf"(?:,? (?:of )?{_ANY_YEAR}|,? (?:of |in )?(?P<yshift>last|this|next) year|,? (?P<ago>a year (?:ago|earlier)))?"
+_OWNER = r"(?P<shift>last|this|next) year['’]s "
+_NTH = r"(?P<ordinal>first|second|third|fourth|final|last)"
+_LATER = r"(?P<way>earlier|later|before|after(?! (?:the|an?|his|her|its|their|[A-Z]|\w+ing)\b)|previously)\b"
+_EVENT = r"(?P<event>(?:the|its|his|her|their|that|[A-Z][\w-]+['’]s) (?:[\w-]+ ){0,3}?[\w-]+)(?=[,.;:)\]”\"]|\s|$)"
+
+_PATTERNS: list[tuple[str, make.Maker, int]] = [
+    # named days and months
+    (rf"(?P<year>{YEAR})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])\b", make.make_iso, 0),
+    (r"(?<![\d/.-])(?P<a>\d{1,2})(?P<dot>[/.])(?P<b>\d{1,2})(?P=dot)(?P<year>(?:19|20)\d\d|\d\d)(?![\d/.-]\d)(?!\d)", make.make_numeric, 0),
+    (rf"(?P<month>{MON}) (?P<day>{DAY})(?: ?[-–] ?| to | and | through )(?P<day2>{DAY}){_TAIL}", make.make_days, 0),
+    (rf"(?:(?:[Ff]rom|[Bb]etween) )?(?P<day>{DAY})(?: ?[-–] ?| to | and | through )(?P<day2>{DAY}) (?:of )?(?P<month>{MON}){_TAIL}", make.make_days, 0),
+    (rf"(?<![\d-])(?P<year>{YEAR})(?: ?[–-] ?)(?P<year2>{YEAR})(?![\d-])", make.make_years, 0),
+    (rf"(?:{WD},? (?:the )?)?(?P<month>{MON}) (?P<day>{DAY}){_TAIL}", make.make_day, 0),
+    (rf"(?:{WD},? )?(?:the )?(?P<day>{DAY}) (?:day )?(?:of )?(?P<month>{MON}){_TAIL}", make.make_day, 0),
+    (rf"{PART}(?P<month>{MON}){_TAIL}", make.make_month, 0),
+    (rf"(?P<month>{MON})(?:,? (?:of )?{_ANY_YEAR}|,? (?:of )?(?P<yshift>last|this|next) year)", make.make_month, 0),
+    (rf"{SHIFT} (?P<month>{MON})\b", make.make_shifted_month, re.I),
+    (r"(?P<month>January|February|April|June|July|August|September|October|November|December)\b", make.make_month, 0),
+    (r"\b(?:in|by|since|until|after|from|before|during|through|In|By|Since|Until|After|From|Before|During|last|of) (?P<core>(?P<month>March|May|Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.))(?! \d)(?!\w)", make.make_month, 0),
+    (rf"\b(?:the )?{FEAST}{_TAIL}\b", make.make_feast, 0),
+    # habits
+    (rf"\b(?:every|each) (?P<weekday>{WD})(?: (?P<daypart>morning|afternoon|evening|night))?\b|\b(?P<weekday2>{WEEKDAY})s\b(?! [A-Z])", lambda m: make.make_habit(m) if m["weekday"] else make.make_set(m), re.I),
+    (rf"\b(?P<weekday>{WEEKDAY}) (?P<daypart>morning|afternoon|evening|night)s\b", make.make_habit, 0),
+    (rf"\b(?:every|each) (?P<month>{MON})\b", make.make_habit, re.I),
+    # weekdays and days
+    (rf"\b(?P<way>following|next|previous|preceding) (?P<weekday>{WEEKDAY})\b(?<=\w)(?<!^)", lambda m: make.make_weekday_of(m) if m["way"].lower() != "next" else None, re.I),
+    (rf"\bthe (?P<way>following|next|previous|preceding) (?P<weekday>{WEEKDAY})\b", make.make_weekday_of, re.I),
+    (rf"(?:(?:{SHIFT}|[Ee]arly|[Ll]ate|[Ee]arlier|[Ll]ater|[Oo]n|\() )?(?P<core>(?:(?:[Ee]arly|[Ll]ate) )?(?P<weekday>{WD}))(?:,? (?P<wshift>last|this|next) week)?(?:,? (?:early |late )?(?P<daypart>morning|afternoon|evening|night)\b(?!s))?(?!,? (?:{MON}) \d)", make.make_weekday, 0),
+    (rf"\b{SHIFT} (?P<weekday>{WD})(?:,? (?P<daypart>morning|afternoon|evening|night)\b(?!s))?", make.make_weekday, re.I),
+    (r"\b(?:(?:early|late|later|earlier) )?(?:last night|this (?:morning|afternoon|evening)|(?:today|yesterday|tomorrow)(?: (?:morning|afternoon|evening|night))?\b(?!s)|tonight|overnight)\b", make.make_deictic, re.I),
+    (rf"(?<!as )\b(?:{'|'.join(sorted(VAGUE_POINTS, key=len, reverse=True))})\b(?!['’-])(?! (?:years?|months?|weeks?|days?|decades?|quarters?|fiscal|after|before)\b)", make.make_vague, re.I),
+    # counted from the day they are said
+    (r"\b(?:the )?(?P<way>past|last)(?=(?: \w+)? (?:week|month|quarter|year|decade)\b) (?P<unit>week|month|quarter|year|decade)\b(?=s?)", lambda m: make.make_stretch(m) if m["way"].lower() == "past" or m[0].lower().startswith("the last") else None, re.I),
+    (r"\b(?:within|over|during) the (?P<way>next|coming) (?P<unit>day|week|month|quarter|year|decade)\b", make.make_stretch, re.I),
+    (r"\bhalf a year ago\b", make.make_half_year_ago, re.I),
+    (rf"(?:{PART}|(?:\b(?:earlier|later) ))?(?:(?:the|this) )?\b{SHIFT} (?P<unit>day|week|month|quarter|year|decade|century)\b(?! of)(?! (?:ago|old)\b)", make.make_shifted, re.I),
+    (r"\b(?:the )?(?P<part2>beginning|start|middle|end|close) of (?:the|this) (?P<unit>week|month|quarter|year|decade)\b", make.make_this_unit, re.I),
+    (r"\bthe (?P<shift>latest) (?P<unit>week|month|year|quarter)\b", make.make_shifted, re.I),
+    (rf"(?:\b(?:for|of|during) )(?P<core>the (?:full )?(?P<unit>year))\b(?! (?:ended|ending|to|ago|earlier|{YEAR}))", make.make_this_unit, 0),
+    (r"\bthe (?P<count>one )?(?P<unit>year)(?= (?:ended|ending|to)\b)", make.make_one_length, re.I),
+    (rf"\b(?:the )?(?:{SHIFT} )?weekend\b", make.make_weekend, re.I),
+    (rf"\byear(?:['’]s)?[- ]end\b(?:,? (?:of )?(?:{_ANY_YEAR}|(?P<yshift>last|this|next) year))?", make.make_year_end, re.I),
+    # seasons, quarters, halves, fiscal years
+    (rf"\b(?:the )?{SHIFT} (?P<season>spring|summer|autumn|fall|winter)\b", make.make_season, re.I),
+    (rf"{PART}?(?:\bthe )?\b(?P<season>spring|summer|autumn|fall|winter)(?: of|,)? (?:{_ANY_YEAR}|(?P<yshift>last|this|next) year)\b", make.make_season, re.I),
+    (r"\b(?:[Ii]n|[Oo]ver|[Dd]uring|[Ii]nto|[Ss]ince|[Bb]y|[Uu]ntil|of) (?P<core>(?:the )?(?:(?P<part>early|mid|late)[- ])?(?P<season>spring|summer|autumn|winter))\b(?! (?:of|break|camp|games?|school)\b)", make.make_season, 0),
+    (rf"\bQ(?P<q>[1-4])(?:,? {_ANY_YEAR})?\b", make.make_quarter, 0),
+    (rf"(?:\b(?:the |this )(?!\w+-))?\b(?:fiscal[- ])?{_NTH}[- ](?:fiscal )?(?P<unit>quarter|half)\b(?:(?: of|,)? (?:(?:the )?(?:fiscal )?(?:year )?{_ANY_YEAR}|(?P<yshift>last|this|next) year|(?P<ago>a year (?:ago|earlier))))?(?! of (?!(?:the |this )?(?:year|fiscal)))", make.make_quarter, re.I),
+    (rf"\b{_OWNER}(?:fiscal )?{_NTH}[- ](?P<unit>quarter|half)\b", make.make_quarter, re.I),
+    (rf"\b(?:the )?(?P<year>{YEAR}) {_NTH}[- ](?P<unit>quarter|half)\b", make.make_quarter, re.I),
+    (r"\b(?:the |a )?(?P<way>year-ago|year-earlier|prior-year|corresponding) (?:quarter|period|third quarter|second quarter|first quarter|fourth quarter)\b(?:,? (?P<ago>(?:a year (?:ago|earlier)|last year|of last year)))?", make.make_told_quarter, re.I),
+    (r"\b(?:the same|the corresponding|the comparable|last year['’]s) (?:quarter|period)(?:,? (?P<ago>(?:a year (?:ago|earlier)|(?:of )?last year)))?\b", make.make_told_quarter, re.I),
+    (rf"\b(?:the )(?P<year>{YEAR}) (?:quarter|period)\b", make.make_told_quarter, 0),
+    (r"\bthe (?:latest )?(?:quarter|period)\b(?!-)(?:,? (?P<ago>a year (?:ago|earlier)))?", make.make_told_quarter, re.I),
+    (rf"\b(?:the )?(?:(?P<fiscal>fiscal) (?:year )?(?P<year>{YEAR})|(?P<fiscal2>FY) ?(?P<year2>{YEAR}))\b", lambda m: make.on(Point("fiscal year", int(m["year"] or m["year2"]))), re.I),
+    (r"\b(?:the |this )?(?:(?P<shift>last|this|current|next|previous) )?fiscal year\b", make.make_fiscal, re.I),
+    # counted from a time spoken of before
+    (r"\b(?:a year earlier|year-(?:ago|earlier)|the year[- ]before|a year before)\b(?! (?:quarter|period))", make.make_year_ago, re.I),
+    (rf"\b(?P<count>{NUMBER}|(?:a )?few|several|a couple of|an?|the(?= \w+[^s] )) (?P<unit>day|week|month|year|decade)s? {_LATER}", make.make_later, re.I),
+    (r"\b(?:the (?P<way>following|next|previous|preceding|same|prior)|(?P<way2>that)(?= (?:same )?(?:day|week|month|year|decade|quarter)\b)(?: same)?) (?P<unit>day|week|month|year|decade|quarter)\b(?! of)", lambda m: make.make_told_unit(m) if m["way"] else make.on(Point(m["unit"].lower(), shift=0, shift_grain=m["unit"].lower(), of=make.TOLD)), re.I),
+    (rf"\b(?:(?P<within>within) )?(?:{HEDGE} )?(?P<count>{NUMBER}|a|an|several|a few) {UNIT} (?P<way>into|after|before|from|of|since)(?<!(?<!within )\bof) {_EVENT}", lambda m: make.make_from_event(m) if m["way"].lower() != "of" or m["within"] else None, re.I),
+    # stretches and lengths
+    (rf"(?:\b{HEDGE} )?(?<!half ){COUNT} (?P<unit>second|minute|hour|day|week|month|quarter|year|decade|centur)(?:s|y|ies)?(?: or (?:so|more))? ago\b", make.make_ago, re.I),
+    (rf"\b(?:the )?(?P<way>last|past|next|coming|recent)(?: (?P<count>{NUMBER}|few|several|couple of))? (?P<unit>hour|day|week|month|quarter|year|decade)s\b", make.make_recent, re.I),
+    (rf"(?:\b{HEDGE} )?(?:\bthe (?:(?:first|last|latest|final) )?(?!\w+-))?(?!three-quarters){COUNT}(?: (?:to|or) (?P<high>{NUMBER})|[-–](?P<high2>\d+))?(?: (?:full|more|additional|consecutive|straight|long|short))?[- ]{LONG_UNIT}(?!ly)(?: and a (?P<half>half))?(?![- ](?:old|olds)\b)(?! of age\b)", make.make_length, re.I),
+    (rf"\b{HEDGE} an? (?P<unit>minute|hour|day|week|month|year|decade|centur)y?\b(?! (?:ago|old|earlier|later|before|after))", make.make_one_length, re.I),
+    (r"\bhalf an? (?P<unit>hour|day|week|month|year|decade|centur)y?\b(?! ago)", make.make_half_length, re.I),
+    (r"\b(?:for|in|over|within|after|took|take|takes|by|last|lasted) (?P<core>(?P<unit>year|month|week|day|hour|decade|centur)(?:s|ies)\b)(?! (?:old|later|earlier|after|before)\b)", make.make_length, re.I),
+    (r"\b(?P<core>(?P<unit>year|month|week|day|hour|decade|centur)(?:s|ies) ago)\b", lambda m: TimeExpression("date", "until", Point("vague", shift=0, shift_grain="day")), re.I),
+    (r"\b(?:every|each) (?P<unit>day|week|month|quarter|year)\b", make.make_set, re.I),
+    (r"\b(?P<core>annually)\b", make.make_set, re.I),
+    (rf"\b(?:once|twice|(?:{NUMBER}|several) times) (?:an?|every|each|per) (?P<unit>day|week|month|year)\b", make.make_set, re.I),
+    (r"\b(?P<unit>daily|weekly|monthly|yearly|hourly)\b(?! [A-Z])", make.make_set, 0),
+    # years, decades, centuries
+    (r"\b(?:the )?(?:(?P<part>early|mid|late)[- ])?(?P<year>(?:1[6-9]|20)\d0)s\b", make.make_decade, re.I),
+    (r"\b(?:the )?(?:(?P<part>early|mid|late)[- ])?['’](?P<year>[2-9]0)s\b", make.make_decade, re.I),
+    (r"\bthe (?:(?P<part>early|mid|late)[- ])?['’]?(?P<tens>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b", make.make_decade, re.I),
+    (r"\b(?:the )?(?:(?P<part>early|mid|late)[- ])?(?P<nth>\d{1,2})(?:st|nd|rd|th)[- ]century\b", make.make_century, re.I),
+    (rf"\bthe year (?P<year>{YEAR}|two thousand|{SPOKEN_YEAR})\b", make.make_year, re.I),
+    (rf"\b(?P<year>(?:[Nn]ineteen|[Ee]ighteen)[- ](?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)\b", make.make_year, 0),
+    (rf"\b(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Aa]n?|[Tt]hat|both|due|['’]s|post-|pre-)(?:\s|(?<=-))(?P<core>(?P<year>{YEAR}))\b(?![-/%])(?! [a-z]+s\b)", make.make_year, 0),
+    (rf"{PART}(?P<year>{YEAR})", make.make_year, 0),
+    (rf"\b(?:{_YEAR_BEFORE})\s(?P<core>{_ANY_YEAR})\b(?![-/%])", make.make_year, 0),
+    (rf"\b(?:{_OF_BEFORE})\s(?P<core>(?P<year>{YEAR}))\b(?![-/%])(?! [a-z]+s\b)", make.make_year, 0),
+    (rf"(?:[(\[–—]|(?<=[a-z]), |\A)(?P<core>(?P<year>{YEAR}))\b(?=[\s,;:.)\]–—]|\Z)(?! [a-z]+s\b)", make.make_year, 0),
+    (rf"(?P<core>(?P<year>{YEAR}))['’]s\b", make.make_year, 0),
+    (r"\bthe (?:next|following) (?P<daypart>morning|afternoon|evening|night)\b", make.make_next_daypart, re.I),
+    # clocks
+    (rf"\b{CLOCK}{ZONE}(?!\w)", make.make_clock, 0),
+    (rf"(?<![\d:.]){CLOCK_24}{ZONE}(?![\d:])(?!\w)", lambda m: make.make_clock(m) if m["zone"] else None, 0),
+    (r"\b(?P<word>noon|midday|midnight)\b", make.make_clock, re.I),
 ]  # fmt: skip
 
 
 @cache
-def _compiled() -> list[tuple[re.Pattern[str], _Maker]]:
-    return [(re.compile(pattern, flags | re.ASCII), make) for pattern, make, flags in _PATTERNS]
+def _compiled() -> list[tuple[re.Pattern[str], make.Maker]]:
+    return [(re.compile(pattern, flags | re.ASCII), maker) for pattern, maker, flags in _PATTERNS]
 
 
 # Every time holds one of these; a text without them is not looked at again.
 _HINT = re.compile(
-    r"\d{4}|(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b"
-    r"|day\b|days\b|night|morning|evening|afternoon|tomorrow|week|month|quarter|year|decade|centur|spring|summer|autumn|fall|winter|Q[1-4]|Christmas|hour|minute|second|daily|\d0s|Mon\.|Tue|Wed|Thu|Fri\.|Sat\.|Sun\.",
+    r"\d{4}|\d/\d|(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b"
+    r"|day\b|days\b|night|morning|evening|afternoon|tomorrow|week|month|quarter|year|decade|centur|spring|summer|autumn|fall|winter|Q[1-4]|Christmas|hour|minute|second|daily|\d0s|Mon\.|Tue|Wed|Thu|Fri\.|Sat\.|Sun\."
+    r"|now|current|recent|soon|shortly|future|past|previously|present|lately|formerly|first|last|half|period|noon|midnight|[ap]\.?m\b|ties\b|overnight|teen|twenty|\d:\d\d|long ago|Easter|Chuseok|Eid|Festival|Hallow|moment|thousand",
     re.I,
 )
+_YEAR_AGO = Point("year", shift=-1, shift_grain="year")
+_NEAR = 300  # characters: farther back a quarter is not what "a year ago" is measured against
+_ADVERBS = frozenset(["about", "around", "over", "some", "roughly", "approximately"])  # hedges that stand apart from the words of a time
 _BEFORE = re.compile(
     r"\b(no later than|not later than|no earlier than|not earlier than|not before|through|as early as|prior to|ahead of|by|until|till|before|since|from|starting|after|following|between)(?: (?:at least|about|around))?(?: the)? $",
     re.I,
@@ -301,16 +175,28 @@ def find_times(text: str) -> list[TimeMatch]:
     """All time expressions of a text, left to right, none inside another."""
     if not _HINT.search(text):
         return []
-    return list(_join(text, [_relate(text, match) for match in _longest(_candidates(text))]))
+    found = _longest(_candidates(text))
+    return list(_join(text, [_relate(text, match) for match in _count_from_told(_join_clocks(text, found))]))
 
 
 def _candidates(text: str) -> Iterator[TimeMatch]:
-    for pattern, make in _compiled():
+    for pattern, maker in _compiled():
         for m in pattern.finditer(text):
-            expression = make(m)
+            expression = maker(m)
             if expression is not None:
-                start = m.start("core") if "core" in pattern.groupindex else m.start()
-                yield TimeMatch(start, m.end(), start, expression)
+                start, bare = m.start("core") if "core" in pattern.groupindex else m.start(), m.start()
+                if "hedge" in pattern.groupindex and (m["hedge"] or "").lower() in _ADVERBS:
+                    bare = m.end("hedge") + 1
+                yield TimeMatch(start, m.end(), start, expression, max(bare, start), _length_of_event(m, expression, max(bare, start)))
+
+
+def _length_of_event(m: re.Match[str], expression: TimeExpression, start: int) -> tuple["TimeMatch", ...]:
+    """In "two months after the raid" the length stands by itself."""
+    if expression.first is None or expression.first.event is None:
+        return ()
+    count = abs(expression.first.shift or 0)
+    end = m.start("way") - 1
+    return (TimeMatch(start, end, start, TimeExpression("duration", length=Length(count, count, expression.first.grain)), start),)
 
 
 def _longest(found: Iterator[TimeMatch]) -> list[TimeMatch]:
@@ -325,18 +211,92 @@ def _longest(found: Iterator[TimeMatch]) -> list[TimeMatch]:
     return kept
 
 
+_BESIDE = re.compile(r",? (?:on |at |of )?")
+
+
+def _join_clocks(text: str, matches: list[TimeMatch]) -> Iterator[TimeMatch]:
+    """A time of day and the day beside it are one: "10 p.m. Wednesday", "Friday at noon". Alone it is of the day of saying."""
+    index = 0
+    while index < len(matches):
+        match = matches[index]
+        follower = matches[index + 1] if index + 1 < len(matches) else None
+        if follower and _BESIDE.fullmatch(text[match.end : follower.start]) and (both := _clock_on_day(match.expression, follower.expression)):
+            yield TimeMatch(match.start, follower.end, match.outer, both, match.start)
+            index += 2
+            continue
+        point = match.expression.first
+        if point is not None and point.grain == "clock":
+            match = replace(match, expression=replace(match.expression, first=replace(point, grain="day", shift=0, shift_grain="day")))
+        yield match
+        index += 1
+
+
+def _clock_on_day(one: TimeExpression, other: TimeExpression) -> TimeExpression | None:
+    for clock, day in ((one, other), (other, one)):
+        if clock.first and day.first and clock.first.grain == "clock" and day.first.grain == "day" and day.kind == "date" and day.last is None and day.first.clock is None:
+            return replace(day, first=replace(day.first, clock=clock.first.clock, zone=clock.first.zone, daypart=day.first.daypart or clock.first.daypart))
+    return None
+
+
+def _count_from_told(matches: Iterator[TimeMatch]) -> Iterator[TimeMatch]:
+    """Give what counts from a time spoken of before that time: the last dated one, for quarters the last quarter. What
+    finds none is unresolved, or ("the quarter") no time at all. A year before a time leaves that time the one spoken of."""
+    told: TimeMatch | None = None
+    quarter: TimeMatch | None = None
+    for found in matches:
+        match = _with_told(found, told, quarter)
+        if match is None:
+            continue
+        yield match
+        point = match.expression.first
+        is_dated = point is not None and match.expression.kind == "date" and point.grain != "vague" and point.event is None and match.expression.length is None
+        if point is not None and is_dated and not (point.of is not None and point.shift_grain == "year" and point.shift == -1):
+            told = match
+            quarter = match if point.grain == "quarter" else quarter
+
+
+def _with_told(match: TimeMatch, told: TimeMatch | None, quarter: TimeMatch | None) -> TimeMatch | None:
+    point = match.expression.first
+    if point is None:
+        return match
+    of = quarter if point.grain == "quarter" else told
+    if point.of == make.TOLD:
+        if of is None and point.grain == "quarter":
+            return None
+        counted = _counted_from(point, of.expression.first if of else None)
+    elif point == _YEAR_AGO and told is not None and quarter is told and match.start - told.end < _NEAR:
+        counted = replace(point, grain="quarter", of=told.expression.first)  # "in the third quarter, against 4 million a year ago"
+    else:
+        return match
+    return replace(match, expression=replace(match.expression, first=counted))
+
+
+def _counted_from(point: Point, of: Point | None) -> Point:
+    if of is None:
+        return replace(point, of=None, event="a time spoken of before")
+    if point.grain == "quarter" and point.year is not None:
+        return replace(of, year=point.year, shift=None, shift_grain=None, of=None)
+    if point.grain == "quarter" and point.shift == 0:
+        return of
+    if point.grain == "year" and point.shift == -1 and point.shift_grain == "year":
+        return replace(point, grain=of.grain if of.grain != "fiscal year" else "year", of=of, feast=None)
+    return replace(point, of=of)
+
+
 def _relate(text: str, match: TimeMatch) -> TimeMatch:
     """Read the preposition before a point: "by", "since", "before"."""
     before = _BEFORE.search(text, max(0, match.start - 30), match.start)
-    if before is None or match.expression.kind != "date" or match.expression.relation != "in":
+    point = match.expression.first
+    if before is None or point is None or match.expression.kind != "date" or match.expression.relation != "in" or point.grain == "vague":
         return match
     relation = RELATIONS.get(before[1].lower())
     if relation is None:
         return replace(match, outer=before.start())
-    point = match.expression.first
-    if relation in ("by", "until", "before") and point and point.part == "late":
+    if relation in ("by", "until", "before") and point.part == "late":
         point = replace(point, part=None)  # a deadline "by" or "before the end of November" is its last day
         relation = "by" if relation == "before" else relation
+    if relation == "by" and point.part == "mid" and point.grain == "month":
+        point = replace(point, part="half1")  # "by the middle of August"
     return replace(match, outer=before.start(), expression=replace(match.expression, relation=relation, first=point))
 
 
@@ -358,6 +318,8 @@ def _join(text: str, matches: list[TimeMatch]) -> Iterator[TimeMatch]:
 def _is_range(text: str, match: TimeMatch, follower: TimeMatch) -> bool:
     if match.expression.kind != "date" or follower.expression.kind != "date" or not _JOIN.fullmatch(text[match.end : follower.start]):
         return False
+    if match.expression.length or follower.expression.length:
+        return False
     link = text[match.end : follower.start].strip().lower()
     opened = text[match.outer : match.start].lower().startswith(("from", "between"))
     return match.expression.last is None and (opened or link in ("to", "-", "–", "—", "through"))
@@ -366,11 +328,12 @@ def _is_range(text: str, match: TimeMatch, follower: TimeMatch) -> bool:
 def _make_range(match: TimeMatch, follower: TimeMatch) -> TimeMatch | None:
     """None where the second end lies before the first."""
     first, last = match.expression.first, follower.expression.first
-    if first is None or last is None:
+    if first is None or last is None or "vague" in (first.grain, last.grain):
         return None
+    ends = (replace(match, expression=replace(match.expression, relation="in")), replace(follower, expression=replace(follower.expression, relation="in")))
     if first.year is None and first.shift is None and last.year is not None:  # "between July and September 2022", "from November to February 2022"
         later = first.month is not None and last.month is not None and first.month > last.month
         first = replace(first, year=last.year - 1 if later else last.year)
     if first.year is not None and last.year is not None and (first.year, first.month or 0, first.day or 0) > (last.year, last.month or 12, last.day or 31):
         return None
-    return TimeMatch(match.start, follower.end, match.outer, TimeExpression("date", "between", first, last))
+    return TimeMatch(match.start, follower.end, match.outer, TimeExpression("date", "between", first, last), match.start, ends)

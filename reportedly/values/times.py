@@ -11,17 +11,21 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-GRAINS = ("day", "week", "month", "quarter", "season", "year", "decade")
+from reportedly.values.feasts import place_feast
+
+GRAINS = ("day", "weekend", "week", "month", "quarter", "season", "half", "year", "fiscal year", "decade", "century", "vague")
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
     """One place on the calendar, as far as the words give it.
 
-    `grain` is the unit the words name. Fields that the words leave out are None. `shift` counts `shift_grain`s
-    from the anchor ("last month": -1 month). `lean` (past, future, near, or last and next with the
-    anchor's own month left out) says where to look for a year or week
-    that is not said. `nth` numbers a quarter (1-4) or a season (1 spring .. 4 winter).
+    `grain` is the unit the words name, or `vague` ("now", "recently", "soon"). Fields that the words leave out are None.
+    `shift` counts `shift_grain`s from the anchor ("last month": -1 month), or from `of`, a time spoken of before ("a year
+    earlier"); where it counts from an `event` whose day nobody says ("seven months into the war") it stays unresolved.
+    `lean` (past, future, near, or last and next with the anchor's own month left out) says where to look for a year or week
+    that is not said. `nth` numbers a quarter (1-4), a half (1-2) or a season (1 spring .. 4 winter). `clock` ("22:00"),
+    `daypart` (morning, afternoon, evening, night) and `zone` ("EST") are kept as said and move no day.
     """
 
     grain: str
@@ -35,26 +39,32 @@ class Point:
     shift: int | None = None
     shift_grain: str | None = None
     lean: str | None = None
+    of: "Point | None" = None
+    event: str | None = None
+    clock: str | None = None
+    daypart: str | None = None
+    zone: str | None = None
 
     @property
     def needs_anchor(self) -> bool:
-        """Whether the year is not said."""
-        return self.year is None
+        """Whether the year is said neither here nor of the time it counts from."""
+        return self.year is None and (self.of is None or self.of.needs_anchor)
 
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A stretch of time: `least` to `most` units (None = open)."""
+    """A stretch of time: `least` to `most` units (None = open). `vague` says that no number was given ("several years")."""
 
     least: int | float | None
     most: int | float | None
     unit: str
+    vague: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
     """What the words say. `kind` is date, duration or set; `relation` is in, by, until, before, since, after or
-    between; `first` and `last` are the ends (one point has no `last`); `length` belongs to durations."""
+    between; `first` and `last` are the ends (one point has no `last`); `length` belongs to durations and habits."""
 
     kind: str
     relation: str = "in"
@@ -69,11 +79,11 @@ class TimeExpression:
 
     def leaning(self, lean: str) -> "TimeExpression":
         """The same expression, looking `past`, `future` or `near` for what is not said."""
-        return replace(
-            self,
-            first=replace(self.first, lean=lean) if self.first else None,
-            last=replace(self.last, lean=lean) if self.last else None,
-        )
+        return replace(self, first=_lean(self.first, lean), last=_lean(self.last, lean))
+
+
+def _lean(point: Point | None, lean: str) -> Point | None:
+    return replace(point, lean=point.lean or lean, of=_lean(point.of, lean)) if point else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +101,6 @@ class When:
     anchor: str | None = None
     anchor_reason: str | None = None
     other: str | None = None
-
-
-# First days of the lunar new year (Hong Kong Observatory, Gregorian-Lunar calendar conversion table).
-LUNAR_NEW_YEAR = {
-    year: date.fromisoformat(day)
-    for year, day in enumerate(
-        "2010-02-14 2011-02-03 2012-01-23 2013-02-10 2014-01-31 2015-02-19 2016-02-08 2017-01-28 2018-02-16 2019-02-05 "
-        "2020-01-25 2021-02-12 2022-02-01 2023-01-22 2024-02-10 2025-01-29 2026-02-17 2027-02-06 2028-01-26 2029-02-13 "
-        "2030-02-03".split(),
-        start=2010,
-    )
-}
-FIXED_FEASTS = {"new year": (1, 1), "christmas": (12, 25), "christmas eve": (12, 24), "new year's eve": (12, 31)}
 
 
 def make_when(earliest: date | None, latest: date | None, precision: str) -> When:
@@ -139,7 +136,8 @@ def parse_day(text: str) -> When:
 
 
 def span_of(grain: str, day: date) -> tuple[date, date]:
-    """First and last day of the day, week (from Monday), month, quarter, season, year or decade that holds `day`."""
+    """First and last day of the day, weekend, week (from Monday), month, quarter, half, year, decade or century that holds
+    `day`; of the week that holds it for a weekend."""
     if grain == "week":
         monday = day - timedelta(days=day.weekday())
         return monday, _later(monday, 6)
@@ -148,11 +146,17 @@ def span_of(grain: str, day: date) -> tuple[date, date]:
     if grain == "quarter":
         first = day.replace(month=3 * ((day.month - 1) // 3) + 1, day=1)
         return first, span_of("month", first.replace(month=first.month + 2))[1]
+    if grain == "half":
+        return (day.replace(month=1, day=1), day.replace(month=6, day=30)) if day.month <= 6 else (day.replace(month=7, day=1), day.replace(month=12, day=31))
     if grain == "year":
         return day.replace(month=1, day=1), day.replace(month=12, day=31)
-    if grain == "decade":
-        year = max(1, day.year // 10 * 10)
-        return date(year, 1, 1), date(min(9999, day.year // 10 * 10 + 9), 12, 31)
+    if grain in ("decade", "century"):
+        years = 10 if grain == "decade" else 100
+        begun = day.year // years * years
+        return date(max(1, begun), 1, 1), date(min(9999, begun + years - 1), 12, 31)
+    if grain == "weekend":
+        saturday = _later(span_of("week", day)[0], 5)
+        return saturday, _later(saturday, 1)
     return day, day
 
 
@@ -163,21 +167,33 @@ def _later(day: date, days: int) -> date:
 
 def move(day: date, count: int, grain: str) -> date:
     """`count` grains later; a day that the month lacks becomes its last day. Held inside years 1 to 9999."""
-    if grain == "day":
+    if grain in ("day", "vague"):
         return _later(day, count)
-    if grain == "week":
+    if grain in ("week", "weekend"):
         return _later(day, 7 * count)
-    months = {"month": 1, "quarter": 3, "season": 3, "year": 12, "decade": 120}[grain] * count
+    months = _MONTHS_IN[grain] * count
     index = max(12, min(9999 * 12 + 11, day.year * 12 + day.month - 1 + months))
     year, month = divmod(index, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+_MONTHS_IN = {"month": 1, "quarter": 3, "season": 3, "half": 6, "year": 12, "fiscal year": 12, "decade": 120, "century": 1200}
+
+
 def narrow(span: tuple[date, date], part: str | None, grain: str) -> tuple[date, date]:
-    """The early, middle or late part of a span: thirds of a month by ten days, of a year by four months."""
+    """The early, middle or late part of a span: thirds of a month by ten days, of a year by four months. Halves; the weeks
+    of a month by its sevens of days, the last week its last seven days."""
     if part is None:
         return span
     first, last = span
+    if part in ("half1", "half2"):
+        middle = date(first.year, first.month, 15) if grain == "month" else _later(first, ((last - first).days + 1) // 2 - 1)
+        return (first, middle) if part == "half1" else (_later(middle, 1), last)
+    if part == "week last":
+        return _later(last, -6), last
+    if part.startswith("week"):
+        opening = _later(first, 7 * (int(part[-1]) - 1))
+        return opening, _later(opening, 6)
     if grain == "month":
         bounds = {"early": (1, 10), "mid": (11, 20), "late": (21, last.day)}[part]
         return first.replace(day=bounds[0]), first.replace(day=bounds[1])
@@ -192,24 +208,24 @@ def narrow(span: tuple[date, date], part: str | None, grain: str) -> tuple[date,
 
 def _place_with_year(point: Point, year: int) -> tuple[date, date]:
     """The span of a point once its year is known."""
-    if point.feast == "lunar new year":
-        day = LUNAR_NEW_YEAR.get(year)
-        return (day, day) if day else (date(year, 1, 20), date(year, 2, 21))
     if point.feast:
-        month, number = FIXED_FEASTS[point.feast]
-        return date(year, month, number), date(year, month, number)
+        return place_feast(point.feast, year)
+    if point.grain == "fiscal year":  # whose begins when is not said: any twelve months that begin or end in that year
+        return date(max(1, year - 1), 2, 1), date(min(9999, year + 1), 11, 30)
     if point.month and point.day:
         return span_of("day", date(year, point.month, point.day))
     if point.month:
         return narrow(span_of("month", date(year, point.month, 1)), point.part, "month")
     if point.grain == "quarter" and point.nth:
         return span_of("quarter", date(year, 3 * point.nth - 2, 1))
+    if point.grain == "half" and point.nth:
+        return span_of("half", date(year, 6 * point.nth, 1))
     if point.grain == "season" and point.nth:
         return _season(year, point.nth, hull=point.year is not None)
     if point.grain == "decade" and year % 100 == 0:
         return date(year, 1, 1), date(min(9999, year + 99), 12, 31)  # "the 1800s": the decade or the century
-    if point.grain == "decade":
-        return narrow(span_of("decade", date(year, 1, 1)), point.part, "decade")
+    if point.grain in ("decade", "century"):
+        return narrow(span_of(point.grain, date(year, 1, 1)), point.part, point.grain)
     return narrow(span_of("year", date(year, 1, 1)), point.part, "year")
 
 
@@ -235,10 +251,15 @@ def _place_by_anchor(point: Point, anchor: date) -> tuple[date, date]:
         if point.month or point.feast or point.nth:
             return _place_with_year(point, moved.year)
         return narrow(span_of(grain, moved), point.part, grain)
+    if point.grain == "weekend":
+        ahead = point.lean == "future"
+        return span_of("weekend", anchor if ahead or anchor.weekday() > 5 else _later(anchor, -7))
     if point.weekday is not None:
         back = (anchor.weekday() - point.weekday) % 7
         ahead = (point.weekday - anchor.weekday()) % 7 or 7
-        day = _later(anchor, ahead if point.lean == "future" else -back)
+        if point.lean == "last":  # "last Monday", said on a Monday, is a week ago
+            back = back or 7
+        day = _later(anchor, ahead if point.lean in ("future", "next") else -back)
         return day, day
     return _nearest_year(point, anchor)
 
@@ -249,7 +270,7 @@ def _nearest_year(point: Point, anchor: date) -> tuple[date, date]:
     if not spans:
         raise ValueError("no such day in any year")
     if point.lean == "near":
-        return min(spans, key=lambda span: abs((span[0] - anchor).days))
+        return min(spans, key=lambda span: 2 * (anchor - span[0]).days if span[0] <= anchor else 3 * (span[0] - anchor).days)  # news tells more of what was
     month = span_of("month", anchor)
     if point.lean == "last":  # "last October", said in October, is a year ago
         return next((span for span in reversed(spans) if span[1] < month[0]), spans[0])
@@ -268,8 +289,30 @@ def _spans(point: Point, years: range) -> Iterator[tuple[date, date]]:
             yield _place_with_year(point, year)
 
 
+def _place_by_other(point: Point, of: Point, anchor: date | None) -> tuple[date, date] | None:
+    """The span of a point counted from another: "a year earlier", "two days later", "that year", "the following Friday"."""
+    base = _place(of, anchor)
+    if base is None:
+        return None
+    if point.weekday is not None:
+        ahead = (point.weekday - base[1].weekday()) % 7 or 7
+        back = (base[0].weekday() - point.weekday) % 7 or 7
+        day = _later(base[1], ahead) if (point.shift or 0) >= 0 else _later(base[0], -back)
+        return day, day
+    start = move(base[1] if (point.shift or 0) > 0 and point.grain == "day" else base[0], point.shift or 0, point.shift_grain or point.grain)
+    if point.nth and point.grain in ("quarter", "half", "season"):
+        return _place_with_year(replace(point, of=None, shift=None), start.year)
+    if point.grain == of.grain and of.grain not in ("day", "weekend", "week", "month", "quarter", "half", "year", "decade", "century"):
+        return start, move(base[1], point.shift or 0, point.shift_grain or point.grain)
+    return narrow(span_of(point.grain, start), point.part, point.grain)
+
+
 def _place(point: Point, anchor: date | None) -> tuple[date, date] | None:
     try:
+        if point.event is not None:
+            return None
+        if point.of is not None:
+            return _place_by_other(point, point.of, anchor)
         if point.year is not None:
             return _place_with_year(point, point.year)
         return _place_by_anchor(point, anchor) if anchor else None
@@ -285,6 +328,8 @@ def resolve_time(expression: TimeExpression, anchor: When | None) -> When:
     """
     if expression.first is None or expression.kind != "date":
         return When(None, None, expression.length.unit if expression.length else "unknown", "", None, f"a {expression.kind}, no date")
+    if expression.first.event is not None:
+        return When(None, None, expression.first.grain, "", None, f"counts from {expression.first.event!r}, whose day is not said")
     precision = "interval" if expression.last or expression.relation != "in" or expression.first.part else expression.first.grain
     if not expression.needs_anchor:
         hull = _hull(expression, None)
@@ -337,7 +382,8 @@ def _reason(expression: TimeExpression, anchor: When) -> str:
     assert expression.first
     lean = {"future": "looking ahead", "near": "the nearest"}.get(expression.first.lean or "", "looking back")
     way = "counted" if expression.first.shift is not None else lean
-    return f"{way} from publication {anchor.edtf}"
+    after = " by a time spoken of before" if expression.first.of is not None else ""
+    return f"{way} from publication {anchor.edtf}{after}"
 
 
 def _other(expression: TimeExpression, anchor: When) -> str | None:
