@@ -86,7 +86,7 @@ def _point(point: Point, when: When) -> str:
     if point.grain == "half":
         return f"{first.year}-H{1 if first.month <= 6 else 2}"
     if point.grain == "fiscal year":
-        return f"{first.year + 1}"
+        return f"{first.year + 1}" + (f"-Q{point.nth}" if point.nth else "")
     if point.grain == "month":
         return f"{first:%Y-%m}"
     if point.grain in ("year", "decade", "century"):

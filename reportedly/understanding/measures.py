@@ -1,5 +1,6 @@
 """Times and quantities of a passage: found by the grammar of `values`, tied to their clause by the parse."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -7,15 +8,16 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from reportedly.records import Filler
-from reportedly.understanding.grammar import ancestors, child, is_finite, is_person
+from reportedly.understanding.grammar import ancestors, child, children, is_finite, is_person
 from reportedly.understanding.modality import operators_above, read_modality
 from reportedly.understanding.parser import Passage
 from reportedly.values import find_quantities, find_times
-from reportedly.values.quantities import QuantityMatch, with_unit
+from reportedly.values.quantities import RATE, QuantityMatch, with_unit
 from reportedly.values.time_grammar import TimeMatch
 from reportedly.values.times import TimeExpression
 
-_TEAMS = frozenset("team group batch crew brigade unit squad".split())
+_TEAMS = frozenset("team group batch crew brigade squad".split())
+_RATE = re.compile(RATE, re.IGNORECASE)
 _FORWARD = frozenset(["planned", "required", "considered", "predicted", "hypothetical"])
 
 
@@ -42,12 +44,17 @@ def read_measures(passage: Passage) -> Measures:
     """Values of a passage, their words as the report has them."""
     starts = [token.idx for token in passage.doc]
     text = passage.report.text[passage.start : passage.start + len(passage.text)]
-    times = find_times(passage.text)
+    times = [match for match in find_times(passage.text) if not _is_rate(match, passage.text)]
     numbers = find_quantities(passage.text, [(match.start, match.end) for match in times])
     return Measures(
         tuple(_time(match, passage, starts, text) for match in times),
         tuple(found for match in numbers if (found := _quantity(match, passage, starts, text)) is not None),
     )
+
+
+def _is_rate(match: TimeMatch, text: str) -> bool:
+    """ "12 hours a day" is a quantity, no length of time."""
+    return match.expression.kind == "duration" and _RATE.match(text, match.end) is not None
 
 
 def _time(match: TimeMatch, passage: Passage, starts: list[int], text: str) -> Found:
@@ -60,10 +67,27 @@ def _quantity(match: QuantityMatch, passage: Passage, starts: list[int], text: s
     first, last = _tokens(starts, match.number_start, match.number_end)
     token = _highest(passage.doc, first, last)
     counts = token.pos_ == "NUM" or (token.tag_ in ("CD", "NN", "NNS", "DT", "PDT", "JJ") and token.pos_ != "PROPN")
-    if not counts and not match.quantity.unit:
+    if not match.quantity.unit and (not counts or _is_name(token, text[match.number_start : match.number_end])):
         return None
     opening = passage.doc[_tokens(starts, match.start, match.start + 1)[0]]
     return Found(token, _quantity_filler(_without_particle(match, opening), token, text, passage.start), first, last)
+
+
+def _is_name(number: Token, digits: str) -> bool:
+    """Whether a number without unit is part of a name or the year of one: "the Stoxx 600 index", "Planet 9", "787 Dreamliner",
+    "ended 2019 at"."""
+    counted = _counted(number)
+    if digits.lower() == "one" and counted is None:
+        return True  # "get hold of one", "BBC One"
+    if not digits.isdigit():
+        return False
+    if counted is not None and (counted.tag_ in ("NNS", "NNPS") or is_person(counted)):
+        return False
+    if counted is None and len(digits) == 4 and digits[:2] in ("19", "20"):
+        return True
+    before = number.doc[number.i - 1] if number.i > number.sent.start else None
+    after_name = before is not None and before.pos_ == "PROPN" and before.whitespace_ == " " and (counted is not None or number.dep_ not in ("nsubj", "nsubjpass"))
+    return after_name or (counted is not None and counted.tag_ == "NNP" and counted.i == number.i + 1)
 
 
 def _without_particle(match: QuantityMatch, opening: Token) -> QuantityMatch:
@@ -98,12 +122,16 @@ def _quantity_filler(match: QuantityMatch, token: Token, text: str, start: int) 
     unit, scope = match.quantity.unit, _scope(token, counted)
     if counted is None and scope == "team":
         unit = unit or "person"  # "crews of 20 to 25"
-    if counted is not None:
+    if counted is not None and (unit is None or unit == "fraction"):
         unit = unit or unit_of(counted)
         stop = counted.idx + len(counted)
         if end < stop <= end + 60:
             end = stop
-    return Filler(text[match.start : end], start + match.start, start + end, quantity=with_unit(match.quantity, unit, scope))
+    quantity = with_unit(match.quantity, unit, scope)
+    rate = _RATE.match(text, end) if quantity.per is None else None
+    if rate and not (unit or "").isupper():
+        quantity, end = replace(quantity, per=rate["per"].lower()), rate.end()
+    return Filler(text[match.start : end], start + match.start, start + end, quantity=quantity)
 
 
 def _counted(number: Token) -> Token | None:
@@ -172,30 +200,55 @@ def read_times(passage: Passage) -> list[Timed]:
 
 def _timed(match: TimeMatch, passage: Passage, starts: list[int]) -> Timed:
     token = _highest(passage.doc, *_tokens(starts, match.start, match.end))
-    way = "near" if match.expression.first and match.expression.first.grain in ("quarter", "half") else _way(token)
+    point = match.expression.first
+    way = "near" if point and point.grain in ("quarter", "half") else _way(token, is_weekday=point is not None and point.weekday is not None)
     ends = tuple((passage.start + end.bare, passage.start + end.end, end.expression.leaning(way)) for end in match.ends)
     return Timed(passage.start + match.bare, passage.start + match.end, match.expression.leaning(way), ends)
 
 
 _DEADLINES = frozenset("until till by through to before due payable effective".split())
+_SETS = frozenset("schedule plan set slate arrange fix".split())  # with an object, a day beside them is the object's, and ahead
 
 
-def _way(token: Token) -> str:
+def _way(token: Token, *, is_weekday: bool) -> str:
     """Where a time looks for what is not said: ahead under a verb of the future, back under one of the past; the nearest for
-    a deadline, where a noun lies between ("the raid of 6 November"), and under a verb of the present."""
-    if token.head.lower_ in _DEADLINES:
+    a deadline, where a noun lies between ("the raid of 6 November"), and under a verb of the present. A weekday beside a
+    noun is the last one."""
+    if token.head.lower_ in _DEADLINES and not is_weekday:
         return "near"
-    above, in_noun = token, False
-    for above in ancestors(token):
-        in_noun = in_noun or (above.i != token.i and above.pos_ in ("NOUN", "PROPN"))
-        if above.i != token.i and above.pos_ in ("VERB", "AUX"):
-            break
-    if above.pos_ not in ("VERB", "AUX"):
+    verb, in_noun = _verb_above(token)
+    if verb is None:
         return "near"
-    status = read_modality(above, operators_above(above), backshifted=False).status
-    if status in _FORWARD:
+    if verb.lemma_ in _SETS and children(verb, "dobj"):
         return "future"
+    if is_weekday and (in_noun or _is_past_beside(token)):
+        return "past"
+    status = read_modality(verb, operators_above(verb), backshifted=False).status
+    if verb.tag_ == "VB" and verb.dep_ == "xcomp" and verb.head.tag_ == "VBD" and not operators_above(verb):
+        status = "occurred"  # "voted to support it on Friday"
+    if status in _FORWARD:
+        return "near" if is_weekday and status == "hypothetical" else "future"
     return "past" if status == "occurred" and not in_noun else "near"
+
+
+def _verb_above(token: Token) -> tuple[Token | None, bool]:
+    """The nearest verb above, and whether a noun lies between."""
+    in_noun = False
+    for above in ancestors(token):
+        if above.i == token.i:
+            continue
+        if above.pos_ in ("VERB", "AUX"):
+            return above, in_noun
+        in_noun = in_noun or above.pos_ in ("NOUN", "PROPN")
+    return None, in_noun
+
+
+def _is_past_beside(token: Token) -> bool:
+    """ "said Friday", "was announced on Wednesday": the verb right before, wherever the parse hangs the day."""
+    before = token.i - 1
+    if before > 0 and token.doc[before].lower_ == "on":
+        before -= 1
+    return before >= 0 and token.doc[before].tag_ in ("VBD", "VBN")
 
 
 def lean(filler: Filler, status: str, told_back: bool = False) -> Filler:

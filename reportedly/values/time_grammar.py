@@ -85,7 +85,7 @@ _PATTERNS: list[tuple[str, make.Maker, int]] = [
     (rf"(?:(?:{SHIFT}|[Ee]arly|[Ll]ate|[Ee]arlier|[Ll]ater|[Oo]n|\() )?(?P<core>(?:(?:[Ee]arly|[Ll]ate) )?(?P<weekday>{WD}))(?:,? (?P<wshift>last|this|next) week)?(?:,? (?:early |late )?(?P<daypart>morning|afternoon|evening|night)\b(?!s))?(?!,? (?:{MON}) \d)", make.make_weekday, 0),
     (rf"\b{SHIFT} (?P<weekday>{WD})(?:,? (?P<daypart>morning|afternoon|evening|night)\b(?!s))?", make.make_weekday, re.I),
     (r"\b(?:(?:early|late|later|earlier) )?(?:last night|this (?:morning|afternoon|evening)|(?:today|yesterday|tomorrow)(?: (?:morning|afternoon|evening|night))?\b(?!s)|tonight|overnight)\b", make.make_deictic, re.I),
-    (rf"(?<!as )\b(?:{'|'.join(sorted(VAGUE_POINTS, key=len, reverse=True))})\b(?!['’-])(?! (?:years?|months?|weeks?|days?|decades?|quarters?|fiscal|after|before)\b)", make.make_vague, re.I),
+    (rf"(?<!\bas )\b(?:{'|'.join(sorted(VAGUE_POINTS, key=len, reverse=True))})\b(?!['’-])(?! (?:years?|months?|weeks?|days?|decades?|quarters?|fiscal|after|before)\b)", make.make_vague, re.I),
     # counted from the day they are said
     (r"\b(?:the )?(?P<way>past|last)(?=(?: \w+)? (?:week|month|quarter|year|decade)\b) (?P<unit>week|month|quarter|year|decade)\b(?=s?)", lambda m: make.make_stretch(m) if m["way"].lower() == "past" or m[0].lower().startswith("the last") else None, re.I),
     (r"\b(?:within|over|during) the (?P<way>next|coming) (?P<unit>day|week|month|quarter|year|decade)\b", make.make_stretch, re.I),
@@ -119,7 +119,7 @@ _PATTERNS: list[tuple[str, make.Maker, int]] = [
     # stretches and lengths
     (rf"(?:\b{HEDGE} )?(?<!half ){COUNT} (?P<unit>second|minute|hour|day|week|month|quarter|year|decade|centur)(?:s|y|ies)?(?: or (?:so|more))? ago\b", make.make_ago, re.I),
     (rf"\b(?:the )?(?P<way>last|past|next|coming|recent)(?: (?P<count>{NUMBER}|few|several|couple of))? (?P<unit>hour|day|week|month|quarter|year|decade)s\b", make.make_recent, re.I),
-    (rf"(?:\b{HEDGE} )?(?:\bthe (?:(?:first|last|latest|final) )?(?!\w+-))?(?!three-quarters){COUNT}(?: (?:to|or) (?P<high>{NUMBER})|[-–](?P<high2>\d+))?(?: (?:full|more|additional|consecutive|straight|long|short))?[- ]{LONG_UNIT}(?!ly)(?: and a (?P<half>half))?(?![- ](?:old|olds)\b)(?! of age\b)", make.make_length, re.I),
+    (rf"(?:\b{HEDGE} |\bthe (?:(?:first|latest|final) )?(?!\w+-))?(?!three-quarters){COUNT}(?: (?:to|or) (?P<high>{NUMBER})|[-–](?P<high2>\d+))?(?: (?:full|more|additional|consecutive|straight|long|short))?[- ]{LONG_UNIT}(?!ly)(?: and a (?P<half>half))?(?![- ](?:old|olds)\b)(?! of age\b)", make.make_length, re.I),
     (rf"\b{HEDGE} an? (?P<unit>minute|hour|day|week|month|year|decade|centur)y?\b(?! (?:ago|old|earlier|later|before|after))", make.make_one_length, re.I),
     (r"\bhalf an? (?P<unit>hour|day|week|month|year|decade|centur)y?\b(?! ago)", make.make_half_length, re.I),
     (r"\b(?:for|in|over|within|after|took|take|takes|by|last|lasted) (?P<core>(?P<unit>year|month|week|day|hour|decade|centur)(?:s|ies)\b)(?! (?:old|later|earlier|after|before)\b)", make.make_length, re.I),
@@ -134,7 +134,7 @@ _PATTERNS: list[tuple[str, make.Maker, int]] = [
     (r"\bthe (?:(?P<part>early|mid|late)[- ])?['’]?(?P<tens>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b", make.make_decade, re.I),
     (r"\b(?:the )?(?:(?P<part>early|mid|late)[- ])?(?P<nth>\d{1,2})(?:st|nd|rd|th)[- ]century\b", make.make_century, re.I),
     (rf"\bthe year (?P<year>{YEAR}|two thousand|{SPOKEN_YEAR})\b", make.make_year, re.I),
-    (rf"\b(?P<year>(?:[Nn]ineteen|[Ee]ighteen)[- ](?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)\b", make.make_year, 0),
+    (r"\b(?P<year>(?:[Nn]ineteen|[Ee]ighteen)[- ](?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)\b", make.make_year, 0),
     (rf"\b(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Aa]n?|[Tt]hat|both|due|['’]s|post-|pre-)(?:\s|(?<=-))(?P<core>(?P<year>{YEAR}))\b(?![-/%])(?! [a-z]+s\b)", make.make_year, 0),
     (rf"{PART}(?P<year>{YEAR})", make.make_year, 0),
     (rf"\b(?:{_YEAR_BEFORE})\s(?P<core>{_ANY_YEAR})\b(?![-/%])", make.make_year, 0),
@@ -145,6 +145,7 @@ _PATTERNS: list[tuple[str, make.Maker, int]] = [
     # clocks
     (rf"\b{CLOCK}{ZONE}(?!\w)", make.make_clock, 0),
     (rf"(?<![\d:.]){CLOCK_24}{ZONE}(?![\d:])(?!\w)", lambda m: make.make_clock(m) if m["zone"] else None, 0),
+    (r"(?<![\d:.])(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d) (?P<zone>GMT|UTC)\b", make.make_clock, 0),
     (r"\b(?P<word>noon|midday|midnight)\b", make.make_clock, re.I),
 ]  # fmt: skip
 
@@ -161,6 +162,7 @@ _HINT = re.compile(
     r"|now|current|recent|soon|shortly|future|past|previously|present|lately|formerly|first|last|half|period|noon|midnight|[ap]\.?m\b|ties\b|overnight|teen|twenty|\d:\d\d|long ago|Easter|Chuseok|Eid|Festival|Hallow|moment|thousand",
     re.I,
 )
+_ENDED = re.compile(r"\b(?:ended|ending) $")
 _YEAR_AGO = Point("year", shift=-1, shift_grain="year")
 _NEAR = 300  # characters: farther back a quarter is not what "a year ago" is measured against
 _ADVERBS = frozenset(["about", "around", "over", "some", "roughly", "approximately"])  # hedges that stand apart from the words of a time
@@ -176,7 +178,7 @@ def find_times(text: str) -> list[TimeMatch]:
     if not _HINT.search(text):
         return []
     found = _longest(_candidates(text))
-    return list(_join(text, [_relate(text, match) for match in _count_from_told(_join_clocks(text, found))]))
+    return list(_join(text, [_relate(text, match) for match in _count_from_told(text, _join_clocks(text, found))]))
 
 
 def _candidates(text: str) -> Iterator[TimeMatch]:
@@ -238,24 +240,33 @@ def _clock_on_day(one: TimeExpression, other: TimeExpression) -> TimeExpression 
     return None
 
 
-def _count_from_told(matches: Iterator[TimeMatch]) -> Iterator[TimeMatch]:
+def _count_from_told(text: str, matches: Iterator[TimeMatch]) -> Iterator[TimeMatch]:
     """Give what counts from a time spoken of before that time: the last dated one, for quarters the last quarter. What
     finds none is unresolved, or ("the quarter") no time at all. A year before a time leaves that time the one spoken of."""
     told: TimeMatch | None = None
     quarter: TimeMatch | None = None
     for found in matches:
-        match = _with_told(found, told, quarter)
+        year_ago = found.expression.first == _YEAR_AGO and text[found.start : found.end].lower().endswith("ago")
+        match = _with_told(found, told, quarter, is_year_ago=year_ago)
         if match is None:
             continue
         yield match
-        point = match.expression.first
-        is_dated = point is not None and match.expression.kind == "date" and point.grain != "vague" and point.event is None and match.expression.length is None
-        if point is not None and is_dated and not (point.of is not None and point.shift_grain == "year" and point.shift == -1):
+        if not year_ago and _is_told(text, match):
             told = match
-            quarter = match if point.grain == "quarter" else quarter
+            quarter = match if match.expression.first and match.expression.first.nth and match.expression.first.grain != "season" else quarter
 
 
-def _with_told(match: TimeMatch, told: TimeMatch | None, quarter: TimeMatch | None) -> TimeMatch | None:
+def _is_told(text: str, match: TimeMatch) -> bool:
+    """Whether a later "a year earlier" can count from it: a dated time, but neither the year before one nor the end of a
+    period ("the quarter ended Sept. 30")."""
+    point, expression = match.expression.first, match.expression
+    if point is None or expression.kind != "date" or point.grain == "vague" or point.event is not None or expression.length is not None:
+        return False
+    is_comparison = point.of is not None and point.shift_grain == "year" and point.shift == -1
+    return not is_comparison and not _ENDED.search(text, max(0, match.start - 10), match.start)
+
+
+def _with_told(match: TimeMatch, told: TimeMatch | None, quarter: TimeMatch | None, *, is_year_ago: bool) -> TimeMatch | None:
     point = match.expression.first
     if point is None:
         return match
@@ -264,7 +275,7 @@ def _with_told(match: TimeMatch, told: TimeMatch | None, quarter: TimeMatch | No
         if of is None and point.grain == "quarter":
             return None
         counted = _counted_from(point, of.expression.first if of else None)
-    elif point == _YEAR_AGO and told is not None and quarter is told and match.start - told.end < _NEAR:
+    elif is_year_ago and told is not None and quarter is told and match.start - told.end < _NEAR:
         counted = replace(point, grain="quarter", of=told.expression.first)  # "in the third quarter, against 4 million a year ago"
     else:
         return match
@@ -295,8 +306,8 @@ def _relate(text: str, match: TimeMatch) -> TimeMatch:
     if relation in ("by", "until", "before") and point.part == "late":
         point = replace(point, part=None)  # a deadline "by" or "before the end of November" is its last day
         relation = "by" if relation == "before" else relation
-    if relation == "by" and point.part == "mid" and point.grain == "month":
-        point = replace(point, part="half1")  # "by the middle of August"
+    if before[1].lower() == "since" and point.lean is None:
+        point = replace(point, lean="past")
     return replace(match, outer=before.start(), expression=replace(match.expression, relation=relation, first=point))
 
 

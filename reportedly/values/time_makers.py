@@ -139,7 +139,10 @@ def make_season(m: re.Match[str]) -> TimeExpression:
 def make_quarter(m: re.Match[str]) -> TimeExpression:
     """Quarters and halves: "Q3 2022", "the third quarter", "this year's second half"."""
     nth = int(m["q"]) if _get(m, "q") else ORDINALS.get((_get(m, "ordinal") or "").replace("final", "fourth"), 4 if _get(m, "unit") == "quarter" else 2)
-    return _by_year(m, Point(_get(m, "unit") or "quarter", _year(m), nth=nth))
+    grain = _get(m, "unit") or "quarter"
+    if "fiscal" in m[0].lower():
+        return _by_year(m, Point("fiscal year", _year(m), nth=nth, shift=None if _get(m, "year") else 0, shift_grain=None if _get(m, "year") else "year"))
+    return _by_year(m, Point(grain, _year(m), nth=nth))
 
 
 def make_told_quarter(m: re.Match[str]) -> TimeExpression:
@@ -268,7 +271,7 @@ def make_stretch(m: re.Match[str]) -> TimeExpression:
 
 def make_length(m: re.Match[str]) -> TimeExpression | None:
     least, most = _count_of(_get(m, "count") or "")
-    vague = most is None and least != 2
+    vague = most is None and "couple" not in (_get(m, "count") or "")
     high = _get(m, "high", "high2")
     if high:
         most = parse_number(high)
@@ -286,7 +289,9 @@ def make_length(m: re.Match[str]) -> TimeExpression | None:
 def make_one_length(m: re.Match[str]) -> TimeExpression:
     """ "the year ended in March", "nearly an hour": one unit, with its hedge."""
     hedge = _get(m, "hedge") or ""
-    least, most = (1, None) if hedge in ("at least", "more than", "over", "no less than") else (None, 1) if hedge in ("at most", "up to", "less than", "under", "no more than") else (1, 1)
+    least, most = (
+        (1, None) if hedge in ("at least", "more than", "over", "no less than") else (None, 1) if hedge in ("at most", "up to", "less than", "under", "no more than") else (1, 1)
+    )
     return TimeExpression("duration", length=Length(least, most, _grain(m)))
 
 

@@ -248,12 +248,12 @@ def _place_by_anchor(point: Point, anchor: date) -> tuple[date, date]:
             return day, day
         if point.nth == 4 and point.shift_grain == "year" and anchor.month <= 2:
             return _place_with_year(point, max(1, moved.year - 1))  # "this winter", said in January, began last year
-        if point.month or point.feast or point.nth:
+        if point.month or point.feast or point.nth or point.grain == "fiscal year":
             return _place_with_year(point, moved.year)
         return narrow(span_of(grain, moved), point.part, grain)
     if point.grain == "weekend":
-        ahead = point.lean == "future"
-        return span_of("weekend", anchor if ahead or anchor.weekday() > 5 else _later(anchor, -7))
+        is_ahead = point.lean == "future"
+        return span_of("weekend", anchor if is_ahead or anchor.weekday() > 5 else _later(anchor, -7))
     if point.weekday is not None:
         back = (anchor.weekday() - point.weekday) % 7
         ahead = (point.weekday - anchor.weekday()) % 7 or 7
