@@ -7,6 +7,7 @@ Ratios are the figures to quote: both sides run in turn in the same process on t
 """
 
 import argparse
+import re
 import resource
 import statistics
 import subprocess
@@ -19,6 +20,7 @@ from pathlib import Path
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "timber"
 BATCH = 8
+_CAPITALISED = re.compile(r"\b[A-Z]\w+(?: [A-Z]\w+)?")
 
 
 def load_texts(folder: Path, count: int) -> list[str]:
@@ -41,6 +43,7 @@ def compare_parser(texts: list[str], pairs: int) -> None:
     from reportedly.reading import make_reading
     from reportedly.understanding.parser import MODELS, load_parser
     from reportedly.understanding.read import understand
+    from reportedly.values import find_place, find_quantities, find_times
 
     name = next(one for one in MODELS if spacy.util.is_package(one))
     whole, ours = spacy.load(name), load_parser()
@@ -58,11 +61,21 @@ def compare_parser(texts: list[str], pairs: int) -> None:
     bare(whole)
     bare(ours)
     reading()
-    rows = [(time_it(lambda: bare(whole)), time_it(lambda: bare(ours)), time_it(reading)) for _ in range(pairs)]
-    for label, column in (("bare nlp.pipe, all components", 0), ("bare nlp.pipe, without entities", 1), ("whole reading", 2)):
+
+    def values() -> None:
+        for text in texts:
+            times = find_times(text)
+            find_quantities(text, [(match.start, match.end) for match in times])
+            for word in _CAPITALISED.findall(text):
+                find_place(word)
+
+    rows = [(time_it(lambda: bare(whole)), time_it(lambda: bare(ours)), time_it(reading), time_it(values)) for _ in range(pairs)]
+    for label, column in (("bare nlp.pipe, all components", 0), ("bare nlp.pipe, without entities", 1), ("whole reading", 2), ("times, quantities and places alone", 3)):
         print(f"{label:36} {words / statistics.median(row[column] for row in rows):9.0f} words/s")
     print(f"{'reading / bare, all components':36} {statistics.median(row[0] / row[2] for row in rows):9.2f}")
     print(f"{'reading / bare, without entities':36} {statistics.median(row[1] / row[2] for row in rows):9.2f}")
+    print(f"{'values / bare, all components':36} {statistics.median(row[3] / row[0] for row in rows):9.2f}")
+    print(f"{'values / bare, without entities':36} {statistics.median(row[3] / row[1] for row in rows):9.2f}")
     print(f"{'peak memory of this process':36} {_peak():9.0f} MB")
 
 

@@ -31,7 +31,7 @@ from reportedly.reconciling.events import find_events
 from reportedly.reconciling.findings import find_findings
 from reportedly.reconciling.options import find_decisions
 from reportedly.reconciling.plans import find_plans
-from reportedly.records import Claim, ClaimSet, Command, Dated, Event, Finding, Leaving, Link, Plan, Reading, Reconciled, Report, View
+from reportedly.records import Claim, ClaimSet, Command, Dated, Event, Finding, Leaving, Link, Plan, Reading, Reconciled, Report, Value, View
 from reportedly.settings import Settings
 from reportedly.understanding.reader import reader_name
 
@@ -86,6 +86,15 @@ def read_claims(report: Report | str, *, playbooks: tuple[str, ...] = (), publis
     if isinstance(report, str):
         report = make_reading(report.encode(), "text", Given(published=published)).report
     return list(_understand([report], Settings().batch_size, playbooks)[0].claims)
+
+
+def read_values(report: Report, *, playbooks: tuple[str, ...] = ()) -> list[Value]:
+    """Every time, length, quantity and place of a report, in reading order; places of these playbooks come before others."""
+    from reportedly.understanding.measures import list_values
+    from reportedly.understanding.parser import parse
+
+    heads = [load_playbook(name).head for name in playbooks]
+    return [value for passage in parse(iter([report])) for value in list_values(passage, [place for head in heads for place in head.places])]
 
 
 class Case:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from reportedly.values.places import PlaceMatch
 from reportedly.values.quantities import Quantity
-from reportedly.values.times import TimeExpression, When
+from reportedly.values.times import Length, TimeExpression, When
 
 STATUSES = ("occurred", "ongoing", "planned", "required", "considered", "predicted", "hypothetical")
 STAGES = ("occurred", "ongoing", "required", "planned", "considered", "predicted", "hypothetical")  # of one event, the furthest first
@@ -270,6 +271,21 @@ class Reconciled:
     plans: tuple[Plan, ...] = ()
     findings: tuple[Finding, ...] = ()
     decisions: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A time, length, quantity or place of a report, whether or not a claim takes it: its words at [start, end), and the one
+    reading that its kind has."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    when: When | None = None
+    length: Length | None = None
+    quantity: Quantity | None = None
+    place: PlaceMatch | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,21 +7,24 @@ from typing import Annotated
 import typer
 
 from reportedly.cli.options import AsJson, Playbooks
-from reportedly.cli.screen import STATUS_COLOURS, paint, print_rows, say, show, width
-from reportedly.records import Claim, Report
+from reportedly.cli.screen import STATUS_COLOURS, paint, print_entries, print_rows, say, show, width
+from reportedly.cli.words import describe_length, describe_quantity
+from reportedly.records import Claim, Filler, Report, Value
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="A .txt or .md report; - is standard input.", show_default=False)]
 Day = Annotated[str | None, typer.Option("--published", metavar="DAY", help="Day of publication: YYYY-MM-DD, YYYY-MM or YYYY.", show_default=False)]
 Outlet = Annotated[str | None, typer.Option(help="Who published it.", show_default=False)]
 
+Values = Annotated[bool, typer.Option("--values", help="List the times, quantities and places instead of the claims.")]
 
-def read(file: File, published: Day = None, outlet: Outlet = None, playbook: Playbooks = None, as_json: AsJson = False) -> None:
-    """Show what one report says: each sentence with its claims, who says so, and when.
+
+def read(file: File, published: Day = None, outlet: Outlet = None, playbook: Playbooks = None, values: Values = False, as_json: AsJson = False) -> None:
+    """Show what one report says: each sentence with its claims, who says so, and when; or every time, number and place in it.
 
     Example: reportedly read report.txt --published 2022-10-19
     """
-    from reportedly.exports.rows import claim_row
-    from reportedly.pipeline import read_claims
+    from reportedly.exports.rows import claim_row, value_row
+    from reportedly.pipeline import read_claims, read_values
     from reportedly.reading import Given, Source, read_source
     from reportedly.settings import make_settings
 
@@ -30,6 +33,13 @@ def read(file: File, published: Day = None, outlet: Outlet = None, playbook: Pla
     original = sys.stdin.buffer.read() if file == "-" else None
     source = Source("stdin" if file == "-" else Path(file).name, None if file == "-" else Path(file), Given(published=published, outlet=outlet), original)
     reading = read_source(source, make_settings().max_bytes)
+    if values:
+        found_values = read_values(reading.report, playbooks=tuple(playbook or ()))
+        if as_json:
+            print_rows(map(value_row, found_values))
+        else:
+            print_entries(map(_value_entry, found_values), "no times, numbers or places")
+        return
     found = read_claims(reading.report, playbooks=tuple(playbook or ()))
     if as_json:
         print_rows(claim_row(claim, reading.report) for claim in found)
@@ -38,6 +48,24 @@ def read(file: File, published: Day = None, outlet: Outlet = None, playbook: Pla
     if reading.leavings:
         counts = sorted({leaving.reason for leaving in reading.leavings})
         say(f"set apart: {', '.join(counts)}")
+
+
+def _value_entry(value: Value) -> tuple[tuple[str, ...], str]:
+    """Kind and meaning, then the words with their place."""
+    if value.when is not None:
+        when = value.when
+        meaning = when.edtf or f"unresolved: {when.anchor_reason}"
+        meaning += f" or {when.other}" if when.other else ""
+    elif value.quantity is not None:
+        meaning = describe_quantity(value.quantity)
+    elif value.length is not None:
+        meaning = describe_length(value.length)
+    else:
+        assert value.place is not None
+        place = value.place.place
+        owner = place.country or (f"claimed or held by {' and '.join(place.claimed_by)}" if place.claimed_by else "")
+        meaning = ", ".join(one for one in (place.name, place.kind, owner, value.place.said or "") if one)
+    return (value.kind, meaning), f"{value.text} [{value.start}–{value.end}]"
 
 
 def _check_day(text: str) -> None:
@@ -92,8 +120,5 @@ def _mark(claim: Claim) -> str:
     return f"{claim.quote[:at]}‹{claim.trigger}›{claim.quote[at + len(claim.trigger) :]}"
 
 
-def _quantity(filler) -> str:  # type: ignore[no-untyped-def]
-    quantity = filler.quantity
-    low, high = ("…" if bound is None else f"{bound:,}" for bound in (quantity.least, quantity.most))
-    value = low if low == high else f"{low} to {high}"
-    return f" = {value} {quantity.unit or ''}{' a ' + quantity.per if quantity.per else ''} [{quantity.bound}]"
+def _quantity(filler: Filler) -> str:
+    return f" = {describe_quantity(filler.quantity)}" if filler.quantity else ""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from reportedly.reconciling.dating import published_day, resolve
-from reportedly.records import Answer, Claim, Command, Event, Filler, Finding, Leaving, Link, Plan, Report, Voice
+from reportedly.records import Answer, Claim, Command, Event, Filler, Finding, Leaving, Link, Plan, Report, Value, Voice
 from reportedly.values import When
 
 Row = dict[str, Any]
@@ -63,6 +63,9 @@ def _filler_row(filler: Filler, report: Report) -> Row:
         "per": quantity.per if quantity else None,
         "scope": quantity.scope if quantity else None,
         "flow": quantity.flow if quantity else None,
+        "change": quantity.change if quantity else None,
+        "unit_basis": quantity.unit_basis if quantity else None,
+        "derived": quantity.derived if quantity else False,
         "from": _day(when.earliest if when else None),
         "to": _day(when.latest if when else None),
     }
@@ -113,6 +116,38 @@ def leaving_row(leaving: Leaving, text: str | None) -> Row:
         "end": leaving.end,
         "text": words,
         "note": leaving.note,
+    }
+
+
+def value_row(value: Value) -> Row:
+    """A time, length, quantity or place with its words, place in the text and reading; what its kind lacks is null."""
+    quantity, length, place = value.quantity, value.length, value.place
+    return {
+        "kind": value.kind,
+        "text": value.text,
+        "start": value.start,
+        "end": value.end,
+        "from": _day(value.when.earliest if value.when else None),
+        "to": _day(value.when.latest if value.when else None),
+        "edtf": value.when.edtf or None if value.when else None,
+        "why": value.when.anchor_reason if value.when else None,
+        "other": value.when.other if value.when else None,
+        "min": quantity.least if quantity else length.least if length else None,
+        "max": quantity.most if quantity else length.most if length else None,
+        "unit": quantity.unit if quantity else length.unit if length else None,
+        "bound": quantity.bound if quantity else None,
+        "per": quantity.per if quantity else None,
+        "scope": quantity.scope if quantity else None,
+        "change": quantity.change if quantity else None,
+        "unit_basis": quantity.unit_basis if quantity else None,
+        "name": place.place.name if place else None,
+        "place": place.place.kind if place else None,
+        "country": place.place.country if place else None,
+        "claimed_by": list(place.place.claimed_by) if place else None,
+        "said": place.said if place else None,
+        "lat": place.place.latitude if place else None,
+        "lon": place.place.longitude if place else None,
+        "precision": place.place.precision if place else None,
     }
 
 

@@ -17,6 +17,7 @@ from reportedly.understanding.grammar import RELATIVES, ancestors, child, childr
 from reportedly.understanding.measures import Found
 from reportedly.understanding.modality import ASPECT, LIGHT, OPERATORS, is_operator, operators_above
 from reportedly.values.places import fold
+from reportedly.values.quantities import multiply
 
 SET = frozenset("be set slip move postpone delay cancel put expect plan schedule agree fix announce follow".split())  # what is said of a departure or a round itself
 _ATTITUDES = frozenset("reluctant unwilling willing eager hesitant keen afraid ready unable".split())
@@ -364,6 +365,23 @@ def add_values(roles: dict[str, list[Filler]], types: dict[str, Role], times: li
         if name is not None and all(not (one.start <= filler.start < one.end and one.quantity) for one in roles.get(name, [])):
             kept = [one for one in roles.get(name, []) if one.quantity]  # a bare phrase gives way to the number in it
             roles[name] = [*kept, filler]
+    _derive_total(roles, types)
+
+
+def _derive_total(roles: dict[str, list[Filler]], types: dict[str, Role]) -> None:
+    """ "six teams of about 50": the people of all, derived and marked so, where no words count them."""
+    counted = next((name for name, role in types.items() if role.type == "quantity" and role.unit == "person" and role.scope is None), None)
+    teams = next((filler for filler in roles.get("teams", []) if filler.quantity and filler.quantity.unit == "team"), None)
+    size = next((filler for filler in roles.get("team", []) if filler.quantity and filler.quantity.scope == "team"), None)
+    if counted is None or teams is None or size is None or any(filler.quantity and filler.quantity.unit != "team" for filler in roles.get(counted, [])):
+        return
+    assert teams.quantity
+    assert size.quantity
+    total = multiply(teams.quantity, size.quantity)
+    whole = next((filler for filler in roles.get(counted, []) if filler.quantity), None)
+    first, last = (teams, size) if teams.start <= size.start else (size, teams)
+    named = replace(whole, quantity=total) if whole else Filler(f"{first.text} … {last.text}", first.start, last.end, quantity=total)
+    roles[counted] = [*(filler for filler in roles.get(counted, []) if filler is not whole), named]
 
 
 def _role_of_quantity(filler: Filler, types: dict[str, Role]) -> str | None:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from reportedly.records import Filler
+from reportedly.playbooks.schema import Name
+from reportedly.records import Filler, Report, Value
 from reportedly.understanding.grammar import ancestors, child, children, is_finite, is_person
 from reportedly.understanding.modality import operators_above, read_modality
 from reportedly.understanding.parser import Passage
-from reportedly.values import find_quantities, find_times
+from reportedly.values import Place, find_place, find_places, find_quantities, find_times, resolve_time
+from reportedly.values.places import fold
 from reportedly.values.quantities import RATE, QuantityMatch, with_unit
 from reportedly.values.time_grammar import TimeMatch
 from reportedly.values.times import TimeExpression
@@ -249,6 +251,31 @@ def _is_past_beside(token: Token) -> bool:
     if before > 0 and token.doc[before].lower_ == "on":
         before -= 1
     return before >= 0 and token.doc[before].tag_ in ("VBD", "VBN")
+
+
+def list_values(passage: Passage, names: list[Name]) -> list[Value]:
+    """All values of a passage in reading order, whether or not a claim takes them: times as the verb above them leans,
+    quantities with what they count, places with those of `names` first."""
+    report, measures = passage.report, read_measures(passage)
+    own = {fold(spelling): _place_of(name) for name in names for spelling in (name.name, *name.also)}
+    found = [_time_value(time, report) for time in read_times(passage)]
+    found += [Value("quantity", one.filler.text, one.filler.start, one.filler.end, quantity=one.filler.quantity) for one in measures.quantities]
+    starts = [(passage.start + match.start, passage.start + match.end, match) for match in find_places(passage.text, own=own)]
+    found += [Value("place", report.text[start:end], start, end, place=match) for start, end, match in starts]
+    return sorted(found, key=lambda value: (value.start, value.end, value.kind))
+
+
+def _place_of(name: Name) -> Place:
+    """The place as the playbook gives it; where it names no country, as the gazetteer knows it."""
+    known = find_place(name.name) if name.country is None else None
+    return known or Place(name.name, name.kind or "place", name.country)
+
+
+def _time_value(time: Timed, report: Report) -> Value:
+    expression, words = time.expression, report.text[time.start : time.end]
+    if expression.kind == "date":
+        return Value("time", words, time.start, time.end, when=resolve_time(expression, report.published.when))
+    return Value("duration" if expression.kind == "duration" else "set", words, time.start, time.end, length=expression.length)
 
 
 def lean(filler: Filler, status: str, told_back: bool = False) -> Filler:

@@ -141,7 +141,7 @@ def _read_sentence(place: _Place, outlet: Voice, playbooks: tuple[Compiled, ...]
     taken = {(filler.start, filler.end) for claim in claims for fillers in claim.roles.values() for filler in fillers if filler.quantity or filler.time}
     taken |= {(voice.on.start, voice.on.end) for claim in claims for voice in claim.voice if voice.on}
     for found in place.values:
-        if (found.filler.start, found.filler.end) not in taken:
+        if not _is_vague(found.filler) and (found.filler.start, found.filler.end) not in taken:
             yield Leaving("understanding", "value-without-claim", report.file, report.id, found.filler.start, found.filler.end)
 
 
@@ -221,12 +221,23 @@ def _build(clause: Clause, trigger: Token, place: _Place, owners: dict[int, Clau
         polarity=said.modality.polarity,
         certainty=said.modality.certainty,
         roles={name: tuple(_verbatim(filler, report) for filler in fillers) for name, fillers in sorted(said.roles.items())},
-        when=next((filler for filler in said.times if filler.time and filler.time.kind == "date"), None),
+        when=_when(said),
         voice=_voices(clause, place, owners, outlet),
         hedges=said.modality.hedges,
         condition=_words(place.passage, said.modality.condition),
         found=clause.found + ("; quotation continued" if place.attributed.continued else ""),
     )
+
+
+def _when(said: _Said) -> Filler | None:
+    """The time spoken of: the first that names one, else "now" or "recently" of what is or was; "now plans" dates no plan."""
+    dates = [filler for filler in said.times if filler.time and filler.time.kind == "date"]
+    named = next((filler for filler in dates if not _is_vague(filler)), None)
+    return named or (dates[0] if dates and said.modality.status in ("occurred", "ongoing") else None)
+
+
+def _is_vague(filler: Filler) -> bool:
+    return filler.time is not None and filler.time.first is not None and filler.time.first.grain == "vague"
 
 
 def _verbatim(filler: Filler, report: Report) -> Filler:

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from reportedly.values.numbers import NUMBER, parse_number
+from reportedly.values.numbers import NUMBER, ONES, SCALES, TEENS, TENS, parse_number
 from reportedly.values.units import currency_of, currency_signs, measure_of, measure_pattern, money_pattern, sign_pattern
+from reportedly.values.windows import windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,8 @@ class Quantity:
     """`least` to `most` of a unit (None = open). `bound` is exact, about, at least, at most, more than, less than or
     range; `unit` an ISO 4217 code, `percent`, `fraction`, `times`, a unit of measure, `person` or a noun; `per` a rate
     ("month", "worker"); `scope` team, total, each or age; `flow` stock, flow or target; `change` how it moved ("rose by",
-    "fell to", "rose from") where the number is the size or an end of a change."""
+    "fell to", "rose from") where the number is the size or an end of a change; `unit_basis` why a dollar without a state is
+    taken for one state's; `derived` that no words give the number, but a product of two that they give."""
 
     least: int | float | None
     most: int | float | None
@@ -28,6 +30,8 @@ class Quantity:
     scope: str | None = None
     flow: str | None = None
     change: str | None = None
+    unit_basis: str | None = None
+    derived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +98,32 @@ _FRACTION = re.compile(
 )
 
 
+_HINT = re.compile(rf"\d|\b(?:{'|'.join((*ONES, *TEENS, *TENS, *SCALES))}|dozens|hundreds|thousands|millions|billions|couple|few|several|half)\b|[Pp]er ?cent|sub-", re.IGNORECASE)
+
+
 def find_quantities(text: str, taken: list[tuple[int, int]] | None = None) -> list[QuantityMatch]:
     """All quantities of a text outside the `taken` spans (times, names with numbers), left to right."""
     blocked = taken or []
-    found = [match for m in _pattern().finditer(text) if (match := _read(m)) and _is_count(text, match)]
+    found = [match for start, end in windows(text, _HINT) for m in _pattern().finditer(text, start, end) if (match := _read(m)) and _is_count(text, match)]
     found += [match for m in _FRACTION.finditer(text) if (match := _read_fraction(m))]
     clear = sorted((match for match in found if all(match.number_end <= start or match.number_start >= end for start, end in blocked)), key=lambda match: match.start)
-    return list(_moved(text, clear))
+    return list(_moved(text, _settle_dollars(text, clear)))
+
+
+_DOLLARS = frozenset(["AUD", "CAD", "HKD", "NZD", "SGD", "TWD"])
+_BARE_DOLLAR = re.compile(r"(?<![A-Za-z])(?<!US )(?<!HK )\$|(?<!US )(?<!U\.S\. )(?<!American )\b(?:dollars?|cents?|bucks?)\b", re.IGNORECASE)
+
+
+def _settle_dollars(text: str, matches: list[QuantityMatch]) -> list[QuantityMatch]:
+    """A dollar without a state is the one state's whose dollars the text names, if it names one and not the American too;
+    else it is taken for the American. Either way the basis is said."""
+    bare = {match.start for match in matches if match.quantity.unit == "USD" and _BARE_DOLLAR.search(text, match.start, match.end)}
+    if not bare:
+        return matches
+    named = {match.quantity.unit for match in matches if match.quantity.unit in _DOLLARS}
+    american = any(match.quantity.unit == "USD" and match.start not in bare for match in matches)
+    code, basis = (named.pop() or "USD", "the only dollars that the text names") if len(named) == 1 and not american else ("USD", "a dollar without a state")
+    return [replace(match, quantity=replace(match.quantity, unit=code, unit_basis=basis)) if match.start in bare else match for match in matches]
 
 
 def _moved(text: str, matches: list[QuantityMatch]) -> Iterator[QuantityMatch]:
@@ -255,6 +278,16 @@ def _is_count(text: str, match: QuantityMatch) -> bool:
 
 _NO_COUNT_AFTER = re.compile(r"(?:st|nd|rd|th)\b|[A-Za-z]|[./:]\d|[- ](?:thirds?|half|halves|fifths?|eighths?|tenths?)\b|[- ]quarters? of\b")
 _NO_COUNT_BEFORE = re.compile(r"(?:\b(?:Resolution|resolution|Article|article|No\.|number|Order|Decree|Route|Flight|Room|page|chapter)\s|(?<!minus)[A-Za-z][-–] ?|[\d./:#]|\w)$")
+
+
+def multiply(count: Quantity, size: Quantity) -> Quantity:
+    """So many of such a size: the bounds multiplied, as vague as the vaguer of the two, marked as derived."""
+    least = None if count.least is None or size.least is None else count.least * size.least
+    most = None if count.most is None or size.most is None else count.most * size.most
+    bound = "exact" if (count.bound, size.bound) == ("exact", "exact") else "range" if least != most else "about"
+    if least is None or most is None:
+        bound = "at most" if least is None else "at least"
+    return Quantity(least, most, bound, size.unit, scope="total", derived=True)
 
 
 def with_unit(quantity: Quantity, unit: str | None, scope: str | None = None) -> Quantity:

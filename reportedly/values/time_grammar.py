@@ -35,6 +35,7 @@ from reportedly.values.time_words import (
     ZONE,
 )  # fmt: skip
 from reportedly.values.times import Length, Point, TimeExpression
+from reportedly.values.windows import windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +61,19 @@ _NTH = r"(?P<ordinal>first|second|third|fourth|final|last)"
 _LATER = r"(?P<way>earlier|later|before|after(?! (?:the|an?|his|her|its|their|[A-Z]|\w+ing)\b)|previously)\b"
 _EVENT = r"(?P<event>(?:the|its|his|her|their|that|[A-Z][\w-]+['’]s) (?:[\w-]+ ){0,3}?[\w-]+)(?=[,.;:)\]”\"]|\s|$)"
 
-_PATTERNS: list[tuple[str, make.Maker, int]] = [
-    # named days and months
-    (rf"(?P<year>{YEAR})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])\b", make.make_iso, 0),
-    (r"(?<![\d/.-])(?P<a>\d{1,2})(?P<dot>[/.])(?P<b>\d{1,2})(?P=dot)(?P<year>(?:19|20)\d\d|\d\d)(?![\d/.-]\d)(?!\d)", make.make_numeric, 0),
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """Patterns that have something in common: they are tried only around what `hint` finds."""
+
+    hint: re.Pattern[str]
+    patterns: tuple[tuple[re.Pattern[str], make.Maker], ...]
+
+
+# named months and days
+_MONTHS: list[tuple[str, make.Maker, int]] = [
     (rf"(?P<month>{MON}) (?P<day>{DAY})(?: ?[-–] ?| to | and | through )(?P<day2>{DAY}){_TAIL}", make.make_days, 0),
     (rf"(?:(?:[Ff]rom|[Bb]etween) )?(?P<day>{DAY})(?: ?[-–] ?| to | and | through )(?P<day2>{DAY}) (?:of )?(?P<month>{MON}){_TAIL}", make.make_days, 0),
-    (rf"(?<![\d-])(?P<year>{YEAR})(?: ?[–-] ?)(?P<year2>{YEAR})(?![\d-])", make.make_years, 0),
     (rf"(?:{WD},? (?:the )?)?(?P<month>{MON}) (?P<day>{DAY}){_TAIL}", make.make_day, 0),
     (rf"(?:{WD},? )?(?:the )?(?P<day>{DAY}) (?:day )?(?:of )?(?P<month>{MON}){_TAIL}", make.make_day, 0),
     (rf"{PART}(?P<month>{MON}){_TAIL}", make.make_month, 0),
@@ -74,20 +81,66 @@ _PATTERNS: list[tuple[str, make.Maker, int]] = [
     (rf"{SHIFT} (?P<month>{MON})\b", make.make_shifted_month, re.I),
     (r"(?P<month>January|February|April|June|July|August|September|October|November|December)\b", make.make_month, 0),
     (r"\b(?:in|by|since|until|after|from|before|during|through|In|By|Since|Until|After|From|Before|During|last|of) (?P<core>(?P<month>March|May|Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.))(?! \d)(?!\w)", make.make_month, 0),
-    (rf"\b(?:the )?{FEAST}{_TAIL}\b", make.make_feast, 0),
-    # habits
-    (rf"\b(?:every|each) (?P<weekday>{WD})(?: (?P<daypart>morning|afternoon|evening|night))?\b|\b(?P<weekday2>{WEEKDAY})s\b(?! [A-Z])", lambda m: make.make_habit(m) if m["weekday"] else make.make_set(m), re.I),
-    (rf"\b(?P<weekday>{WEEKDAY}) (?P<daypart>morning|afternoon|evening|night)s\b", make.make_habit, 0),
     (rf"\b(?:every|each) (?P<month>{MON})\b", make.make_habit, re.I),
-    # weekdays and days
-    (rf"\b(?P<way>following|next|previous|preceding) (?P<weekday>{WEEKDAY})\b(?<=\w)(?<!^)", lambda m: make.make_weekday_of(m) if m["way"].lower() != "next" else None, re.I),
-    (rf"\bthe (?P<way>following|next|previous|preceding) (?P<weekday>{WEEKDAY})\b", make.make_weekday_of, re.I),
+]  # fmt: skip
+# weekdays
+_WEEKDAYS: list[tuple[str, make.Maker, int]] = [
     (rf"(?:(?:{SHIFT}|[Ee]arly|[Ll]ate|[Ee]arlier|[Ll]ater|[Oo]n|\() )?(?P<core>(?:(?:[Ee]arly|[Ll]ate) )?(?P<weekday>{WD}))(?:,? (?P<wshift>last|this|next) week)?(?:,? (?:early |late )?(?P<daypart>morning|afternoon|evening|night)\b(?!s))?(?!,? (?:{MON}) \d)", make.make_weekday, 0),
+    (rf"\b(?:every|each) (?P<weekday>{WD})(?: (?P<daypart>morning|afternoon|evening|night))?\b|\b(?P<weekday2>{WEEKDAY})s\b(?! [A-Z])", make.make_habit, re.I),
+    (rf"\b(?P<weekday>{WEEKDAY}) (?P<daypart>morning|afternoon|evening|night)s\b", make.make_habit, 0),
+    (rf"\b(?P<way>following|previous|preceding) (?P<weekday>{WEEKDAY})\b", make.make_weekday_of, re.I),
+    (rf"\bthe (?P<way>following|next|previous|preceding) (?P<weekday>{WEEKDAY})\b", make.make_weekday_of, re.I),
     (rf"\b{SHIFT} (?P<weekday>{WD})(?:,? (?P<daypart>morning|afternoon|evening|night)\b(?!s))?", make.make_weekday, re.I),
+]  # fmt: skip
+# years, decades and dates in digits
+_DIGITS: list[tuple[str, make.Maker, int]] = [
+    (rf"(?P<year>{YEAR})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])\b", make.make_iso, 0),
+    (r"(?<![\d/.-])(?P<a>\d{1,2})(?P<dot>[/.])(?P<b>\d{1,2})(?P=dot)(?P<year>(?:19|20)\d\d|\d\d)(?![\d/.-]\d)(?!\d)", make.make_numeric, 0),
+    (rf"(?<![\d-])(?P<year>{YEAR})(?: ?[–-] ?)(?P<year2>{YEAR})(?![\d-])", make.make_years, 0),
+    (rf"\b(?:the )?(?P<year>{YEAR}) {_NTH}[- ](?P<unit>quarter|half)\b", make.make_quarter, re.I),
+    (rf"\b(?:the )(?P<year>{YEAR}) (?:quarter|period)\b", make.make_told_quarter, 0),
+    (rf"\b(?:the )?(?:(?P<fiscal>fiscal) (?:year )?(?P<year>{YEAR})|(?P<fiscal2>FY) ?(?P<year2>{YEAR}))\b", make.make_fiscal_year, re.I),
+    (r"\b(?:the )?(?:(?P<part>early|mid|late)[- ])?(?P<year>(?:1[6-9]|20)\d0)s\b", make.make_decade, re.I),
+    (r"\b(?:the )?(?:(?P<part>early|mid|late)[- ])?['’](?P<year>[2-9]0)s\b", make.make_decade, re.I),
+    (rf"\b(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Aa]n?|[Tt]hat|both|due|['’]s|post-|pre-)(?:\s|(?<=-))(?P<core>(?P<year>{YEAR}))\b(?![-/%])(?! [a-z]+s\b)", make.make_year, 0),
+    (rf"{PART}(?P<year>{YEAR})", make.make_year, 0),
+    (rf"\b(?:{_YEAR_BEFORE})\s(?P<core>{_ANY_YEAR})\b(?![-/%])", make.make_year, 0),
+    (rf"\b(?:{_OF_BEFORE})\s(?P<core>(?P<year>{YEAR}))\b(?![-/%])(?! [a-z]+s\b)", make.make_year, 0),
+    (rf"(?:[(\[–—]|(?<=[a-z]), |\A)(?P<core>(?P<year>{YEAR}))\b(?=[\s,;:.)\]–—]|\Z)(?! [a-z]+s\b)", make.make_year, 0),
+    (rf"(?P<core>(?P<year>{YEAR}))['’]s\b", make.make_year, 0),
+]  # fmt: skip
+# years and decades in words
+_SPOKEN: list[tuple[str, make.Maker, int]] = [
+    (r"\bthe (?:(?P<part>early|mid|late)[- ])?['’]?(?P<tens>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b", make.make_decade, re.I),
+    (rf"\bthe year (?P<year>{YEAR}|two thousand|{SPOKEN_YEAR})\b", make.make_year, re.I),
+    (r"\b(?P<year>(?:[Nn]ineteen|[Ee]ighteen)[- ](?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)\b", make.make_year, 0),
+]  # fmt: skip
+# words that count from the day they are said, or name no date
+_WORDS: list[tuple[str, make.Maker, int]] = [
     (r"\b(?:(?:early|late|later|earlier) )?(?:last night|this (?:morning|afternoon|evening)|(?:today|yesterday|tomorrow)(?: (?:morning|afternoon|evening|night))?\b(?!s)|tonight|overnight)\b", make.make_deictic, re.I),
     (rf"(?<!\bas )\b(?:{'|'.join(sorted(VAGUE_POINTS, key=len, reverse=True))})\b(?!['’-])(?! (?:years?|months?|weeks?|days?|decades?|quarters?|fiscal|after|before)\b)", make.make_vague, re.I),
-    # counted from the day they are said
-    (r"\b(?:the )?(?P<way>past|last)(?=(?: \w+)? (?:week|month|quarter|year|decade)\b) (?P<unit>week|month|quarter|year|decade)\b(?=s?)", lambda m: make.make_stretch(m) if m["way"].lower() == "past" or m[0].lower().startswith("the last") else None, re.I),
+    (r"\bthe (?:next|following) (?P<daypart>morning|afternoon|evening|night)\b", make.make_next_daypart, re.I),
+]  # fmt: skip
+# seasons
+_SEASONS: list[tuple[str, make.Maker, int]] = [
+    (rf"\b(?:the )?{SHIFT} (?P<season>spring|summer|autumn|fall|winter)\b", make.make_season, re.I),
+    (rf"{PART}?(?:\bthe )?\b(?P<season>spring|summer|autumn|fall|winter)(?: of|,)? (?:{_ANY_YEAR}|(?P<yshift>last|this|next) year)\b", make.make_season, re.I),
+    (r"\b(?:[Ii]n|[Oo]ver|[Dd]uring|[Ii]nto|[Ss]ince|[Bb]y|[Uu]ntil|of) (?P<core>(?:the )?(?:(?P<part>early|mid|late)[- ])?(?P<season>spring|summer|autumn|winter))\b(?! (?:of|break|camp|games?|school)\b)", make.make_season, 0),
+]  # fmt: skip
+# feasts
+_FEASTS: list[tuple[str, make.Maker, int]] = [
+    (rf"\b(?:the )?{FEAST}{_TAIL}\b", make.make_feast, 0),
+]  # fmt: skip
+# times of day
+_CLOCKS: list[tuple[str, make.Maker, int]] = [
+    (rf"\b{CLOCK}{ZONE}(?!\w)", make.make_clock, 0),
+    (rf"(?<![\d:.]){CLOCK_24}{ZONE}(?![\d:])(?!\w)", make.make_zoned_clock, 0),
+    (r"(?<![\d:.])(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d) (?P<zone>GMT|UTC)\b", make.make_clock, 0),
+    (r"\b(?P<word>noon|midday|midnight)\b", make.make_clock, re.I),
+]  # fmt: skip
+# units: what is counted from somewhere, quarters, stretches, lengths, habits
+_UNITS: list[tuple[str, make.Maker, int]] = [
+    (r"\b(?:the )?(?P<way>past|last)(?=(?: \w+)? (?:week|month|quarter|year|decade)\b) (?P<unit>week|month|quarter|year|decade)\b(?=s?)", make.make_stretch, re.I),
     (r"\b(?:within|over|during) the (?P<way>next|coming) (?P<unit>day|week|month|quarter|year|decade)\b", make.make_stretch, re.I),
     (r"\bhalf a year ago\b", make.make_half_year_ago, re.I),
     (rf"(?:{PART}|(?:\b(?:earlier|later) ))?(?:(?:the|this) )?\b{SHIFT} (?P<unit>day|week|month|quarter|year|decade|century)\b(?! of)(?! (?:ago|old)\b)", make.make_shifted, re.I),
@@ -97,71 +150,50 @@ _PATTERNS: list[tuple[str, make.Maker, int]] = [
     (r"\bthe (?P<count>one )?(?P<unit>year)(?= (?:ended|ending|to)\b)", make.make_one_length, re.I),
     (rf"\b(?:the )?(?:{SHIFT} )?weekend\b", make.make_weekend, re.I),
     (rf"\byear(?:['’]s)?[- ]end\b(?:,? (?:of )?(?:{_ANY_YEAR}|(?P<yshift>last|this|next) year))?", make.make_year_end, re.I),
-    # seasons, quarters, halves, fiscal years
-    (rf"\b(?:the )?{SHIFT} (?P<season>spring|summer|autumn|fall|winter)\b", make.make_season, re.I),
-    (rf"{PART}?(?:\bthe )?\b(?P<season>spring|summer|autumn|fall|winter)(?: of|,)? (?:{_ANY_YEAR}|(?P<yshift>last|this|next) year)\b", make.make_season, re.I),
-    (r"\b(?:[Ii]n|[Oo]ver|[Dd]uring|[Ii]nto|[Ss]ince|[Bb]y|[Uu]ntil|of) (?P<core>(?:the )?(?:(?P<part>early|mid|late)[- ])?(?P<season>spring|summer|autumn|winter))\b(?! (?:of|break|camp|games?|school)\b)", make.make_season, 0),
     (rf"\bQ(?P<q>[1-4])(?:,? {_ANY_YEAR})?\b", make.make_quarter, 0),
     (rf"(?:\b(?:the |this )(?!\w+-))?\b(?:fiscal[- ])?{_NTH}[- ](?:fiscal )?(?P<unit>quarter|half)\b(?:(?: of|,)? (?:(?:the )?(?:fiscal )?(?:year )?{_ANY_YEAR}|(?P<yshift>last|this|next) year|(?P<ago>a year (?:ago|earlier))))?(?! of (?!(?:the |this )?(?:year|fiscal)))", make.make_quarter, re.I),
     (rf"\b{_OWNER}(?:fiscal )?{_NTH}[- ](?P<unit>quarter|half)\b", make.make_quarter, re.I),
-    (rf"\b(?:the )?(?P<year>{YEAR}) {_NTH}[- ](?P<unit>quarter|half)\b", make.make_quarter, re.I),
     (r"\b(?:the |a )?(?P<way>year-ago|year-earlier|prior-year|corresponding) (?:quarter|period|third quarter|second quarter|first quarter|fourth quarter)\b(?:,? (?P<ago>(?:a year (?:ago|earlier)|last year|of last year)))?", make.make_told_quarter, re.I),
     (r"\b(?:the same|the corresponding|the comparable|last year['’]s) (?:quarter|period)(?:,? (?P<ago>(?:a year (?:ago|earlier)|(?:of )?last year)))?\b", make.make_told_quarter, re.I),
-    (rf"\b(?:the )(?P<year>{YEAR}) (?:quarter|period)\b", make.make_told_quarter, 0),
     (r"\bthe (?:latest )?(?:quarter|period)\b(?!-)(?:,? (?P<ago>a year (?:ago|earlier)))?", make.make_told_quarter, re.I),
-    (rf"\b(?:the )?(?:(?P<fiscal>fiscal) (?:year )?(?P<year>{YEAR})|(?P<fiscal2>FY) ?(?P<year2>{YEAR}))\b", lambda m: make.on(Point("fiscal year", int(m["year"] or m["year2"]))), re.I),
     (r"\b(?:the |this )?(?:(?P<shift>last|this|current|next|previous) )?fiscal year\b", make.make_fiscal, re.I),
-    # counted from a time spoken of before
     (r"\b(?:a year earlier|year-(?:ago|earlier)|the year[- ]before|a year before)\b(?! (?:quarter|period))", make.make_year_ago, re.I),
     (rf"\b(?P<count>{NUMBER}|(?:a )?few|several|a couple of|an?|the(?= \w+[^s] )) (?P<unit>day|week|month|year|decade)s? {_LATER}", make.make_later, re.I),
-    (r"\b(?:the (?P<way>following|next|previous|preceding|same|prior)|(?P<way2>that)(?= (?:same )?(?:day|week|month|year|decade|quarter)\b)(?: same)?) (?P<unit>day|week|month|year|decade|quarter)\b(?! of)", lambda m: make.make_told_unit(m) if m["way"] else make.on(Point(m["unit"].lower(), shift=0, shift_grain=m["unit"].lower(), of=make.TOLD)), re.I),
-    (rf"\b(?:(?P<within>within) )?(?:{HEDGE} )?(?P<count>{NUMBER}|a|an|several|a few) {UNIT} (?P<way>into|after|before|from|of|since)(?<!(?<!within )\bof) {_EVENT}", lambda m: make.make_from_event(m) if m["way"].lower() != "of" or m["within"] else None, re.I),
-    # stretches and lengths
+    (r"\b(?:the (?P<way>following|next|previous|preceding|same|prior)|(?P<way2>that)(?= (?:same )?(?:day|week|month|year|decade|quarter)\b)(?: same)?) (?P<unit>day|week|month|year|decade|quarter)\b(?! of)", make.make_told_unit, re.I),
+    (rf"\b(?:(?P<within>within) )?(?:{HEDGE} )?(?P<count>{NUMBER}|a|an|several|a few) {UNIT} (?P<way>into|after|before|from|of|since)(?<!(?<!within )\bof) {_EVENT}", make.make_from_event, re.I),
     (rf"(?:\b{HEDGE} )?(?<!half ){COUNT} (?P<unit>second|minute|hour|day|week|month|quarter|year|decade|centur)(?:s|y|ies)?(?: or (?:so|more))? ago\b", make.make_ago, re.I),
     (rf"\b(?:the )?(?P<way>last|past|next|coming|recent)(?: (?P<count>{NUMBER}|few|several|couple of))? (?P<unit>hour|day|week|month|quarter|year|decade)s\b", make.make_recent, re.I),
     (rf"(?:\b{HEDGE} |\bthe (?:(?:first|latest|final) )?(?!\w+-))?(?!three-quarters){COUNT}(?: (?:to|or) (?P<high>{NUMBER})|[-–](?P<high2>\d+))?(?: (?:full|more|additional|consecutive|straight|long|short))?[- ]{LONG_UNIT}(?!ly)(?: and a (?P<half>half))?(?![- ](?:old|olds)\b)(?! of age\b)", make.make_length, re.I),
     (rf"\b{HEDGE} an? (?P<unit>minute|hour|day|week|month|year|decade|centur)y?\b(?! (?:ago|old|earlier|later|before|after))", make.make_one_length, re.I),
     (r"\bhalf an? (?P<unit>hour|day|week|month|year|decade|centur)y?\b(?! ago)", make.make_half_length, re.I),
     (r"\b(?:for|in|over|within|after|took|take|takes|by|last|lasted) (?P<core>(?P<unit>year|month|week|day|hour|decade|centur)(?:s|ies)\b)(?! (?:old|later|earlier|after|before)\b)", make.make_length, re.I),
-    (r"\b(?P<core>(?P<unit>year|month|week|day|hour|decade|centur)(?:s|ies) ago)\b", lambda m: TimeExpression("date", "until", Point("vague", shift=0, shift_grain="day")), re.I),
+    (r"\b(?P<core>(?P<unit>year|month|week|day|hour|decade|centur)(?:s|ies) ago)\b", make.make_long_ago, re.I),
     (r"\b(?:every|each) (?P<unit>day|week|month|quarter|year)\b", make.make_set, re.I),
     (r"\b(?P<core>annually)\b", make.make_set, re.I),
     (rf"\b(?:once|twice|(?:{NUMBER}|several) times) (?:an?|every|each|per) (?P<unit>day|week|month|year)\b", make.make_set, re.I),
     (r"\b(?P<unit>daily|weekly|monthly|yearly|hourly)\b(?! [A-Z])", make.make_set, 0),
-    # years, decades, centuries
-    (r"\b(?:the )?(?:(?P<part>early|mid|late)[- ])?(?P<year>(?:1[6-9]|20)\d0)s\b", make.make_decade, re.I),
-    (r"\b(?:the )?(?:(?P<part>early|mid|late)[- ])?['’](?P<year>[2-9]0)s\b", make.make_decade, re.I),
-    (r"\bthe (?:(?P<part>early|mid|late)[- ])?['’]?(?P<tens>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b", make.make_decade, re.I),
     (r"\b(?:the )?(?:(?P<part>early|mid|late)[- ])?(?P<nth>\d{1,2})(?:st|nd|rd|th)[- ]century\b", make.make_century, re.I),
-    (rf"\bthe year (?P<year>{YEAR}|two thousand|{SPOKEN_YEAR})\b", make.make_year, re.I),
-    (r"\b(?P<year>(?:[Nn]ineteen|[Ee]ighteen)[- ](?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)\b", make.make_year, 0),
-    (rf"\b(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Aa]n?|[Tt]hat|both|due|['’]s|post-|pre-)(?:\s|(?<=-))(?P<core>(?P<year>{YEAR}))\b(?![-/%])(?! [a-z]+s\b)", make.make_year, 0),
-    (rf"{PART}(?P<year>{YEAR})", make.make_year, 0),
-    (rf"\b(?:{_YEAR_BEFORE})\s(?P<core>{_ANY_YEAR})\b(?![-/%])", make.make_year, 0),
-    (rf"\b(?:{_OF_BEFORE})\s(?P<core>(?P<year>{YEAR}))\b(?![-/%])(?! [a-z]+s\b)", make.make_year, 0),
-    (rf"(?:[(\[–—]|(?<=[a-z]), |\A)(?P<core>(?P<year>{YEAR}))\b(?=[\s,;:.)\]–—]|\Z)(?! [a-z]+s\b)", make.make_year, 0),
-    (rf"(?P<core>(?P<year>{YEAR}))['’]s\b", make.make_year, 0),
-    (r"\bthe (?:next|following) (?P<daypart>morning|afternoon|evening|night)\b", make.make_next_daypart, re.I),
-    # clocks
-    (rf"\b{CLOCK}{ZONE}(?!\w)", make.make_clock, 0),
-    (rf"(?<![\d:.]){CLOCK_24}{ZONE}(?![\d:])(?!\w)", lambda m: make.make_clock(m) if m["zone"] else None, 0),
-    (r"(?<![\d:.])(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d) (?P<zone>GMT|UTC)\b", make.make_clock, 0),
-    (r"\b(?P<word>noon|midday|midnight)\b", make.make_clock, re.I),
+]  # fmt: skip
+_KINDS = [
+    (MON, 0, _MONTHS),
+    (WD, 0, _WEEKDAYS),
+    (r"\d[-/.]\d|(?:1[5-9]|20)\d\d|['’]\d0s", re.I, _DIGITS),
+    (r"teen[- ]|thousand|twenty[- ]|ties\b", re.I, _SPOKEN),
+    (rf"\b(?:today|yesterday|tomorrow|tonight|overnight|night|morning|afternoon|evening|{'|'.join(sorted(VAGUE_POINTS, key=len, reverse=True))})\b", re.I, _WORDS),
+    (r"\b(?:spring|summer|autumn|fall|winter)\b", re.I, _SEASONS),
+    (FEAST, 0, _FEASTS),
+    (r"\d ?[ap]\.?m\b|\d:\d\d|\d (?:GMT|UTC)|o['’]clock|\b(?:noon|midday|midnight)\b|in the (?:morning|afternoon|evening)", re.I, _CLOCKS),
+    (r"\b(?:seconds?|minutes?|hours?|days?|weeks?|weekend|months?|quarters?|half|period|years?|decades?|centur(?:y|ies)|daily|weekly|monthly|yearly|hourly|annually|Q[1-4])\b", re.I, _UNITS),
 ]  # fmt: skip
 
 
 @cache
-def _compiled() -> list[tuple[re.Pattern[str], make.Maker]]:
-    return [(re.compile(pattern, flags | re.ASCII), maker) for pattern, maker, flags in _PATTERNS]
+def _kinds() -> tuple[_Kind, ...]:
+    return tuple(
+        _Kind(re.compile(hint, flags | re.ASCII), tuple((re.compile(pattern, more | re.ASCII), maker) for pattern, maker, more in patterns)) for hint, flags, patterns in _KINDS
+    )
 
 
-# Every time holds one of these; a text without them is not looked at again.
-_HINT = re.compile(
-    r"\d{4}|\d/\d|(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b"
-    r"|day\b|days\b|night|morning|evening|afternoon|tomorrow|week|month|quarter|year|decade|centur|spring|summer|autumn|fall|winter|Q[1-4]|Christmas|hour|minute|second|daily|\d0s|Mon\.|Tue|Wed|Thu|Fri\.|Sat\.|Sun\."
-    r"|now|current|recent|soon|shortly|future|past|previously|present|lately|formerly|first|last|half|period|noon|midnight|[ap]\.?m\b|ties\b|overnight|teen|twenty|\d:\d\d|long ago|Easter|Chuseok|Eid|Festival|Hallow|moment|thousand",
-    re.I,
-)
 _ENDED = re.compile(r"\b(?:ended|ending) $")
 _YEAR_AGO = Point("year", shift=-1, shift_grain="year")
 _NEAR = 300  # characters: farther back a quarter is not what "a year ago" is measured against
@@ -175,21 +207,25 @@ _JOIN = re.compile(r" (?:to|and|until|through) (?:the )?| ?[-–] ?|—", re.I)
 
 def find_times(text: str) -> list[TimeMatch]:
     """All time expressions of a text, left to right, none inside another."""
-    if not _HINT.search(text):
-        return []
     found = _longest(_candidates(text))
     return list(_join(text, [_relate(text, match) for match in _count_from_told(text, _join_clocks(text, found))]))
 
 
 def _candidates(text: str) -> Iterator[TimeMatch]:
-    for pattern, maker in _compiled():
-        for m in pattern.finditer(text):
-            expression = maker(m)
-            if expression is not None:
-                start, bare = m.start("core") if "core" in pattern.groupindex else m.start(), m.start()
-                if "hedge" in pattern.groupindex and (m["hedge"] or "").lower() in _ADVERBS:
-                    bare = m.end("hedge") + 1
-                yield TimeMatch(start, m.end(), start, expression, max(bare, start), _length_of_event(m, expression, max(bare, start)))
+    for kind in _kinds():
+        for start, end in windows(text, kind.hint):
+            for pattern, maker in kind.patterns:
+                for m in pattern.finditer(text, start, end):
+                    expression = maker(m)
+                    if expression is not None:
+                        yield _make_match(m, expression)
+
+
+def _make_match(m: re.Match[str], expression: TimeExpression) -> TimeMatch:
+    groups = m.groupdict()
+    start = m.start("core") if "core" in groups else m.start()
+    bare = max(start, m.end("hedge") + 1 if (groups.get("hedge") or "").lower() in _ADVERBS else m.start())
+    return TimeMatch(start, m.end(), start, expression, bare, _length_of_event(m, expression, bare))
 
 
 def _length_of_event(m: re.Match[str], expression: TimeExpression, start: int) -> tuple["TimeMatch", ...]:

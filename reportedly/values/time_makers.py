@@ -152,7 +152,7 @@ def make_told_quarter(m: re.Match[str]) -> TimeExpression:
     return on(Point("quarter", shift=-1 if _get(m, "way", "ago") else 0, shift_grain="year", of=TOLD))
 
 
-def make_year_ago(m: re.Match[str]) -> TimeExpression:
+def make_year_ago(_: re.Match[str]) -> TimeExpression:
     """ "a year earlier", "year-ago": the time spoken of, a year before; told apart from the year of publication by `of`."""
     return on(Point("year", shift=-1, shift_grain="year", of=TOLD))
 
@@ -169,13 +169,13 @@ def make_later(m: re.Match[str]) -> TimeExpression | None:
 
 def make_told_unit(m: re.Match[str]) -> TimeExpression:
     """ "that year", "the same day", "the following month": of the time spoken of before."""
-    return on(Point(_grain(m), shift=SHIFTS[m["way"].lower()], shift_grain=_grain(m), of=TOLD))
+    return on(Point(_grain(m), shift=SHIFTS[_get(m, "way", "way2") or "that"], shift_grain=_grain(m), of=TOLD))
 
 
 def make_from_event(m: re.Match[str]) -> TimeExpression | None:
     """ "seven months into the war", "within 24 months of its adoption": counted from something nobody dates."""
     least, _ = _count_of(m["count"])
-    if least is None or least > 9_999:
+    if least is None or least > 9_999 or (m["way"].lower() == "of" and not _get(m, "within")):
         return None
     before = m["way"].lower() == "before"
     relation = "by" if _get(m, "within") else "in"
@@ -184,6 +184,10 @@ def make_from_event(m: re.Match[str]) -> TimeExpression | None:
 
 def make_year(m: re.Match[str]) -> TimeExpression:
     return on(Point("fiscal year" if _get(m, "fiscal") else "year", _year(m), part=_part(m)))
+
+
+def make_fiscal_year(m: re.Match[str]) -> TimeExpression:
+    return on(Point("fiscal year", int(m["year"] or m["year2"])))
 
 
 def make_fiscal(m: re.Match[str]) -> TimeExpression:
@@ -240,6 +244,10 @@ def make_ago(m: re.Match[str]) -> TimeExpression | None:
     return on(Point(grain, shift=-int(least), shift_grain=grain))
 
 
+def make_long_ago(_: re.Match[str]) -> TimeExpression:
+    return TimeExpression("date", "until", Point("vague", shift=0, shift_grain="day"))
+
+
 def make_half_year_ago(_: re.Match[str]) -> TimeExpression:
     first, last = (Point("month", shift=shift, shift_grain="month") for shift in (-7, -5))
     return TimeExpression("date", "between", first, last)  # nobody counts half a year to the month
@@ -260,9 +268,11 @@ def make_recent(m: re.Match[str]) -> TimeExpression | None:
     return TimeExpression("date", "between", first, last, Length(least, most, grain))
 
 
-def make_stretch(m: re.Match[str]) -> TimeExpression:
+def make_stretch(m: re.Match[str]) -> TimeExpression | None:
     """ "in the past year": from a year before the anchor to it; "within the next week": from it on."""
     grain = _grain(m)
+    if m[0].lower().startswith("last"):
+        return None  # "last month" is the month before
     back = m["way"].lower() in ("past", "last")
     far = Point("day", shift=-1 if back else 1, shift_grain=grain)
     first, last = (far, _TODAY) if back else (_TODAY, far)
@@ -310,6 +320,8 @@ def make_set(m: re.Match[str]) -> TimeExpression:
 
 def make_habit(m: re.Match[str]) -> TimeExpression:
     """ "every Monday", "Tuesday nights", "each July": a set of days, weeks apart or years."""
+    if _get(m, "weekday2"):
+        return TimeExpression("set", length=Length(1, 1, "week"))
     if _get(m, "month"):
         return TimeExpression("set", "in", Point("month", None, _month(m)), length=Length(1, 1, "year"))
     return TimeExpression("set", "in", Point("day", weekday=WEEKDAYS[m["weekday"].lower()[:3]], daypart=DAYPARTS.get(_get(m, "daypart") or "")), length=Length(1, 1, "week"))
@@ -329,5 +341,6 @@ def make_clock(m: re.Match[str]) -> TimeExpression:
     return on(Point("clock", clock=f"{hour:02d}:{_get(m, 'minute') or '00'}", zone=zone))
 
 
-def make_sometime(m: re.Match[str]) -> TimeExpression:
-    return on(Point("clock", daypart=m["daypart"].lower()))
+def make_zoned_clock(m: re.Match[str]) -> TimeExpression | None:
+    """ "0735 GMT", "14:30 KST": without a zone 2:15 may be a score or a verse."""
+    return make_clock(m) if m["zone"] else None

@@ -187,7 +187,8 @@ def narrow(span: tuple[date, date], part: str | None, grain: str) -> tuple[date,
         return span
     first, last = span
     if part in ("half1", "half2"):
-        middle = date(first.year, first.month, 15) if grain == "month" else _later(first, ((last - first).days + 1) // 2 - 1)
+        halves = {"month": date(first.year, first.month, 15), "year": date(first.year, 6, 30)}
+        middle = halves.get(grain) or _later(first, ((last - first).days + 1) // 2 - 1)
         return (first, middle) if part == "half1" else (_later(middle, 1), last)
     if part == "week last":
         return _later(last, -6), last
