@@ -58,8 +58,9 @@ def _gazetteer() -> dict[str, tuple[Place, ...]]:
     weighed: dict[str, list[tuple[int, Place]]] = defaultdict(list)
     claims = {city: tuple(claimed.split(",")) for _, claimed, _, *cities in _rows("regions.tsv") if cities for city in cities[0].split("|")}
     spellings = {name: others.split(",") for name, others in _rows("spellings.tsv")}
+    contested = {one.split(",")[0]: tuple(claimed.split(",")) for country, claimed, named, *_ in _rows("regions.tsv") if not country for one in named.split("|")}
     for name, kind, country, latitude, longitude, people in _rows("places.tsv"):
-        disputed = claims.get(name, ()) if kind == "city" and country in claims.get(name, (country,)) else ()
+        disputed = contested.get(name, ()) if kind == "country" else claims.get(name, ()) if country in claims.get(name, (country,)) else ()
         where = (float(latitude) if latitude else None, float(longitude) if longitude else None)
         place = Place(name, kind, None if disputed else country, *where, disputed, 1 if kind == "city" else None)
         for spelling in (name, *(spellings.get(name, ()) if kind == "city" else ())):

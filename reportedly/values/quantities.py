@@ -85,7 +85,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?<!\w)(?P<bound>{_BOUND})(?:(?<=-)| )(?:(?P<bound2>about|around|some|roughly|nearly) )?(?:an? (?:total|estimated) of )?)?(?:(?P<between>between )|from )?"
         rf"(?P<minus>minus[- ]|(?<![\w)])[-−](?=[\d.]+ ?(?:%|°|deg)))?(?P<plus>(?<!\w)\+(?=\d))?(?P<money>{_MONEY})?"
-        rf"(?:(?P<low>{NUMBER})(?P<suffix>(?(money)(?:k|m|bn|b|tn)\b|(?-i:[MBK])\b))?(?:(?P<percent>{_PERCENT})|(?P<lowunit>{unit}))?(?:{_TO}(?:{_MONEY})?(?P<high>{NUMBER})(?P<suffix2>(?(money)(?:k|m|bn|b|tn)\b|(?-i:[MBK])\b))?(?(percent)(?={_PERCENT}))(?P<highunit>{unit})?)?(?P<odd>-odd)?|\b(?P<vague>{_VAGUE})\b)"
+        rf"(?:(?P<low>{NUMBER})(?P<suffix>(?(money)(?:k|m|bn|b|tn)\b|(?-i:[MBK])\b))?(?:(?P<percent>{_PERCENT})|(?P<lowunit>{unit}))?(?:(?P<link>{_TO})(?P<money2>{_MONEY})?(?P<high>{NUMBER})(?P<suffix2>(?(money)(?:k|m|bn|b|tn)\b|(?-i:[MBK])\b))?(?(percent)(?={_PERCENT}))(?P<highunit>{unit})?)?(?P<odd>-odd)?|\b(?P<vague>{_VAGUE})\b)"
         rf"(?P<after> or (?:more|so|fewer|less)\b|\+)?(?P<unit>{unit})?(?P<age>[- ]years?[- ]olds?\b| years? of age\b)?{RATE}?",
         re.IGNORECASE | re.ASCII,
     )
@@ -104,7 +104,7 @@ _HINT = re.compile(rf"\d|\b(?:{'|'.join((*ONES, *TEENS, *TENS, *SCALES))}|dozens
 def find_quantities(text: str, taken: list[tuple[int, int]] | None = None) -> list[QuantityMatch]:
     """All quantities of a text outside the `taken` spans (times, names with numbers), left to right."""
     blocked = taken or []
-    found = [match for start, end in windows(text, _HINT) for m in _pattern().finditer(text, start, end) if (match := _read(m)) and _is_count(text, match)]
+    found = [match for start, end in windows(text, _HINT) for match in _scan(text, start, end) if _is_count(text, match)]
     found += [match for m in _FRACTION.finditer(text) if (match := _read_fraction(m))]
     clear = sorted((match for match in found if all(match.number_end <= start or match.number_start >= end for start, end in blocked)), key=lambda match: match.start)
     return list(_moved(text, _settle_dollars(text, clear)))
@@ -124,6 +124,28 @@ def _settle_dollars(text: str, matches: list[QuantityMatch]) -> list[QuantityMat
     american = any(match.quantity.unit == "USD" and match.start not in bare for match in matches)
     code, basis = (named.pop() or "USD", "the only dollars that the text names") if len(named) == 1 and not american else ("USD", "a dollar without a state")
     return [replace(match, quantity=replace(match.quantity, unit=code, unit_basis=basis)) if match.start in bare else match for match in matches]
+
+
+def _scan(text: str, start: int, end: int) -> Iterator[QuantityMatch]:
+    """The matches between two places. What looks like a range and is two numbers ("fell $2 to $40", "US$60 or A$90") is read
+    again up to its link, and from there on."""
+    while m := _pattern().search(text, start, end):
+        if m["high"] and _are_two(text, m):
+            yield from _scan(text, m.start(), m.start("link"))
+            start = m.end("link")
+            continue
+        if match := _read(m):
+            yield match
+        start = max(m.end(), m.start() + 1)
+
+
+def _are_two(text: str, m: re.Match[str]) -> bool:
+    first, second = ((m[name] or "").strip().upper() for name in ("money", "money2"))
+    if first and second and first != second:
+        return True
+    has_unit = bool(m["money"] or m["percent"] or m["lowunit"])
+    move = _MOVE.search(text, max(0, m.start() - 40), m.start())
+    return has_unit and m["link"].strip() == "to" and move is not None and move["way"] in ("", " by") and not m[0].lower().startswith("from ")
 
 
 def _moved(text: str, matches: list[QuantityMatch]) -> Iterator[QuantityMatch]:
@@ -168,7 +190,7 @@ _STANDS = re.compile(
 
 
 def _is_amount(quantity: Quantity) -> bool:
-    return quantity.unit is None or quantity.unit in ("percent", "fraction", "basis point") or quantity.unit.isupper()
+    return quantity.unit is None or quantity.unit in ("percent", "fraction", "times", "basis point") or quantity.unit.isupper()
 
 
 def _read_fraction(m: re.Match[str]) -> QuantityMatch:

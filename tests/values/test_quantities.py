@@ -126,3 +126,33 @@ def test_four_times_the_text_takes_about_four_times_as_long() -> None:
 def test_no_repeated_words_make_counting_slow(piece: str) -> None:
     long = (piece * 200_000)[:80_000]
     assert seconds(long) / seconds(long[:20_000]) < 8
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("Wages rose 3 percent.", ["rose by"]),
+        ("Wages fell by 40 dollars to 300 dollars.", ["fell by", None]),
+        ("Wages rose to $300 from $260.", ["rose to", "rose from"]),
+        ("The rate was down 2 points, or 0.4%.", ["fell by", "fell by"]),
+        ("Output grew sixfold.", ["rose by"]),
+        ("The camp lost 40 men.", ["fell by"]),
+        ("He gave up 40 men.", [None]),
+        ("The index closed at 300.", [None]),
+    ],
+)
+def test_a_verb_of_change_says_what_the_number_did(text: str, changes: list[str | None]) -> None:
+    assert [match.quantity.change for match in find_quantities(text)] == changes
+
+
+@pytest.mark.parametrize(
+    ("text", "units", "bases"),
+    [
+        ("It cost $40.", ["USD"], ["a dollar without a state"]),
+        ("It cost $40, or 60 Australian dollars.", ["AUD", "AUD"], ["the only dollars that the text names", None]),
+        ("It cost $40, US$60 or A$90.", ["USD", "USD", "AUD"], ["a dollar without a state", None, None]),
+    ],
+)
+def test_a_dollar_without_a_state_is_settled_by_the_text_and_the_basis_is_said(text: str, units: list[str], bases: list[str | None]) -> None:
+    found = [match.quantity for match in find_quantities(text)]
+    assert ([one.unit for one in found], [one.unit_basis for one in found]) == (units, bases)
