@@ -178,11 +178,14 @@ def _change(text: str, match: QuantityMatch) -> str | None:
         return None
     if move["way"] == "" and not _is_amount(match.quantity):
         return None  # "lost 40 kilometres of track": no change of a quantity
+    if move["way"] == "" and match.quantity.unit is None and (move["rose"] or move["fell"]).lower() in _TRANSITIVE:
+        return None  # "lost 40 men"
     if move["way"] == "" and (move["rose"] or move["fell"]).lower() in ("up", "down") and not _STANDS.search(text, max(0, move.start() - 20), move.start()):
         return None  # "gave up 517"
     return f"{'rose' if move['rose'] else 'fell'} {move['way'].strip() or 'by'}"
 
 
+_TRANSITIVE = frozenset("lose loses lost losing shed sheds shedding added gain gains gained gaining expanded".split())
 _STANDS = re.compile(
     r"(?:\A|\n|[,(:–—] ?|\b(?:is|are|was|were|be|been|being|ended|ends|closed|closing|finished|opened|trading|traded|moved|went|inched|edged|ticked|currently|just|now|shares|index|rate)\s)\Z",
     re.IGNORECASE,

@@ -280,3 +280,13 @@ def test_a_setting_that_makes_no_sense_is_one_line(built: Path, name: str, value
     done = run("add", built, EXAMPLES, env={name: value})
     assert (done.returncode, done.stderr.decode().count("\n")) == (1, 1)
     assert f"{name}={value}: set it to a whole number from" in done.stderr.decode()
+
+
+def test_every_value_of_a_text_is_listed_and_is_json_with_its_keys(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("About 40 men left Donetsk on Monday for three weeks.", encoding="utf-8")
+    lines = run("read", tmp_path / "a.txt", "--values", "--published", "2031-05-14", "--json").stdout.splitlines()
+    rows = [json.loads(line) for line in lines]
+    assert [(row["kind"], row["text"]) for row in rows] == [("quantity", "About 40 men"), ("place", "Donetsk"), ("time", "Monday"), ("duration", "three weeks")]
+    assert (rows[1]["country"], rows[1]["claimed_by"], rows[2]["edtf"], rows[3]["min"], rows[0]["bound"]) == (None, ["UA", "RU"], "2031-05-12", 3, "about")
+    plain = run("read", tmp_path / "a.txt", "--values", "--published", "2031-05-14").stdout.decode()
+    assert "claimed or held by UA and RU" in plain

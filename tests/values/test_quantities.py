@@ -136,7 +136,7 @@ def test_no_repeated_words_make_counting_slow(piece: str) -> None:
         ("Wages rose to $300 from $260.", ["rose to", "rose from"]),
         ("The rate was down 2 points, or 0.4%.", ["fell by", "fell by"]),
         ("Output grew sixfold.", ["rose by"]),
-        ("The camp lost 40 men.", ["fell by"]),
+        ("The camp lost 40 men.", [None]),
         ("He gave up 40 men.", [None]),
         ("The index closed at 300.", [None]),
     ],
