@@ -63,7 +63,9 @@ def _row(filler: Filler) -> dict[str, object] | None:
     scale = 100 if re.search(r"cents?\b|pence\b|¢", filler.text, re.IGNORECASE) and (quantity.unit or "").isupper() else 1
     least, most = (value * scale if value is not None else None for value in (quantity.least, quantity.most))
     value = [least, most] if least is not None and most is not None and least != most else least if least is not None else most
-    moved = {"rose by": "up", "fell by": "down", "fell from": "down"}.get(quantity.change or "") if quantity.bound in ("exact", "about", "range") else None
+    if isinstance(value, list):
+        return {"value": value, "unit": _unit(filler), "change": "="}
+    moved = {"rose by": "up", "fell by": "down"}.get(quantity.change or "") if quantity.bound in ("exact", "about", "range") else None
     return {"value": value, "unit": _unit(filler), "change": moved or _CHANGES[quantity.bound]}
 
 
@@ -86,8 +88,11 @@ def _unit(filler: Filler) -> str:
     if not numbers:
         return quantity.unit or "-" if quantity else "-"
     sign = words[: numbers[0].start()].strip().replace(" ", "")
+    if numbers[-1].end() == len(words) and len(numbers) > 1:  # "from 208 pounds to 193"
+        after = re.sub(r" (?:to|and|or) $|[-–—]", "", words[numbers[0].end() : numbers[1].start()]).strip("$€£ ")
+        return f"{sign}{after}" or "-"
     after = re.sub(r"^(?:-odd| or (?:so|more)|[-–]|(?:[kmb]|bn|tn)(?=\s|$))", "", words[numbers[-1].end() :]).strip(" -")
-    after = re.sub(r"^more |(?<=^times) .*", "", after)
+    after = re.sub(r"^more |(?<=^times)(?! (?:a|an|per|each) ) .*", "", after)
     after = re.sub(r"^of (?:(?:the|my|his|her|its|their|our) )?", "", after)
     return f"{sign} {after}".strip() or "-" if quantity and (quantity.unit or "").isupper() else after or "-"
 

@@ -2,12 +2,12 @@
 
     python -m benchmarks.speed [FOLDER] [--reports N] [--pairs N]     default: the example reports, repeated
     python -m benchmarks.speed --flat N                               memory over N generated reports
+    python -m benchmarks.speed --curve                                values of one paragraph of up to a million characters
 
 Ratios are the figures to quote: both sides run in turn in the same process on the same texts.
 """
 
 import argparse
-import re
 import resource
 import statistics
 import subprocess
@@ -20,7 +20,6 @@ from pathlib import Path
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "timber"
 BATCH = 8
-_CAPITALISED = re.compile(r"\b[A-Z]\w+(?: [A-Z]\w+)?")
 
 
 def load_texts(folder: Path, count: int) -> list[str]:
@@ -43,7 +42,7 @@ def compare_parser(texts: list[str], pairs: int) -> None:
     from reportedly.reading import make_reading
     from reportedly.understanding.parser import MODELS, load_parser
     from reportedly.understanding.read import understand
-    from reportedly.values import find_place, find_quantities, find_times
+    from reportedly.values import find_places, find_quantities, find_times
 
     name = next(one for one in MODELS if spacy.util.is_package(one))
     whole, ours = spacy.load(name), load_parser()
@@ -66,8 +65,7 @@ def compare_parser(texts: list[str], pairs: int) -> None:
         for text in texts:
             times = find_times(text)
             find_quantities(text, [(match.start, match.end) for match in times])
-            for word in _CAPITALISED.findall(text):
-                find_place(word)
+            find_places(text)
 
     rows = [(time_it(lambda: bare(whole)), time_it(lambda: bare(ours)), time_it(reading), time_it(values)) for _ in range(pairs)]
     for label, column in (("bare nlp.pipe, all components", 0), ("bare nlp.pipe, without entities", 1), ("whole reading", 2), ("times, quantities and places alone", 3)):
@@ -140,15 +138,35 @@ def _resident() -> float:
     return pages * resource.getpagesize() / 1e6
 
 
+def show_curve() -> None:
+    """Seconds for the values of one paragraph, doubled up to a million characters: twice the text, twice the time."""
+    from reportedly.values import find_places, find_quantities, find_times
+
+    body = " ".join(text.replace("\n", " ") for text in load_texts(EXAMPLES, 6))
+    for size in (62_500, 125_000, 250_000, 500_000, 1_000_000):
+        text = (body * (size // len(body) + 1))[:size]
+
+        def values(text: str = text) -> None:
+            times = find_times(text)
+            find_quantities(text, [(match.start, match.end) for match in times])
+            find_places(text)
+
+        print(f"{size:9} characters {time_it(values):8.2f} s")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?", type=Path, default=EXAMPLES)
     parser.add_argument("--reports", type=int, default=240)
     parser.add_argument("--pairs", type=int, default=5)
     parser.add_argument("--flat", type=int, metavar="N")
+    parser.add_argument("--curve", action="store_true")
     options = parser.parse_args()
     if options.flat:
         watch_memory(options.flat)
+        return
+    if options.curve:
+        show_curve()
         return
     texts = load_texts(options.folder, options.reports)
     compare_parser(texts, options.pairs)

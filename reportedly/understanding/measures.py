@@ -126,7 +126,8 @@ def _quantity_filler(match: QuantityMatch, token: Token, text: str, start: int) 
         unit = unit or "person"  # "crews of 20 to 25"
     if counted is not None and (unit is None or unit == "fraction"):
         unit = unit or unit_of(counted)
-        stop = counted.idx + len(counted)
+        what = _contents(counted)
+        stop = what.idx + len(what)
         if end < stop <= end + 60:
             end = stop
     quantity = with_unit(match.quantity, unit, scope)
@@ -134,6 +135,18 @@ def _quantity_filler(match: QuantityMatch, token: Token, text: str, start: int) 
     if rate and not (unit or "").isupper():
         quantity, end = replace(quantity, per=rate["per"].lower()), rate.end()
     return Filler(text[match.start : end], start + match.start, start + end, quantity=quantity)
+
+
+_CONTAINERS = frozenset(
+    "barrel ton tonne bag sack box crate case truckload container bottle pack packet piece pair bundle roll sheet litre liter kilo kilogram gram gallon cubic kind type category class set batch cup drum".split()
+)
+
+
+def _contents(counted: Token) -> Token:
+    """What a measure holds: "40 barrels of oil" counts barrels of oil."""
+    of = child(counted, "prep")
+    inside = child(of, "pobj") if of is not None and of.lower_ == "of" and counted.lemma_ in _CONTAINERS else None
+    return inside if inside is not None and inside.i <= counted.i + 4 else counted
 
 
 def _counted(number: Token) -> Token | None:

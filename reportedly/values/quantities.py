@@ -176,11 +176,12 @@ def _change(text: str, match: QuantityMatch) -> str | None:
     move = _MOVE.search(text, max(0, match.start - 40), match.start)
     if move is None:
         return None
-    if move["way"] == "" and not _is_amount(match.quantity):
+    adverb = (move["rose"] or move["fell"]).lower() in ("up", "down")
+    if move["way"] == "" and not adverb and not _is_amount(match.quantity):
         return None  # "lost 40 kilometres of track": no change of a quantity
     if move["way"] == "" and match.quantity.unit is None and (move["rose"] or move["fell"]).lower() in _TRANSITIVE:
         return None  # "lost 40 men"
-    if move["way"] == "" and (move["rose"] or move["fell"]).lower() in ("up", "down") and not _STANDS.search(text, max(0, move.start() - 20), move.start()):
+    if move["way"] == "" and adverb and not _STANDS.search(text, max(0, move.start() - 20), move.start()):
         return None  # "gave up 517"
     return f"{'rose' if move['rose'] else 'fell'} {move['way'].strip() or 'by'}"
 
