@@ -222,28 +222,41 @@ def _timed(match: TimeMatch, passage: Passage, starts: list[int]) -> Timed:
 
 
 _DEADLINES = frozenset("until till by through to before due payable effective".split())
-_SETS = frozenset("schedule plan set slate arrange fix".split())  # with an object, a day beside them is the object's, and ahead
+_SETS = frozenset("schedule plan set slate arrange fix expect".split())  # what is set stands ahead: with an object, as a participle
+_SAYS = frozenset("say tell be have report write add announce show know think believe remain".split())
 
 
 def _way(token: Token, *, is_weekday: bool) -> str:
     """Where a time looks for what is not said: ahead under a verb of the future, back under one of the past; the nearest for
     a deadline, where a noun lies between ("the raid of 6 November"), and under a verb of the present. A weekday beside a
-    noun is the last one."""
-    if token.head.lower_ in _DEADLINES and not is_weekday:
-        return "near"
+    noun is the last one, the weekday of a deadline or of a present ("they meet on Monday") the next."""
     verb, in_noun = _verb_above(token)
+    status = _status_of(verb) if verb is not None else "ongoing"
+    if _is_deadline(token) and (not is_weekday or token.head.lower_ in ("until", "till", "by", "as")):
+        return "future" if is_weekday or status in _FORWARD else "near"
     if verb is None:
         return "near"
-    if verb.lemma_ in _SETS and children(verb, "dobj"):
+    if verb.lemma_ in _SETS and (children(verb, "dobj") or verb.dep_ == "acl"):
         return "future"
     if is_weekday and (in_noun or _is_past_beside(token)):
         return "past"
-    status = read_modality(verb, operators_above(verb), backshifted=False).status
-    if verb.tag_ == "VB" and verb.dep_ == "xcomp" and verb.head.tag_ == "VBD" and not operators_above(verb):
-        status = "occurred"  # "voted to support it on Friday"
+    if is_weekday and verb.tag_ in ("VBZ", "VBP") and verb.lemma_ not in _SAYS and not children(verb, "aux"):
+        return "future"
     if status in _FORWARD:
         return "near" if is_weekday and status == "hypothetical" else "future"
     return "past" if status == "occurred" and not in_noun else "near"
+
+
+def _status_of(verb: Token) -> str:
+    if verb.tag_ == "VB" and verb.dep_ == "xcomp" and verb.head.tag_ == "VBD" and not operators_above(verb):
+        return "occurred"  # "voted to support it on Friday"
+    return read_modality(verb, operators_above(verb), backshifted=verb.dep_ == "ccomp" and verb.head.tag_ in ("VBD", "VBN")).status
+
+
+def _is_deadline(token: Token) -> bool:
+    """ "until Tuesday", "by August", "as early as Tuesday", "payable on 1 December"."""
+    before = token.doc[max(0, token.i - 4) : token.i]
+    return token.head.lower_ in _DEADLINES or any(one.lower_ == "as" and one.nbor().lower_ in ("soon", "early") for one in before if one.i + 1 < token.i)
 
 
 def _verb_above(token: Token) -> tuple[Token | None, bool]:
