@@ -8,10 +8,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from spacy.tokens import Span
+from spacy.tokens import Doc, Span, Token
 
 from reportedly.reading import make_reading
 from reportedly.understanding.attribution import attribute
+from reportedly.understanding.cues import Cue, find_attitudes, find_impressions
 from reportedly.understanding.grammar import edges, noun_edges
 from reportedly.understanding.parser import Passage, load_parser, parse
 from reportedly.understanding.quotes import find_quotes, read_speech
@@ -21,23 +22,114 @@ Row = dict[str, list[list[int]]]
 
 
 def write_attributions(passage: Passage, hearing: Hearing) -> Iterator[Row]:
+    """One row a statement: what a cue gives, with the rest of its quotation before and after, as far as the paragraph."""
     hearing.start = passage.start
     breaks = [one.start - passage.start for one in passage.report.segments if one.kind == "body" and 0 <= one.start - passage.start < len(passage.text)]
     quotes = find_quotes(passage.text, breaks)
     sentences = list(passage.doc.sents)
+    rows: list[Row] = []
+    waiting: list[list[int]] = []  # quoted sentences whose speaker a later one names
+    spoken: Row | None = None  # the statement that a quotation goes on with
     for index, sentence in enumerate(sentences):
-        attributed = attribute(sentence, hearing, read_speech(sentences, index, quotes, frozenset(breaks)))
+        speech = read_speech(sentences, index, quotes, frozenset(breaks))
+        if not speech.same_paragraph:
+            spoken, waiting = None, []
+        attributed = attribute(sentence, hearing, speech)
+        if attributed.continued and attributed.quoted_by and not any(cue.source is not None for cue in attributed.cues):
+            if spoken is not None:
+                spoken["content"] += _quoted(passage, sentence, quotes)
+            elif speech.follows and any(cue for one in speech.follows for cue in attribute(one, Hearing(hearing.report), speech).cues):
+                waiting += _quoted(passage, sentence, quotes)
+            else:
+                voice = attributed.quoted_by[0]
+                spoken = {"source": [[voice.start or 0, voice.end or 0]], "cue": [], "content": _quoted(passage, sentence, quotes)}
+                rows.append(spoken)
+            continue
         for cue in attributed.cues:
-            if cue.source is None or cue.kind not in ("verb", "according"):
+            if cue.kind == "noun" or (cue.source is None and cue.kind not in ("passive", "adverb")) or _is_party(cue):
                 continue
-            source = noun_edges(cue.source, coordinated=True)
+            row: Row = {"source": _source(passage, cue), "cue": [_chars(passage, cue.verb.i, cue.verb.i)], "content": []}
             for content in cue.contents:
-                first, last = edges(content, frozenset([cue.verb.i]))
-                yield {"source": [_chars(passage, *source)], "cue": [_chars(passage, cue.verb.i, cue.verb.i)], "content": [_chars(passage, first, last)]}
-        if attributed.continued and attributed.quoted_by and not attributed.cues:
-            voice = attributed.quoted_by[0]
-            if voice.start is not None and voice.end is not None:
-                yield {"source": [[voice.start, voice.end]], "cue": [], "content": [_span(passage, sentence)]}
+                for stretch in _stretches(content, cue):
+                    row["content"] += [one for one in _content(passage, stretch, quotes) if one not in row["content"]]
+            if _is_direct(row, quotes, passage.start):
+                row["content"] = waiting + row["content"]
+                spoken, waiting = row, []
+            rows.append(row)
+        rows += [
+            _attitude(passage, cue)
+            for cue in (*find_attitudes(sentence), *find_impressions(sentence))
+            if not _is_party(cue) and cue.verb.i not in {one.verb.i for one in attributed.cues}
+        ]
+    yield from rows
+
+
+def _is_party(cue: Cue) -> bool:
+    """Whether speaker or hearer of the words themselves are meant: "I think" gives the word to nobody new."""
+    return cue.source is not None and cue.source.lower_ in ("i", "we", "you")
+
+
+def _source(passage: Passage, cue: Cue) -> list[list[int]]:
+    if cue.source is None:
+        return []
+    relative = [one for one in cue.verb.children if cue.verb.dep_ == "relcl" and one.dep_ == "nsubj" and one.lower_ in ("who", "which", "that")]
+    return [_chars(passage, *noun_edges(relative[0] if relative else cue.source, coordinated=True))]
+
+
+def _attitude(passage: Passage, cue: Cue) -> Row:
+    """What is asked, wanted or praised: one stretch from its first word to its last; of an impression its two parts."""
+    stretches = [_chars(passage, *edges(content, frozenset())) for content in cue.contents]
+    content = stretches if cue.kind == "impression" else [[min(first for first, _ in stretches), max(last for _, last in stretches)]]
+    return {"source": _source(passage, cue), "cue": [_chars(passage, cue.verb.i, cue.verb.i)], "content": content}
+
+
+def _stretches(content: Token, cue: Cue) -> list[tuple[int, int]]:
+    """The words of a content without those of the cue and its source, which may interrupt it ("the plan, he said, is ready")."""
+    if cue.kind == "object":
+        after = [token.i for token in cue.verb.subtree if token.i > cue.verb.i and token.dep_ not in ("punct", "cc")]
+        return [(min(after), max(after))] if after else []
+    first, last = edges(content, frozenset([cue.verb.i]))
+    cut = {token.i for token in cue.verb.subtree} if cue.verb.i != content.i and any(one.i == content.i for one in cue.verb.ancestors) else set()
+    found: list[tuple[int, int]] = []
+    for number in range(first, last + 1):
+        token = content.doc[number]
+        if number in cut or token.is_space:
+            continue
+        if found and (found[-1][1] == number - 1 or all(content.doc[one].is_space for one in range(found[-1][1] + 1, number))):
+            found[-1] = (found[-1][0], number)
+        elif not token.is_punct or token.text in '"“':
+            found.append((number, number))
+    return [_without_commas(content.doc, stretch) for stretch in found if stretch[1] > stretch[0] or len(found) == 1]
+
+
+def _without_commas(doc: Doc, stretch: tuple[int, int]) -> tuple[int, int]:
+    first, last = stretch
+    while last > first and (doc[last].is_space or doc[last].text in ",;:–—-."):
+        last -= 1
+    return first, last
+
+
+def _content(passage: Passage, ends: tuple[int, int], quotes: list[tuple[int, int]]) -> list[list[int]]:
+    """The words of a clause; where a quotation holds most of them, the quotation within the sentence."""
+    first, last = _chars(passage, *ends)
+    inside = [(max(start, first - passage.start - 3), min(end, last - passage.start + 3)) for start, end in quotes if start < last - passage.start and end > first - passage.start]
+    held = sum(end - start for start, end in inside)
+    if held < 0.6 * (last - first):
+        return [[first, last]]
+    sentence = passage.doc[ends[0]].sent
+    low, high = sentence.start_char, sentence.end_char
+    touched = [(start, end) for start, end in quotes if start < last - passage.start and end > first - passage.start]
+    return [[passage.start + max(start, low), passage.start + min(end, high)] for start, end in touched]
+
+
+def _quoted(passage: Passage, sentence: Span, quotes: list[tuple[int, int]]) -> list[list[int]]:
+    low, high = sentence.start_char, sentence.start_char + len(sentence.text.rstrip())
+    spans = [[passage.start + max(start, low), passage.start + min(end, high)] for start, end in quotes if start < high and end > low]
+    return spans or [_span(passage, sentence)]
+
+
+def _is_direct(row: Row, quotes: list[tuple[int, int]], offset: int) -> bool:
+    return any(start <= first - offset < end for first, _ in row["content"] for start, end in quotes)
 
 
 def _chars(passage: Passage, first: int, last: int) -> list[int]:

@@ -34,6 +34,9 @@ _HOLDING_NOUNS = frozenset(
     "claim statement assertion belief warning announcement allegation rumor rumour report speculation suggestion admission confirmation denial view argument".split()
 )
 NEG_RAISING = frozenset("believe think expect consider assume see feel".split())  # "does not think that it is" says that it is not
+_MEASURES = frozenset(
+    "evolution development need size age type kind degree extent number weight rank order custom tradition taste ability situation circumstance season weather schedule plan norm".split()
+)
 _NO_SPEAKERS = frozenset("this that which these those what there".split())
 _UNDER = frozenset(["under", "per"])
 
@@ -46,6 +49,62 @@ class Cue:
     source: Token | None
     contents: tuple[Token, ...]
     kind: str
+
+
+# Verbs of attitude: what they say of somebody is that he wants, fears, praises; nobody asserts what they take as object.
+_ASKING = frozenset("ask wonder inquire question query".split())
+_ATTITUDES = frozenset(
+    "call describe criticize criticise endorse support praise oppose reject denounce condemn blast slam attack defend propose announce cite mention discuss question dismiss blame accuse welcome applaud back favor "
+    "favour promise pledge threaten seek demand want prefer fear regret mock ridicule tout hail outline detail compare liken label dub brand express voice depict portray want plan hope vow refuse decline agree "
+    "intend offer urge order encourage press warn advise recommend suggest admire decry lament deride bash rip downplay".split()
+)
+_ATTITUDE_PREPOSITIONS = {
+    "call": "for on", "warn": "of about against", "complain": "about of", "talk": "about of", "speak": "about of against", "argue": "for against", "refer": "to", "point": "to", "object": "to", "agree": "with on", "apologize": "for",
+    "apologise": "for", "comment": "on about", "accuse": "of", "criticize": "for", "criticise": "for", "praise": "for", "blame": "for on", "describe": "as", "worry": "about", "boast": "about of", "hint": "at", "allude": "to", "vow": "to",
+}  # fmt: skip
+
+
+def find_attitudes(sentence: Span) -> list[Cue]:
+    """Who asks, wants, urges, praises or rejects what: cues whose contents nobody asserts, and which give the word to nobody.
+    Contents are the heads of questions, infinitives, objects and "about" phrases."""
+    return [cue for token in sentence if token.pos_ == "VERB" and (cue := _attitude_at(token))]
+
+
+def _attitude_at(verb: Token) -> Cue | None:
+    source = subject_of(verb)
+    if source is None or is_passive(verb) or not _is_held(verb) or source.lower_ in _NO_SPEAKERS or source.lower_ in ("it", "nobody"):
+        return None
+    if verb.lemma_ in _ASKING and (asked := tuple(one for one in children(verb, "ccomp", "advcl", "xcomp") if one.i > verb.i)):
+        return Cue(verb, source, asked, "attitude")
+    wanted = _ATTITUDE_PREPOSITIONS.get(verb.lemma_, "").split()
+    taken = [one for one in children(verb, "prep", "agent") if one.lower_ in wanted]
+    if verb.lemma_ in _ATTITUDES:
+        taken += [one for one in children(verb, "dobj", "xcomp", "oprd", "ccomp") if one.i > verb.i and not (one.dep_ == "ccomp" and is_finite(one))]
+    return Cue(verb, source, tuple(sorted(taken, key=lambda one: one.i)), "attitude") if taken else None
+
+
+def _is_held(verb: Token) -> bool:
+    """Whether the attitude is somebody's now or then: a verb with tense, or a participle beside one ("…, calling it a loss")."""
+    return (
+        is_finite(verb)
+        or bool(children(verb, "aux"))
+        and verb.tag_ != "VB"
+        or (verb.tag_ == "VBG" and verb.dep_ == "advcl")
+        or (verb.tag_ == "VB" and any(one.tag_ == "MD" for one in children(verb, "aux")))
+    )
+
+
+def find_impressions(sentence: Span) -> list[Cue]:
+    """What seems or is expected by nobody named: the subject and what is said of it ("he appears to have left")."""
+    found = []
+    for verb in sentence:
+        raising = verb.lemma_ in ("seem", "appear") and not is_passive(verb)
+        if verb.pos_ != "VERB" or not (raising or (is_passive(verb) and verb.lemma_ in OUTLET_PASSIVES)):
+            continue
+        subject, complements = own_subject(verb), children(verb, "xcomp", "oprd", "acomp", "ccomp")
+        if subject is not None and complements and subject.lower_ not in ("i", "we", "you"):
+            found.append(Cue(verb, None, (*([subject] if subject.lower_ != "it" else []), *complements), "impression"))
+    return found
 
 
 def find_cues(sentence: Span) -> list[Cue]:
@@ -148,8 +207,8 @@ def _according(token: Token, sentence: Span) -> Iterator[Cue]:
     source = child(to, "pobj") if to is not None else child(token, "pobj")
     if source is None:
         return
-    if source.pos_ == "NOUN" and not may_speak(source):
-        return  # "according to the evolution of the war"
+    if source.pos_ == "NOUN" and not may_speak(source) and (source.lemma_ in _MEASURES or not any(one.dep_ in ("det", "poss", "amod", "compound") for one in source.children)):
+        return  # "according to the evolution of the war", "according to plan"
     host = next((one for one in ancestors(token.head) if is_verb(one)), sentence.root)
     alone = token.i - sentence.start <= 2 or token.right_edge.i >= sentence.end - 3
     yield Cue(token, source, (sentence.root if alone and host.dep_ in ("conj", "advcl", "relcl") else _clause_of(host),), "according")

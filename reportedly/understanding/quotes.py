@@ -12,7 +12,8 @@ _OPENING = {"“": "”", "«": "»", "「": "」", "„": "“"}
 def find_quotes(text: str, breaks: list[int]) -> list[tuple[int, int]]:
     """Stretches [start, end) inside double quotation marks, marks included. `breaks` are the paragraph starts.
 
-    A quotation that its paragraph does not close ends with the paragraph. Straight marks open and close in turn.
+    A quotation that its paragraph does not close ends with the paragraph. Straight marks open and close in turn; two single
+    ones stand for a double one.
     Single marks are left alone: they are apostrophes too often.
     """
     found = []
@@ -26,6 +27,13 @@ def _in_paragraph(text: str, start: int, end: int) -> list[tuple[int, int]]:
     found, opened, closing = [], -1, ""
     for at in range(start, end):
         mark = text[at]
+        if mark in "'`" and text[at : at + 2] in ("''", "``") and at + 1 < end:  # two single marks stand for a double one
+            if opened >= 0 and closing == "''":
+                found.append((opened, at + 2))
+                opened = -1
+            elif opened < 0:
+                opened, closing = at, "''"
+            continue
         if opened < 0 and (mark in _OPENING or mark == '"'):
             opened, closing = at, _OPENING.get(mark, '"')
         elif opened >= 0 and (mark == closing or (closing == "”" and mark == '"')):
