@@ -5,13 +5,13 @@ The board asks for the words of source and content in each sentence; they come f
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from spacy.tokens import Doc, Span, Token
 
 from reportedly.reading import make_reading
-from reportedly.understanding.attribution import attribute
+from reportedly.understanding.attribution import attribute, next_speaker
 from reportedly.understanding.cues import Cue, find_attitudes, find_impressions
 from reportedly.understanding.grammar import edges, noun_edges
 from reportedly.understanding.parser import Passage, load_parser, parse
@@ -35,15 +35,16 @@ def write_attributions(passage: Passage, hearing: Hearing) -> Iterator[Row]:
         if not speech.same_paragraph:
             spoken, waiting = None, []
         attributed = attribute(sentence, hearing, speech)
-        if attributed.continued and attributed.quoted_by and not any(cue.source is not None for cue in attributed.cues):
-            if spoken is not None:
-                spoken["content"] += _quoted(passage, sentence, quotes)
-            elif speech.follows and any(cue for one in speech.follows for cue in attribute(one, Hearing(hearing.report), speech).cues):
-                waiting += _quoted(passage, sentence, quotes)
-            else:
-                voice = attributed.quoted_by[0]
-                spoken = {"source": [[voice.start or 0, voice.end or 0]], "cue": [], "content": _quoted(passage, sentence, quotes)}
-                rows.append(spoken)
+        goes_on = attributed.continued and attributed.quoted_by
+        if goes_on and spoken is not None:
+            spoken["content"] += _quoted(passage, sentence, quotes)
+        elif goes_on and next_speaker(speech) is not None:
+            waiting += _quoted(passage, sentence, quotes)
+        elif goes_on:
+            voice = attributed.quoted_by[0]
+            spoken = {"source": [[voice.start or 0, voice.end or 0]], "cue": [], "content": _quoted(passage, sentence, quotes)}
+            rows.append(spoken)
+        if goes_on:
             continue
         for cue in attributed.cues:
             if cue.kind == "noun" or (cue.source is None and cue.kind not in ("passive", "adverb")) or _is_party(cue):
@@ -51,8 +52,8 @@ def write_attributions(passage: Passage, hearing: Hearing) -> Iterator[Row]:
             row: Row = {"source": _source(passage, cue), "cue": [_chars(passage, cue.verb.i, cue.verb.i)], "content": []}
             for content in cue.contents:
                 for stretch in _stretches(content, cue):
-                    row["content"] += [one for one in _content(passage, stretch, quotes) if one not in row["content"]]
-            if _is_direct(row, quotes, passage.start):
+                    row["content"] += [one for one in _content(passage, stretch, () if cue.verb.i in speech.inside else quotes) if one not in row["content"]]
+            if cue.verb.i not in speech.inside and _is_direct(row, quotes, passage.start):
                 row["content"] = waiting + row["content"]
                 spoken, waiting = row, []
             rows.append(row)
@@ -109,7 +110,7 @@ def _without_commas(doc: Doc, stretch: tuple[int, int]) -> tuple[int, int]:
     return first, last
 
 
-def _content(passage: Passage, ends: tuple[int, int], quotes: list[tuple[int, int]]) -> list[list[int]]:
+def _content(passage: Passage, ends: tuple[int, int], quotes: Sequence[tuple[int, int]]) -> list[list[int]]:
     """The words of a clause; where a quotation holds most of them, the quotation within the sentence."""
     first, last = _chars(passage, *ends)
     inside = [(max(start, first - passage.start - 3), min(end, last - passage.start + 3)) for start, end in quotes if start < last - passage.start and end > first - passage.start]

@@ -17,14 +17,16 @@ _SOME_WORDS = 4  # fewer quoted words are a title or a scare quote
 @dataclass(frozen=True, slots=True)
 class Speech:
     """How a sentence stands to the quotation marks: the share and count of its quoted words, the sentences after it in
-    the same quotation, whether it follows another sentence of its paragraph, and the speaker of a tag ("he declared.")
-    that a broken sentence left behind it."""
+    the same quotation, whether it follows another sentence of its paragraph, the speaker of a tag ("he declared.") that a
+    broken sentence left behind it, and which of its tokens stand between marks."""
 
     share: float
     words: int
     follows: tuple[Span, ...] = ()
     same_paragraph: bool = False
     tag: Token | None = None
+    inside: frozenset[int] = frozenset()
+    closes: int = 0  # where the quotation that runs on past the sentence ends
 
 
 @dataclass(slots=True)
@@ -62,13 +64,13 @@ def attribute(sentence: Span, hearing: Hearing, speech: Speech) -> Attributed:
     for cue in attributed.cues:
         for content in cue.contents:
             attributed.by_content.setdefault(content.i, []).append(cue)
-    if speech.tag is not None and not names_speaker(attributed.cues):
+    if speech.tag is not None and not names_speaker(attributed.cues, speech.inside):
         attributed.quoted_by = hearing.hear(speech.tag, ())
-    elif speech.share >= QUOTED and not names_speaker(attributed.cues):
-        source = _next_speaker(speech.follows)
+    elif speech.share >= QUOTED and not names_speaker(attributed.cues, speech.inside):
+        source = next_speaker(speech)
         attributed.quoted_by = hearing.hear(source, ()) if source is not None else hearing.last
         attributed.continued = True
-    elif speech.words >= _SOME_WORDS and not names_speaker(attributed.cues) and speech.same_paragraph:
+    elif speech.words >= _SOME_WORDS and not names_speaker(attributed.cues, speech.inside) and speech.same_paragraph:
         attributed.quoted_by = hearing.last
         attributed.continued = bool(hearing.last)
     for cue in sorted(attributed.cues, key=_depth):
@@ -100,15 +102,18 @@ def tag_speaker(sentence: Span) -> Token | None:
     return own_subject(root)
 
 
-def names_speaker(cues: list[Cue]) -> bool:
-    """Whether a sentence itself gives the word to somebody: a main verb of speech, or "according to"."""
+def names_speaker(cues: list[Cue], inside: frozenset[int] = frozenset()) -> bool:
+    """Whether a sentence itself gives the word to somebody: a main verb of speech, or "according to". What stands between
+    the marks ("They told us to go") is part of what is said."""
+    cues = [cue for cue in cues if cue.verb.i not in inside]
     return any(cue.kind == "according" or (cue.kind in ("verb", "object") and cue.verb.dep_ in ("ROOT", "parataxis")) for cue in cues)
 
 
-def _next_speaker(follows: tuple[Span, ...]) -> Token | None:
-    for sentence in follows:
+def next_speaker(speech: Speech) -> Token | None:
+    """Whom a later sentence of the same quotation gives the word to, outside its marks."""
+    for sentence in speech.follows:
         for cue in find_cues(sentence):
-            if cue.kind == "verb" and cue.verb.dep_ == "ROOT" and cue.source is not None:
+            if cue.kind == "verb" and cue.verb.dep_ == "ROOT" and cue.source is not None and cue.verb.idx >= speech.closes:
                 return cue.source
     return None
 

@@ -59,14 +59,16 @@ _ATTITUDES = frozenset(
     "intend offer urge order encourage press warn advise recommend suggest admire decry lament deride bash rip downplay".split()
 )
 _ATTITUDE_PREPOSITIONS = {
-    "call": "for on", "warn": "of about against", "complain": "about of", "talk": "about of", "speak": "about of against", "argue": "for against", "refer": "to", "point": "to", "object": "to", "agree": "with on", "apologize": "for",
-    "apologise": "for", "comment": "on about", "accuse": "of", "criticize": "for", "criticise": "for", "praise": "for", "blame": "for on", "describe": "as", "worry": "about", "boast": "about of", "hint": "at", "allude": "to", "vow": "to",
+    "call": "for on", "warn": "of about against", "argue": "for against", "refer": "to", "point": "to", "object": "to", "agree": "with on", "apologize": "for", "apologise": "for", "worry": "about", "boast": "about of", "hint": "at",
+    "allude": "to", "campaign": "for against", "vote": "for against", "rail": "against", "push": "for", "lobby": "for against", "respond": "to", "react": "to", "reply": "to", "testify": "about", "insist": "on", "believe": "in", "hope": "for",
+    "ask": "about for", "plead": "for", "advocate": "for", "speak": "about of against on for", "talk": "about of on", "complain": "about of", "comment": "on about", "write": "about of", "tweet": "about", "joke": "about", "know": "about of",
+    "hear": "about of", "lie": "about", "think": "about of", "focus": "on", "look": "at for", "decide": "on against",
 }  # fmt: skip
 
 
 def find_attitudes(sentence: Span) -> list[Cue]:
     """Who asks, wants, urges, praises or rejects what: cues whose contents nobody asserts, and which give the word to nobody.
-    Contents are the heads of questions, infinitives, objects and "about" phrases."""
+    Contents are the heads of questions, infinitives, objects, and of what stands after "about", "for" or "against"."""
     return [cue for token in sentence if token.pos_ == "VERB" and (cue := _attitude_at(token))]
 
 
@@ -76,10 +78,11 @@ def _attitude_at(verb: Token) -> Cue | None:
         return None
     if verb.lemma_ in _ASKING and (asked := tuple(one for one in children(verb, "ccomp", "advcl", "xcomp") if one.i > verb.i)):
         return Cue(verb, source, asked, "attitude")
-    wanted = _ATTITUDE_PREPOSITIONS.get(verb.lemma_, "").split()
-    taken = [one for one in children(verb, "prep", "agent") if one.lower_ in wanted]
-    if verb.lemma_ in _ATTITUDES:
-        taken += [one for one in children(verb, "dobj", "xcomp", "oprd", "ccomp") if one.i > verb.i and not (one.dep_ == "ccomp" and is_finite(one))]
+    taken = (
+        [one for one in children(verb, "dobj", "xcomp", "oprd", "ccomp") if one.i > verb.i and not (one.dep_ == "ccomp" and is_finite(one))] if verb.lemma_ in _ATTITUDES else []
+    )
+    about = [prep for prep in children(verb, "prep") if prep.lower_ in (_ATTITUDE_PREPOSITIONS.get(verb.lemma_, "").split() or (["for", "of", "as"] if taken else []))]
+    taken += about if taken else [noun for prep in about for noun in children(prep, "pobj", "pcomp")]
     return Cue(verb, source, tuple(sorted(taken, key=lambda one: one.i)), "attitude") if taken else None
 
 
@@ -87,8 +90,7 @@ def _is_held(verb: Token) -> bool:
     """Whether the attitude is somebody's now or then: a verb with tense, or a participle beside one ("…, calling it a loss")."""
     return (
         is_finite(verb)
-        or bool(children(verb, "aux"))
-        and verb.tag_ != "VB"
+        or (bool(children(verb, "aux")) and verb.tag_ != "VB")
         or (verb.tag_ == "VBG" and verb.dep_ == "advcl")
         or (verb.tag_ == "VB" and any(one.tag_ == "MD" for one in children(verb, "aux")))
     )
