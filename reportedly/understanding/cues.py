@@ -35,7 +35,7 @@ _HOLDING_NOUNS = frozenset(
 )
 NEG_RAISING = frozenset("believe think expect consider assume see feel".split())  # "does not think that it is" says that it is not
 _MEASURES = frozenset(
-    "evolution development need size age type kind degree extent number weight rank order custom tradition taste ability situation circumstance season weather schedule plan norm".split()
+    "evolution progress course level outcome development need size age type kind degree extent number weight rank order custom tradition taste ability situation circumstance season weather schedule plan norm".split()
 )
 _NO_SPEAKERS = frozenset("this that which these those what there".split())
 _UNDER = frozenset(["under", "per"])

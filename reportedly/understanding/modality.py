@@ -4,7 +4,7 @@ A clause is its event head ("carry") and the operators above it, outermost first
 about the event. The outermost operator decides, except that negation and hedges add up along the way.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -129,6 +129,46 @@ def read_modality(head: Token, operators: tuple[Token, ...], backshifted: bool) 
     return Modality(status, "negative" if negations % 2 else "positive", _certainty(chain, hedges, status), hedges, condition)
 
 
+_AHEAD = frozenset("upcoming forthcoming future planned next proposed expected scheduled impending imminent coming".split())
+_OPEN = frozenset("possible potential alleged suspected supposed apparent likely probable".split())
+_TRIES = frozenset("attempt try seek hope".split())
+
+
+def read_mention(token: Token) -> Modality:
+    """The modality of any word that names an event, claim or not: of a verb under what governs it, of a noun by what stands
+    beside it ("the upcoming raid"), under the noun that says how it is meant ("plans for a raid") or the verb that carries
+    it ("carried out a raid", "the raid is set to begin")."""
+    if is_verb(token) or token.pos_ == "ADJ":
+        operators = operators_above(token)
+        modality = read_modality(token, operators, backshifted=_is_told_back(token))
+        return replace(modality, certainty="possible") if any(one.lemma_ in _TRIES for one in (*operators, *([token.head] if token.dep_ == "xcomp" else []))) else modality
+    beside = {one.lower_ for one in token.children if one.dep_ in ("amod", "det", "nmod", "compound")}
+    if beside & (_AHEAD | _OPEN):
+        return Modality("planned" if beside & _AHEAD else "occurred", "positive", "possible" if beside & _OPEN else "certain", (), None)
+    carried = token
+    while carried.dep_ in ("pobj", "compound", "nmod", "conj", "appos") and (
+        carried.head.pos_ in ("NOUN", "PROPN") or (carried.head.pos_ == "ADP" and carried.head.head.pos_ in ("NOUN", "PROPN"))
+    ):
+        above = carried.head if carried.head.pos_ != "ADP" else carried.head.head
+        if above.lemma_ in NOUN_OPERATORS:
+            return Modality(NOUN_OPERATORS[above.lemma_], "positive", "certain", (), None)
+        carried = above
+    verb = carried.head
+    if not is_verb(verb) or carried.dep_ not in ("dobj", "nsubjpass", "nsubj", "attr"):
+        return Modality("occurred", "negative" if "no" in beside else "positive", "certain", (), None)
+    if carried.dep_ == "dobj" and verb.lemma_ in PLANNED | CONSIDERED | REQUIRED | PREDICTED | {"announce"}:
+        status = next((name for name, words in (("considered", CONSIDERED), ("required", REQUIRED), ("predicted", PREDICTED)) if verb.lemma_ in words), "planned")
+        return Modality(status, "negative" if is_negated(verb) else "positive", "certain", (), None)
+    governed = next((one for one in children(verb, "xcomp") if is_operator(verb) and is_verb(one)), None) if carried.dep_ != "dobj" else None
+    modality = read_modality(governed or verb, (verb,) if governed is not None else operators_above(verb), backshifted=_is_told_back(verb))
+    denied = carried.dep_ == "dobj" and verb.lemma_ in NEGATING | {"reject", "oppose"}
+    return replace(modality, polarity="negative" if denied and modality.polarity == "positive" else modality.polarity)
+
+
+def _is_told_back(verb: Token) -> bool:
+    return any(one.dep_ == "ccomp" and one.head.tag_ in ("VBD", "VBN") for one in (verb, *(above for above in ancestors(verb) if is_verb(above))))
+
+
 def _status(chain: tuple[Token, ...], backshifted: bool, conditional: bool) -> str:
     for index, token in enumerate(chain):
         status = _modal_status(token, chain, backshifted, conditional)
@@ -219,6 +259,8 @@ def _tense_status(chain: tuple[Token, ...]) -> str:
     """By the tense of the outermost finite verb: past and perfect have occurred, present goes on."""
     if chain[0].tag_ == "VBN" and chain[0].dep_ in ("acl", "relcl") and not children(chain[0], "aux", "auxpass"):
         return "occurred"  # "those selected in May", whatever the verb above
+    if chain[0].tag_ == "VBN" and any(aux.lower_ == "to" for aux in children(chain[0], "aux")) and any(aux.lower_ == "be" for aux in children(chain[0], "auxpass")):
+        return "planned"  # "an event to be held"
     if len(chain) == 1 and chain[0].tag_ == "VB" and any(aux.lower_ == "to" for aux in children(chain[0], "aux")):
         return "planned"  # a bare infinitive has not happened, whatever the tense above
     if len(chain) == 1 and chain[0].tag_ == "VB" and chain[0].dep_ == "conj" and any(one.lemma_ in PLANNED | REQUIRED for one in ancestors(chain[0].head)):
