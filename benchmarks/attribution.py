@@ -54,6 +54,8 @@ def write_attributions(passage: Passage, hearing: Hearing) -> Iterator[Row]:
                 for stretch in _stretches(content, cue):
                     row["content"] += [one for one in _content(passage, stretch, () if cue.verb.i in speech.inside else quotes) if one not in row["content"]]
             if cue.verb.i not in speech.inside and _is_direct(row, quotes, passage.start):
+                if sum(one.verb.i not in speech.inside and one.kind == "verb" for one in attributed.cues) == 1:
+                    row["content"] += [one for one in _quoted(passage, sentence, quotes) if one not in row["content"]]  # "…," said the clerk, "and …"
                 row["content"] = waiting + row["content"]
                 spoken, waiting = row, []
             rows.append(row)
@@ -90,6 +92,8 @@ def _stretches(content: Token, cue: Cue) -> list[tuple[int, int]]:
         after = [token.i for token in cue.verb.subtree if token.i > cue.verb.i and token.dep_ not in ("punct", "cc")]
         return [(min(after), max(after))] if after else []
     first, last = edges(content, frozenset([cue.verb.i]))
+    asides = [one for one in content.subtree if one.dep_ == "relcl" and one.left_edge.i > 0 and one.doc[one.left_edge.i - 1].text == "," and one.left_edge.i > cue.verb.i]
+    last = min((one.left_edge.i - 1 for one in asides if one.right_edge.i >= last - 1 and one.left_edge.i - 1 > first), default=last)  # "…, which is spread by": the outlet's aside
     cut = {token.i for token in cue.verb.subtree} if cue.verb.i != content.i and any(one.i == content.i for one in cue.verb.ancestors) else set()
     found: list[tuple[int, int]] = []
     for number in range(first, last + 1):
