@@ -54,7 +54,7 @@ def write_attributions(passage: Passage, hearing: Hearing) -> Iterator[Row]:
                 for stretch in _stretches(content, cue):
                     row["content"] += [one for one in _content(passage, stretch, () if cue.verb.i in speech.inside else quotes) if one not in row["content"]]
             if cue.verb.i not in speech.inside and _is_direct(row, quotes, passage.start):
-                if sum(one.verb.i not in speech.inside and one.kind == "verb" for one in attributed.cues) == 1:
+                if sum(one.verb.i not in speech.inside and one.kind in ("verb", "tag") for one in attributed.cues) == 1:
                     row["content"] += [one for one in _quoted(passage, sentence, quotes) if one not in row["content"]]  # "…," said the clerk, "and …"
                 row["content"] = waiting + row["content"]
                 spoken, waiting = row, []

@@ -60,7 +60,9 @@ def attribute(sentence: Span, hearing: Hearing, speech: Speech) -> Attributed:
     """
     _notice_names(sentence, hearing)
     cues = find_cues(sentence)
-    attributed = Attributed(cues, verbs=frozenset(cue.verb.i for cue in cues if cue.kind in ("verb", "passive")))
+    if speech.inside and not names_speaker(cues, speech.inside) and (beside := _tag_beside(sentence, speech.inside)):
+        cues.append(beside)
+    attributed = Attributed(cues, verbs=frozenset(cue.verb.i for cue in cues if cue.kind in ("verb", "passive", "tag")))
     for cue in attributed.cues:
         for content in cue.contents:
             attributed.by_content.setdefault(content.i, []).append(cue)
@@ -93,6 +95,35 @@ def _carry_over_semicolon(sentence: Span, attributed: Attributed) -> None:
             attributed.chains[root.i] = attributed.chains[cue.contents[0].i]
 
 
+def _tag_beside(sentence: Span, inside: frozenset[int]) -> Cue | None:
+    """ "…,” said the clerk": a verb of speech right beside the marks, where the parse did not see what it says. The speaker is
+    its subject, else the noun on its other side."""
+    words = [token for token in sentence if token.i not in inside and not token.is_punct and not token.is_space]
+    verb = next((token for token in words if token.lemma_ in SPEECH and token.tag_ in ("VBD", "VBZ") and _touches(token, words, inside)), None)
+    if verb is None or is_negated(verb):
+        return None
+    at = words.index(verb)
+    nouns = ("NOUN", "PROPN", "PRON")
+    subject = own_subject(verb)
+    if subject is None or subject.i in inside:
+        subject = next((token for token in reversed(words[:at]) if token.pos_ in nouns), None) or next(
+            (token for token in words[at + 1 :] if token.pos_ in nouns and token.dep_ not in ("compound", "nmod")), None
+        )
+    said = next((token for token in sentence if token.i in inside and token.is_alpha and token.head.i not in inside), None) or next(
+        (token for token in sentence if token.i in inside and token.is_alpha), None
+    )
+    return Cue(verb, subject, (said,), "tag") if subject is not None and said is not None else None
+
+
+def _touches(verb: Token, words: list[Token], inside: frozenset[int]) -> bool:
+    """Whether no more than a name stands between a verb of speech and the marks before or after it."""
+    at = words.index(verb)
+    run = [token for token in words if abs(words.index(token) - at) <= 4]
+    before = [token.i for token in run if token.i <= verb.i]
+    after = [token.i for token in run if token.i >= verb.i]
+    return any(number - 1 in inside or number - 2 in inside for number in before) or any(number + 1 in inside or number + 2 in inside for number in after)
+
+
 def tag_speaker(sentence: Span) -> Token | None:
     """The speaker of a sentence that is nothing but "he declared": what is left where the parse broke a sentence."""
     words = [token for token in sentence if token.is_alpha]
@@ -106,7 +137,7 @@ def names_speaker(cues: list[Cue], inside: frozenset[int] = frozenset()) -> bool
     """Whether a sentence itself gives the word to somebody: a main verb of speech, or "according to". What stands between
     the marks ("They told us to go") is part of what is said."""
     cues = [cue for cue in cues if cue.verb.i not in inside]
-    return any(cue.kind == "according" or (cue.kind in ("verb", "object") and cue.verb.dep_ in ("ROOT", "parataxis")) for cue in cues)
+    return any(cue.kind in ("according", "tag") or (cue.kind in ("verb", "object") and cue.verb.dep_ in ("ROOT", "parataxis")) for cue in cues)
 
 
 def next_speaker(speech: Speech) -> Token | None:
