@@ -11,7 +11,7 @@ from pathlib import Path
 from spacy.tokens import Doc, Span, Token
 
 from reportedly.reading import make_reading
-from reportedly.understanding.attribution import attribute, next_speaker
+from reportedly.understanding.attribution import Attributed, Speech, attribute, next_speaker
 from reportedly.understanding.cues import Cue, find_attitudes, find_impressions
 from reportedly.understanding.grammar import edges, noun_edges
 from reportedly.understanding.parser import Passage, load_parser, parse
@@ -35,36 +35,47 @@ def write_attributions(passage: Passage, hearing: Hearing) -> Iterator[Row]:
         if not speech.same_paragraph:
             spoken, waiting = None, []
         attributed = attribute(sentence, hearing, speech)
-        goes_on = attributed.continued and attributed.quoted_by
-        if goes_on and spoken is not None:
-            spoken["content"] += _quoted(passage, sentence, quotes)
-        elif goes_on and next_speaker(speech) is not None:
-            waiting += _quoted(passage, sentence, quotes)
-        elif goes_on:
-            voice = attributed.quoted_by[0]
-            spoken = {"source": [[voice.start or 0, voice.end or 0]], "cue": [], "content": _quoted(passage, sentence, quotes)}
-            rows.append(spoken)
-        if goes_on:
+        if attributed.continued and attributed.quoted_by:
+            stretch = _quoted(passage, sentence, quotes)
+            if spoken is not None:
+                spoken["content"] += stretch
+            elif next_speaker(speech) is not None:
+                waiting += stretch
+            else:
+                voice = attributed.quoted_by[0]
+                spoken = {"source": [[voice.start or 0, voice.end or 0]], "cue": [], "content": stretch}
+                rows.append(spoken)
             continue
-        for cue in attributed.cues:
-            if cue.kind == "noun" or (cue.source is None and cue.kind not in ("passive", "adverb")) or _is_party(cue):
-                continue
-            row: Row = {"source": _source(passage, cue), "cue": [_chars(passage, cue.verb.i, cue.verb.i)], "content": []}
-            for content in cue.contents:
-                for stretch in _stretches(content, cue):
-                    row["content"] += [one for one in _content(passage, stretch, () if cue.verb.i in speech.inside else quotes) if one not in row["content"]]
-            if cue.verb.i not in speech.inside and _is_direct(row, quotes, passage.start):
-                if sum(one.verb.i not in speech.inside and one.kind in ("verb", "tag") for one in attributed.cues) == 1:
-                    row["content"] += [one for one in _quoted(passage, sentence, quotes) if one not in row["content"]]  # "…," said the clerk, "and …"
+        for row, is_direct in _statements(passage, sentence, attributed, speech, quotes):
+            rows.append(row)
+            if is_direct:
                 row["content"] = waiting + row["content"]
                 spoken, waiting = row, []
-            rows.append(row)
-        rows += [
-            _attitude(passage, cue)
-            for cue in (*find_attitudes(sentence), *find_impressions(sentence))
-            if not _is_party(cue) and cue.verb.i not in {one.verb.i for one in attributed.cues}
-        ]
+        rows += _attitudes(passage, sentence, attributed)
     yield from rows
+
+
+def _statements(passage: Passage, sentence: Span, attributed: Attributed, speech: Speech, quotes: list[tuple[int, int]]) -> Iterator[tuple[Row, bool]]:
+    """What the cues of a sentence give, and whether it is direct speech."""
+    outside = [cue for cue in attributed.cues if cue.verb.i not in speech.inside and cue.kind in ("verb", "tag")]
+    for cue in attributed.cues:
+        if cue.kind == "noun" or (cue.source is None and cue.kind not in ("passive", "adverb")) or _is_party(cue):
+            continue
+        within = cue.verb.i in speech.inside
+        row: Row = {"source": _source(passage, cue), "cue": [_chars(passage, cue.verb.i, cue.verb.i)], "content": []}
+        for stretch in (stretch for content in cue.contents for stretch in _stretches(content, cue)):
+            row["content"] += [one for one in _content(passage, stretch, () if within else quotes) if one not in row["content"]]
+        is_direct = not within and _is_direct(row, quotes, passage.start)
+        if is_direct and len(outside) == 1:
+            row["content"] += [one for one in _quoted(passage, sentence, quotes) if one not in row["content"]]  # "…," said the clerk, "and …"
+        yield row, is_direct
+
+
+def _attitudes(passage: Passage, sentence: Span, attributed: Attributed) -> Iterator[Row]:
+    known = {cue.verb.i for cue in attributed.cues}
+    for cue in (*find_attitudes(sentence), *find_impressions(sentence)):
+        if not _is_party(cue) and cue.verb.i not in known:
+            yield _attitude(passage, cue)
 
 
 def _is_party(cue: Cue) -> bool:
