@@ -7,6 +7,7 @@ import typer
 
 from reportedly.cli.options import AsJson, AsOf, CasePath, OneFrame, parse_as_of
 from reportedly.cli.screen import print_rows, say, show
+from reportedly.cli.words import describe_ends
 from reportedly.records import Answer
 
 Role = Annotated[str | None, typer.Option(metavar="ROLE", help="One role of the frames.", show_default=False)]
@@ -38,8 +39,7 @@ def _answer(answer: Answer) -> str:
     quantity = answer.filler.quantity
     value = ""
     if quantity is not None:
-        low, high = ("…" if bound is None else f"{bound:,}" for bound in (quantity.least, quantity.most))
-        value = f" = {low if low == high else low + ' to ' + high} {quantity.unit or ''}"
+        value = f" = {describe_ends(quantity.least, quantity.most)} {quantity.unit or ''}"
     elif answer.when is not None and answer.when.edtf:
         value = f" = {answer.when.edtf}"
     origins = str(answer.origins.least) if answer.origins.least == answer.origins.most else f"{answer.origins.least} to {answer.origins.most}"

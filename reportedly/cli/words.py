@@ -11,14 +11,15 @@ def describe_quantity(quantity: Quantity) -> str:
     scope = f", {quantity.scope}" if quantity.scope else ""
     basis = f", {quantity.unit_basis}" if quantity.unit_basis else ""
     derived = ", derived" if quantity.derived else ""
-    return f"{_ends(quantity.least, quantity.most)} {quantity.unit or ''}{rate} [{quantity.bound}]{scope}{change}{basis}{derived}"
+    return f"{describe_ends(quantity.least, quantity.most)} {quantity.unit or ''}{rate} [{quantity.bound}]{scope}{change}{basis}{derived}"
 
 
 def describe_length(length: Length) -> str:
     """ "2 to … year"."""
-    return f"{_ends(length.least, length.most)} {length.unit}"
+    return f"{describe_ends(length.least, length.most)} {length.unit}"
 
 
-def _ends(least: float | None, most: float | None) -> str:
+def describe_ends(least: float | None, most: float | None) -> str:
+    """ "200", "800 to 1,000", "200 to …"."""
     low, high = ("…" if bound is None else f"{bound:,}" for bound in (least, most))
     return low if low == high else f"{low} to {high}"

@@ -4,7 +4,8 @@ from typing import Any
 
 from reportedly.reconciling.dating import published_day, resolve
 from reportedly.records import Answer, Claim, Command, Event, Filler, Finding, Leaving, Link, Plan, Report, Value, Voice
-from reportedly.values import When
+from reportedly.values import Quantity, When
+from reportedly.values.times import Length
 
 Row = dict[str, Any]
 
@@ -50,16 +51,16 @@ def claim_row(claim: Claim, report: Report) -> Row:
 
 def _filler_row(filler: Filler, report: Report) -> Row:
     quantity, when = filler.quantity, resolve(filler, report)
-    length = filler.time.length if filler.time else None
+    least, most, unit = _measure(quantity, filler.time.length if filler.time else None)
     return {
         "text": filler.text,
         "start": filler.start,
         "end": filler.end,
         "name": filler.name,
-        "min": quantity.least if quantity else length.least if length else None,
-        "max": quantity.most if quantity else length.most if length else None,
+        "min": least,
+        "max": most,
         "bound": quantity.bound if quantity else None,
-        "unit": quantity.unit if quantity else length.unit if length else None,
+        "unit": unit,
         "per": quantity.per if quantity else None,
         "scope": quantity.scope if quantity else None,
         "flow": quantity.flow if quantity else None,
@@ -69,6 +70,12 @@ def _filler_row(filler: Filler, report: Report) -> Row:
         "from": _day(when.earliest if when else None),
         "to": _day(when.latest if when else None),
     }
+
+
+def _measure(quantity: Quantity | None, length: Length | None) -> tuple[float | None, float | None, str | None]:
+    """The bounds and the unit of a quantity, else of a length of time."""
+    measured = quantity or length
+    return (measured.least, measured.most, measured.unit) if measured else (None, None, None)
 
 
 def when_row(filler: Filler | None, report: Report) -> Row | None:
@@ -121,7 +128,8 @@ def leaving_row(leaving: Leaving, text: str | None) -> Row:
 
 def value_row(value: Value) -> Row:
     """A time, length, quantity or place with its words, place in the text and reading; what its kind lacks is null."""
-    quantity, length, place = value.quantity, value.length, value.place
+    quantity, place = value.quantity, value.place
+    least, most, unit = _measure(quantity, value.length)
     return {
         "kind": value.kind,
         "text": value.text,
@@ -132,9 +140,9 @@ def value_row(value: Value) -> Row:
         "edtf": value.when.edtf or None if value.when else None,
         "why": value.when.anchor_reason if value.when else None,
         "other": value.when.other if value.when else None,
-        "min": quantity.least if quantity else length.least if length else None,
-        "max": quantity.most if quantity else length.most if length else None,
-        "unit": quantity.unit if quantity else length.unit if length else None,
+        "min": least,
+        "max": most,
+        "unit": unit,
         "bound": quantity.bound if quantity else None,
         "per": quantity.per if quantity else None,
         "scope": quantity.scope if quantity else None,
@@ -179,13 +187,14 @@ def finding_row(finding: Finding) -> Row:
 
 
 def _answer_row(answer: Answer) -> Row:
-    quantity, length = answer.filler.quantity, answer.filler.time.length if answer.filler.time else None
+    filler = answer.filler
+    least, most, unit = _measure(filler.quantity, filler.time.length if filler.time else None)
     return {
         "text": answer.filler.text,
         "name": answer.filler.name,
-        "min": quantity.least if quantity else length.least if length else None,
-        "max": quantity.most if quantity else length.most if length else None,
-        "unit": quantity.unit if quantity else length.unit if length else None,
+        "min": least,
+        "max": most,
+        "unit": unit,
         "from": _day(answer.when.earliest if answer.when else None),
         "to": _day(answer.when.latest if answer.when else None),
         "status": answer.status,

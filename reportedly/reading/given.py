@@ -18,7 +18,6 @@ from reportedly.errors import BadManifest, UnreadableReport
 from reportedly.records import Published
 from reportedly.values import parse_day
 
-_BASES = ("given", "metadata", "inferred", "unknown")
 _MAX_FRONT_MATTER = 64 * 1024
 _SYNONYMS = {"date": "published", "author": "byline", "lang": "language"}
 

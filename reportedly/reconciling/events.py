@@ -62,8 +62,8 @@ class _Groups:
         for start, end, dated in sorted(((*short, dated) for dated in claims if (short := _short_time(dated.when))), key=lambda one: (one[0], one[1], one[2].claim.id)):
             mine = self.of[dated.claim.id]
             open_until = [(group, until) for group, until in open_until if until >= start]
-            known = next((until for group, until in open_until if group is mine), None)
-            fit = next((group for group, _ in open_until if group.fits(mine)), None) if known is None else None
+            is_open = any(group is mine for group, _ in open_until)
+            fit = None if is_open else next((group for group, _ in open_until if group.fits(mine)), None)
             joined = self._merge(fit, mine, f"both speak of {dated.when.edtf if dated.when else ''}") if fit else mine
             until = max((until for group, until in open_until if group in (mine, fit)), default=end)
             open_until = [(group, until) for group, until in open_until if group not in (mine, fit)] + [(joined, max(until, end))]
@@ -84,7 +84,7 @@ def _join(claims: list[Dated]) -> Iterator[_Group]:
     groups = _Groups(ordered)
     sharing: dict[tuple[int, str], list[Dated]] = defaultdict(list)
     for dated in ordered:
-        if name := round_of(dated.claim):
+        if name := groups.of[dated.claim.id].round:
             sharing[0, f"speak of the {name} round"].append(dated)
         for count in _counts(dated):
             sharing[1, f"count {count}"].append(dated)

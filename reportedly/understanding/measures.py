@@ -42,15 +42,15 @@ class Measures:
     quantities: tuple[Found, ...]
 
 
-def read_measures(passage: Passage) -> Measures:
-    """Values of a passage, their words as the report has them."""
+def read_measures(passage: Passage, found: list[TimeMatch] | None = None) -> Measures:
+    """Values of a passage, their words as the report has them; `found` are its times where they are known already."""
     starts = [token.idx for token in passage.doc]
     text = passage.report.text[passage.start : passage.start + len(passage.text)]
-    times = [match for match in find_times(passage.text) if not _is_rate(match, passage.text)]
+    times = [match for match in (find_times(passage.text) if found is None else found) if not _is_rate(match, passage.text)]
     numbers = find_quantities(passage.text, [(match.start, match.end) for match in times])
     return Measures(
         tuple(_time(match, passage, starts, text) for match in times),
-        tuple(found for match in numbers if (found := _quantity(match, passage, starts, text)) is not None),
+        tuple(one for match in numbers if (one := _quantity(match, passage, starts, text)) is not None),
     )
 
 
@@ -206,11 +206,11 @@ class Timed:
     ends: tuple[tuple[int, int, TimeExpression], ...] = ()
 
 
-def read_times(passage: Passage) -> list[Timed]:
+def read_times(passage: Passage, found: list[TimeMatch] | None = None) -> list[Timed]:
     """All times of a passage in reading order, each leaning as the verb above it does: what is read of any text, claim or
-    not. Offsets are the report's."""
+    not. Offsets are the report's; `found` are the times where they are known already."""
     starts = [token.idx for token in passage.doc]
-    return [_timed(match, passage, starts) for match in find_times(passage.text)]
+    return [_timed(match, passage, starts) for match in (find_times(passage.text) if found is None else found)]
 
 
 def _timed(match: TimeMatch, passage: Passage, starts: list[int]) -> Timed:
@@ -282,9 +282,10 @@ def _is_past_beside(token: Token) -> bool:
 def list_values(passage: Passage, names: list[Name]) -> list[Value]:
     """All values of a passage in reading order, whether or not a claim takes them: times as the verb above them leans,
     quantities with what they count, places with those of `names` first."""
-    report, measures = passage.report, read_measures(passage)
+    report, times = passage.report, find_times(passage.text)
+    measures = read_measures(passage, times)
     own = {fold(spelling): _place_of(name) for name in names for spelling in (name.name, *name.also)}
-    found = [_time_value(time, report) for time in read_times(passage)]
+    found = [_time_value(time, report) for time in read_times(passage, times)]
     found += [Value("quantity", one.filler.text, one.filler.start, one.filler.end, quantity=one.filler.quantity) for one in measures.quantities]
     starts = [(passage.start + match.start, passage.start + match.end, match) for match in find_places(passage.text, own=own)]
     found += [Value("place", report.text[start:end], start, end, place=match) for start, end, match in starts]

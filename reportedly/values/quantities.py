@@ -281,7 +281,7 @@ def _unit(m: re.Match[str]) -> str | None:
     if m["money"]:
         sign = m["money"].upper().replace(" ", "")
         named_code = currency_of(named) if named and sign == "$" else None
-        return named_code or {"RMB": "CNY"}.get(sign) or currency_signs().get(sign, sign)
+        return named_code or currency_signs().get(sign, sign)
     if m["percent"] and not named:
         return "percent"
     if named is None:
@@ -290,7 +290,7 @@ def _unit(m: re.Match[str]) -> str | None:
         return "USD"
     if named.lower() in ("%", "percent", "per cent") or "percentage" in named.lower():
         return "percent"
-    return currency_of(named) or {"RMB": "CNY"}.get(named.upper()) or currency_signs().get(named.upper()) or measure_of(named) or named.lower()
+    return currency_of(named) or currency_signs().get(named.upper()) or measure_of(named) or named.lower()
 
 
 def _is_count(text: str, match: QuantityMatch) -> bool:
