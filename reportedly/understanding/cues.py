@@ -210,7 +210,7 @@ def _according(token: Token, sentence: Span) -> Iterator[Cue]:
     if source is None:
         return
     if source.pos_ == "NOUN" and not may_speak(source) and (source.lemma_ in _MEASURES or not any(one.dep_ in ("det", "poss", "amod", "compound") for one in source.children)):
-        return  # "according to the evolution of the war", "according to plan"
+        return  # "according to the progress of the work", "according to plan"
     host = next((one for one in ancestors(token.head) if is_verb(one)), sentence.root)
     alone = token.i - sentence.start <= 2 or token.right_edge.i >= sentence.end - 3
     yield Cue(token, source, (sentence.root if alone and host.dep_ in ("conj", "advcl", "relcl") else _clause_of(host),), "according")

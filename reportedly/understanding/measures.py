@@ -76,11 +76,11 @@ def _quantity(match: QuantityMatch, passage: Passage, starts: list[int], text: s
 
 
 def _is_name(number: Token, digits: str) -> bool:
-    """Whether a number without unit is part of a name or the year of one: "the Stoxx 600 index", "Planet 9", "787 Dreamliner",
+    """Whether a number without unit is part of a name or the year of one: "the Nikkei 225 index", "Camp 14", "900 Turbo",
     "ended 2019 at"."""
     counted = _counted(number)
     if digits.lower() == "one" and counted is None:
-        return True  # "get hold of one", "BBC One"
+        return True  # "get hold of one", "Channel One"
     if not digits.isdigit():
         return False
     if counted is not None and (counted.tag_ in ("NNS", "NNPS") or is_person(counted)):

@@ -77,7 +77,7 @@ def is_operator(verb: Token) -> bool:
     if verb.lemma_ not in OPERATORS and verb.lower_ != "able":
         return False
     if any(one.dep_ == "dobj" for one in verb.children) and verb.lemma_ not in REQUIRED | _OBJECT_CONTROL:
-        return False  # "managed the selection of workers to send": the infinitive belongs to the object
+        return False  # "managed a list of men to call": the infinitive belongs to the object
     return any(one.dep_ == "xcomp" and one.pos_ in ("VERB", "AUX") for one in verb.children)
 
 

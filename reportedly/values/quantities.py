@@ -182,7 +182,7 @@ def _change(text: str, match: QuantityMatch) -> str | None:
     if move["way"] == "" and match.quantity.unit is None and (move["rose"] or move["fell"]).lower() in _TRANSITIVE:
         return None  # "lost 40 men"
     if move["way"] == "" and adverb and not _STANDS.search(text, max(0, move.start() - 20), move.start()):
-        return None  # "gave up 517"
+        return None  # "gave up 40 seats"
     return f"{'rose' if move['rose'] else 'fell'} {move['way'].strip() or 'by'}"
 
 
@@ -235,7 +235,7 @@ _SMALL_COIN = re.compile(r"cents?\b|pence\b|¢", re.IGNORECASE)
 
 
 def _hundredth(value: float | None) -> float | None:
-    """63 cents are 0.63 dollars."""
+    """45 cents are 0.45 dollars."""
     return None if value is None else round(value / 100, 9)
 
 
@@ -255,7 +255,7 @@ def _range(m: re.Match[str], unit: str | None, per: str | None) -> Quantity | No
         low = scaled  # "2 to 3 million": both in millions
     if m["high"] and m["suffix2"] and not m["suffix"] and low < high and (scaled := _scaled(m["low"], m["suffix2"]) or low) <= high:
         low = scaled  # "$2-3bn"
-    if low > high:  # "from 4.8 to 4.7 percent" moved from one to the other
+    if low > high:  # "from 9 to 6 percent" moved from one to the other
         if not m[0].lower().startswith("from "):
             return None
         return Quantity(high, low, "range", unit, per, change="fell from")

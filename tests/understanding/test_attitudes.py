@@ -1,6 +1,9 @@
 """Attitudes, impressions and the modality of any mention: what is read beside claims."""
 
+from collections.abc import Callable
+
 import pytest
+from spacy.tokens import Span
 
 from reportedly.understanding.cues import Cue, find_attitudes, find_impressions
 from reportedly.understanding.grammar import edges
@@ -8,11 +11,9 @@ from reportedly.understanding.modality import read_mention
 from reportedly.understanding.parser import load_parser
 
 
-def cues(text: str, find: object) -> list[tuple[str, str | None, list[str]]]:
+def cues(text: str, find: Callable[[Span], list[Cue]]) -> list[tuple[str, str | None, list[str]]]:
     (sentence,) = list(load_parser()(text).sents)
-    assert callable(find)
-    found: list[Cue] = find(sentence)
-    return [(cue.verb.text, cue.source.text if cue.source else None, [sentence.doc[first : last + 1].text for first, last in map(edges, cue.contents)]) for cue in found]
+    return [(cue.verb.text, cue.source.text if cue.source else None, [sentence.doc[first : last + 1].text for first, last in map(edges, cue.contents)]) for cue in find(sentence)]
 
 
 @pytest.mark.parametrize(
