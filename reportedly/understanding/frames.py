@@ -118,10 +118,21 @@ def _nominal(noun: Token, matcher: Matcher) -> Event | None:
     if not is_verb(verb):
         return None
     if (carried.dep_ in ("dobj", "nsubjpass", "prep", "attr") and verb.lemma_ in LIGHT | SET) or (carried.dep_ == "nsubj" and verb.lemma_ in ASPECT | SET):
+        verb = _governed(verb)
         operators = operators_above(verb)
         if operators or _asserts(verb):
             return Event(matcher, verb, operators, noun, verb)
     return None
+
+
+def _governed(verb: Token) -> Token:
+    """Of "a round is scheduled to start": the start, which has the day; the scheduling stands above it."""
+    for _ in range(3):
+        governed = next((one for one in children(verb, "xcomp") if is_verb(one) and one.lemma_ in LIGHT | SET | ASPECT), None)
+        if governed is None or not is_operator(verb):
+            break
+        verb = governed
+    return verb
 
 
 def _predicate(adjective: Token, matcher: Matcher) -> Event | None:
