@@ -68,7 +68,9 @@ class Filler:
 @dataclass(frozen=True, slots=True)
 class Voice:
     """Who speaks. `kind` is outlet, named, anonymous, organisation, document, report or unspecified; `on` says when
-    it spoke, `place` where it stands, `reason` why it is unnamed if said. The outlet's own voice has no span."""
+    it spoke, `place` where it stands, `reason` why it is unnamed and `spoke` how or where it spoke, if said; `role` the
+    trade or rank and `count` the number of persons behind an anonymous one. `perhaps` says which earlier voice it may
+    repeat, and why that is not sure. The outlet's own voice has no span."""
 
     kind: str
     text: str
@@ -78,12 +80,18 @@ class Voice:
     on: Filler | None = None
     place: str | None = None
     reason: str | None = None
+    role: str | None = None
+    count: Quantity | None = None
+    spoke: str | None = None
+    perhaps: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One assertion by one clause. `id` hashes report, playbook, frame, trigger head, sentence and count, so it stays
-    when offsets move. `when` is symbolic; `voice` is the chain, innermost first; `found` names the construction."""
+    when offsets move. `when` is symbolic; `voice` is the chain, innermost first; `found` names the construction. `known` is
+    stated, or of a question that the words leave open said-unknown ("how many remains unknown") or not-found ("could not
+    find out")."""
 
     report: str
     id: str
@@ -104,6 +112,7 @@ class Claim:
     hedges: tuple[str, ...] = ()
     condition: str | None = None
     found: str = ""
+    known: str = "stated"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ Nothing is said here that a report does not say: each line is a quotation with i
 give the same bytes.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
@@ -24,12 +23,6 @@ _SECTIONS = (
     ("Conditional or asked", ("hypothetical",), None),
 )
 _DOUBT = {"probable": "probably", "possible": "possibly"}
-
-
-_UNKNOWN = re.compile(
-    r"\b(?:unknown|unclear|undisclosed|not (?:yet )?(?:known|clear)|unable to (?:find|learn|determine|verify)|could not (?:be (?:verified|confirmed)|learn|find out|verify|confirm))\b",
-    re.IGNORECASE,
-)
 
 
 def write_brief(title: str, view: View, reconciled: Reconciled, leavings: Iterable[Leaving], headings: dict[str, str] | None = None) -> str:
@@ -135,8 +128,8 @@ def _conflicts(findings: Iterable[Finding], lines: dict[str, Dated], numbers: di
 
 
 def _unknowns(lines: Iterable[Dated], numbers: dict[str, int]) -> str:
-    """What a report says nobody knows, or it could not learn: a value of its own, no gap."""
-    rows = [f"- {_line(line, numbers)}" for line in lines if _UNKNOWN.search(line.claim.quote)]
+    """What a report says nobody knows, it could not learn or was not told: values of their own, no gap."""
+    rows = [f"- {line.claim.known}: {_line(line, numbers)}" for line in lines if line.claim.known != "stated"]
     return "## Said to be unknown\n\n" + "\n".join(rows) if rows else ""
 
 

@@ -8,8 +8,8 @@ import typer
 
 from reportedly.cli.options import AsJson, Playbooks
 from reportedly.cli.screen import STATUS_COLOURS, paint, print_entries, print_rows, say, show, width
-from reportedly.cli.words import describe_length, describe_quantity
-from reportedly.records import Claim, Filler, Report, Value
+from reportedly.cli.words import describe_ends, describe_length, describe_quantity
+from reportedly.records import Claim, Filler, Report, Value, Voice
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="A .txt or .md report; - is standard input.", show_default=False)]
 Day = Annotated[str | None, typer.Option("--published", metavar="DAY", help="Day of publication: YYYY-MM-DD, YYYY-MM or YYYY.", show_default=False)]
@@ -79,18 +79,24 @@ def _check_day(text: str) -> None:
 
 
 def _lines(report: Report, claims: list[Claim]) -> list[str]:
-    """The text, paragraph by paragraph, with the claims of each below it."""
+    """The text, paragraph by paragraph and with its headings, with the claims of each below it; at the end the unnamed voices."""
     import textwrap
 
     when = report.published.when
     head = f"{show(report.outlet or 'outlet not given')}, {when.edtf if when else 'undated'}, {report.language or 'language unknown'}; {len(claims)} claims"
     lines = [paint(head, "bold"), ""]
-    for segment in (one for one in report.segments if one.kind == "body"):
+    label = ""
+    for segment in (one for one in report.segments if one.kind in ("body", "heading", "label")):
+        words = " ".join(report.text[segment.start : segment.end].split())
+        if segment.kind == "label":
+            label = words + " "
+            continue
         inside = [claim for claim in claims if segment.start <= claim.trigger_start < segment.end]
-        lines += textwrap.wrap(show(" ".join(report.text[segment.start : segment.end].split())), width()) or [""]
+        lines += [paint(line, "bold") if segment.kind == "heading" else line for line in textwrap.wrap(show(label + words), width()) or [""]]
         lines += [line for claim in inside for line in _claim_lines(claim, report)]
         lines.append("")
-    return lines[:-1]
+        label = ""
+    return [*lines, *_unnamed_lines(claims)] if any(_is_unnamed(voice) for claim in claims for voice in claim.voice) else lines[:-1]
 
 
 def _claim_lines(claim: Claim, report: Report) -> list[str]:
@@ -102,14 +108,48 @@ def _claim_lines(claim: Claim, report: Report) -> list[str]:
     when = resolve(claim.when, report)
     status = ("not " if claim.polarity == "negative" else "") + claim.status
     doubt = {"probable": ", probably", "possible": ", possibly"}.get(claim.certainty, "")
+    known = "" if claim.known == "stated" else f", {claim.known}"
     time = f" · {when.edtf or show(claim.when.text) + ' (unresolved)'}" if when and claim.when else ""
-    voices = " → ".join(show(voice.name or voice.text) for voice in claim.voice)
+    voices = " → ".join(_said_by(voice, report) for voice in claim.voice)
     frame = f"{claim.frame}: " if claim.playbook else ""
-    head = f"  {frame}{paint(status + doubt, STATUS_COLOURS[claim.status])}{time} · {paint(voices, 'italic')}"
-    words = textwrap.wrap(show(_mark(claim)), width() - 6, initial_indent="", max_lines=3, placeholder=" …")
-    values = [f"      {name}: {show(filler.text)}{_quantity(filler)}" for name, fillers in claim.roles.items() for filler in fillers if filler.quantity]
-    condition = [f"      if: {show(claim.condition)}"] if claim.condition else []
-    return [head, *(f"    │ {line}" for line in words), *values, *condition]
+    head = textwrap.wrap(f"{frame}{status}{doubt}{known}{time} · {voices}", width() - 2, initial_indent="  ", subsequent_indent="    ")
+    head[0] = head[0].replace(status, paint(status, STATUS_COLOURS[claim.status]), 1)
+    words = textwrap.wrap(show(_mark(claim)), width() - 6, max_lines=3, placeholder=" …")
+    notes = [f"{name}: {filler.text}{_quantity(filler)}" for name, fillers in claim.roles.items() for filler in fillers if filler.quantity]
+    notes += [f"if: {claim.condition}"] if claim.condition else []
+    notes += [f"hedged: {', '.join(claim.hedges)}"] if claim.hedges else []
+    values = [line for note in notes for line in textwrap.wrap(show(note), width(), initial_indent="      ", subsequent_indent="        ")]
+    return [*head, *(f"    │ {line}" for line in words), *values]
+
+
+def _said_by(voice: Voice, report: Report) -> str:
+    """A voice in words, with the day on which it spoke."""
+    from reportedly.reconciling.dating import resolve
+
+    told = resolve(voice.on, report)
+    day = f" [told {told.edtf or show(told.anchor_reason or 'on a day not resolved')}]" if told else ""
+    return show(voice.name or voice.text) + day
+
+
+def _is_unnamed(voice: Voice) -> bool:
+    return voice.kind == "anonymous" and voice.start is not None
+
+
+def _unnamed_lines(claims: list[Claim]) -> list[str]:
+    """What the report says of each voice that it does not name."""
+    import textwrap
+
+    voices = {(voice.start, voice.end): voice for claim in claims for voice in claim.voice if _is_unnamed(voice)}
+    lines = [paint("Unnamed voices", "bold")]
+    for voice in sorted(voices.values(), key=lambda one: one.start or 0):
+        facts = [f"as {voice.role}"] if voice.role else []
+        facts += [f"{describe_ends(voice.count.least, voice.count.most)} person{'' if voice.count.most == 1 else 's'}"] if voice.count else []
+        facts += [f"stands in {voice.place}"] if voice.place else []
+        facts += [f"spoke {voice.spoke}"] if voice.spoke else []
+        facts += [f"not named: {voice.reason}"] if voice.reason else []
+        facts += [voice.perhaps] if voice.perhaps else []
+        lines += textwrap.wrap(show(f"{voice.text}: {'; '.join(facts) or 'nothing more is said'}"), width(), initial_indent="  ", subsequent_indent="    ")
+    return lines
 
 
 def _mark(claim: Claim) -> str:

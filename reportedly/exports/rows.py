@@ -46,6 +46,7 @@ def claim_row(claim: Claim, report: Report) -> Row:
         "voice": [_voice_row(voice, report) for voice in claim.voice],
         "hedges": list(claim.hedges),
         "condition": claim.condition,
+        "known": claim.known,
     }
 
 
@@ -108,6 +109,10 @@ def _voice_row(voice: Voice, report: Report) -> Row:
         "on": told.edtf or None if told else None,
         "place": voice.place,
         "reason": voice.reason,
+        "role": voice.role,
+        "count": [voice.count.least, voice.count.most] if voice.count else None,
+        "spoke": voice.spoke,
+        "perhaps": voice.perhaps,
     }
 
 

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from reportedly.reading.labels import find_labels
 from reportedly.records import Segment
 from reportedly.values import find_place
 
@@ -125,7 +126,8 @@ def find_segments(text: str, media_type: str = "text/plain", start: int = 0) -> 
         apart = [segment for segment in apart if segment.kind not in ("heading", "caption")]
     pieces = _unglue(body, apart)
     pieces = _take_dateline(pieces, apart, found)
-    segments = [Segment(piece.start, piece.end, "body") for piece in pieces]
+    labels, pieces = _take_labels(pieces)
+    segments = [*labels, *(Segment(piece.start, piece.end, "body") for piece in pieces)]
     segments += [segment for segment in apart if segment.kind == "heading"]  # no body, but a playbook may read it
     images = _pictures_apart(text, markup, pieces)
     apart += sorted(images, key=_where)  # a picture in its own paragraph; every other mark of markup is a segment, blanked for the parser
@@ -222,6 +224,13 @@ def _take_dateline(body: list[_Block], apart: list[Segment], found: dict[str, st
                 found["agency"] = m["agency"]
             return [*body[:index], _strip(_Block(block.start + m.end(), block.end, block.text[m.end() :])), *body[index + 1 :]]
     return body
+
+
+def _take_labels(body: list[_Block]) -> tuple[list[Segment], list[_Block]]:
+    """The labels of a transcript, and the paragraphs without them: whose turn it is, is no part of what is said."""
+    lengths = find_labels([block.text for block in body])
+    labels = [Segment(block.start, block.start + length, "label") for block, length in zip(body, lengths, strict=True) if length]
+    return labels, [_strip(_Block(block.start + length, block.end, block.text[length:])) for block, length in zip(body, lengths, strict=True)]
 
 
 def _is_dateline(m: re.Match[str]) -> bool:

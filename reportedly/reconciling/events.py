@@ -10,22 +10,26 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from reportedly.reconciling.rounds import round_of, suppose_rounds
-from reportedly.records import STAGES, Dated, Event
+from reportedly.records import STAGES, Claim, Dated, Event
 from reportedly.values import When
 
 _SHORT = timedelta(days=45)  # a longer interval ("since July", "2022") is shared by too many happenings to join two claims
 
 
 def find_events(claims: Iterable[Dated]) -> list[Event]:
-    """Events of framed claims, by the smallest claim id of each. Open claims make none."""
+    """Events of framed claims, by the smallest claim id of each. Open claims make none, nor does "whether they left is unclear"."""
     by_frame: dict[str, list[Dated]] = defaultdict(list)
     members: dict[str, Dated] = {}
     for dated in claims:
-        if dated.claim.playbook is not None:
+        if dated.claim.playbook is not None and not _is_open_question(dated.claim):
             by_frame[dated.claim.frame].append(dated)
             members[dated.claim.id] = dated
     events = [_make_event(group) for frame in sorted(by_frame) for group in _join(by_frame[frame])]
     return sorted(suppose_rounds(events, members), key=lambda event: event.id)
+
+
+def _is_open_question(claim: Claim) -> bool:
+    return claim.known != "stated" and claim.certainty == "possible"
 
 
 @dataclass(slots=True, eq=False)

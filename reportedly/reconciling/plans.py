@@ -60,7 +60,10 @@ def _slip(first: When | None, last: When | None) -> int | None:
 
 def _outcome(members: list[Dated], due: When | None, slip: int | None, as_of: date) -> tuple[str, str]:
     """What came of a plan, with the reason. Only a claim that the thing occurred keeps a plan."""
-    done = sorted((one for one in members if one.claim.status == "occurred" and one.claim.polarity == "positive"), key=lambda one: (_is_in_passing(one), *_published(one)))
+    done = sorted(
+        (one for one in members if one.claim.status == "occurred" and one.claim.polarity == "positive" and one.claim.certainty != "possible"),
+        key=lambda one: (_is_in_passing(one), *_published(one)),
+    )
     if done:
         return "kept", f"said to have occurred: “{done[0].claim.quote}”"
     latest = max((one for one in members if one.claim.status in _AHEAD), key=_published)

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from spacy.tokens import Span, Token
 
 from reportedly.records import Voice
+from reportedly.understanding.anonymity import find_reasons, find_spoken
 from reportedly.understanding.cues import DENIALS, NEG_RAISING, SPEECH, Cue, find_cues
-from reportedly.understanding.grammar import ancestors, child, is_negated, is_verb, own_subject
-from reportedly.understanding.voices import Hearing
+from reportedly.understanding.grammar import ancestors, child, children, is_negated, is_person, is_verb, own_subject, subject_of
+from reportedly.understanding.voices import DOCUMENTS, ORGANISATIONS, Hearing
 
 OUTLET_KNOWS = frozenset("learn understand know hear find discover obtain see confirm".split())
 QUOTED = 0.6  # share of a sentence's words between marks from which the whole sentence is somebody's speech
+_WORKS = ORGANISATIONS | frozenset("plant mill yard shipyard mine farm site hotel works brand".split())
 _SOME_WORDS = 4  # fewer quoted words are a title or a scare quote
 
 
@@ -39,6 +41,7 @@ class Attributed:
     quoted_by: tuple[Voice, ...] = ()
     continued: bool = False
     verbs: frozenset[int] = frozenset()  # the verbs that only give the word to somebody
+    asides: list[tuple[int, int]] = field(default_factory=list)  # what says no more than why a voice is not named
 
     def chain_of(self, clause_top: Token) -> tuple[Voice, ...]:
         """Voices of a clause, innermost first, without the outlet."""
@@ -75,13 +78,42 @@ def attribute(sentence: Span, hearing: Hearing, speech: Speech) -> Attributed:
     elif speech.words >= _SOME_WORDS and not names_speaker(attributed.cues, speech.inside) and speech.same_paragraph:
         attributed.quoted_by = hearing.last
         attributed.continued = bool(hearing.last)
+    attributed.quoted_by = attributed.quoted_by or hearing.floor
     for cue in sorted(attributed.cues, key=_depth):
         _hear_cue(cue, attributed, hearing)
     _carry_over_semicolon(sentence, attributed)
-    subject = own_subject(sentence.root)
-    if subject is not None and not attributed.cues and subject.pos_ == "PROPN":
-        hearing.meet(subject)
+    _meet_others(sentence, attributed, hearing)
+    _learn_of_voices(sentence, attributed, hearing)
     return attributed
+
+
+def _meet_others(sentence: Span, attributed: Attributed, hearing: Hearing) -> None:
+    """Who is the subject of a sentence that gives nobody the word, and every document that it brings up, may speak later."""
+    sources = {cue.source.i for cue in attributed.cues if cue.source is not None}
+    for token in sentence:
+        if token.pos_ == "NOUN" and token.lemma_ in DOCUMENTS and token.i not in sources and any(one.lower_ in ("a", "an") for one in children(token, "det")):
+            hearing.meet(token)
+    subject = own_subject(sentence.root)
+    if subject is not None and not attributed.cues and (subject.pos_ == "PROPN" or is_person(subject)):
+        hearing.meet(subject)
+
+
+def _learn_of_voices(sentence: Span, attributed: Attributed, hearing: Hearing) -> None:
+    """Why a voice is not named, and how or where it spoke: said once, it holds for the voice wherever it is heard."""
+    heard = {cue.source.i: attributed.chains[cue.contents[0].i][0] for cue in attributed.cues if cue.source is not None and attributed.chains.get(cue.contents[0].i)}
+    for who, reason in find_reasons(sentence, hearing.start):
+        attributed.asides.append((reason.start - hearing.start, reason.end - hearing.start))
+        voice = heard.get(who.i) or hearing.describe_again(who)[0]
+        if voice.start is not None and voice.end is not None and voice.kind in ("anonymous", "named"):
+            hearing.reasons.setdefault((voice.start, voice.end), reason.text)
+    for token in sentence:
+        spoken = find_spoken(token, hearing.start) if is_verb(token) else None
+        subject = subject_of(token) if spoken is not None else None
+        if spoken is None or subject is None:
+            continue
+        voice = heard.get(subject.i) or hearing.describe_again(subject)[0]
+        if voice.start is not None and voice.end is not None:
+            hearing.spoken.setdefault((voice.start, voice.end), spoken.text)
 
 
 def _carry_over_semicolon(sentence: Span, attributed: Attributed) -> None:
@@ -137,7 +169,7 @@ def names_speaker(cues: list[Cue], inside: frozenset[int] = frozenset()) -> bool
     """Whether a sentence itself gives the word to somebody: a main verb of speech, or "according to". What stands between
     the marks ("They told us to go") is part of what is said."""
     cues = [cue for cue in cues if cue.verb.i not in inside]
-    return any(cue.kind in ("according", "tag") or (cue.kind in ("verb", "object") and cue.verb.dep_ in ("ROOT", "parataxis")) for cue in cues)
+    return any(cue.kind in ("according", "tag", "colon") or (cue.kind in ("verb", "object") and cue.verb.dep_ in ("ROOT", "parataxis")) for cue in cues)
 
 
 def next_speaker(speech: Speech) -> Token | None:
@@ -179,9 +211,11 @@ def _chain(cue: Cue, outer: tuple[Voice, ...], hearing: Hearing) -> tuple[Voice,
         return outer or hearing.last
     if _is_outlet(cue.source, hearing) and (cue.verb.lemma_ in OUTLET_KNOWS or cue.verb.tag_ in ("VBZ", "VBP")):
         return outer  # "Coast Times has learned", "Coast Times warns": its own voice; "reported in May" is an earlier report
-    if cue.source.lower_ in ("we", "i") and outer:
-        return outer
-    return hearing.hear(cue.source, outer)
+    chain = outer if cue.source.lower_ in ("we", "i") and outer else hearing.hear(cue.source, outer)
+    if cue.verb.lemma_ == "hear":  # hearsay: who told it is not said
+        start = hearing.start + cue.verb.idx
+        return (Voice("unspecified", cue.verb.text, None, start, start + len(cue.verb)), *chain)
+    return chain
 
 
 def _is_outlet(source: Token, hearing: Hearing) -> bool:
@@ -208,6 +242,8 @@ def _notice_names(sentence: Span, hearing: Hearing) -> None:
 def _close_run(run: list[Token], hearing: Hearing) -> None:
     while run and run[-1].text == "-":
         run.pop()
+    if run and run[-1].dep_ in ("compound", "nmod") and run[-1].head.lemma_ in _WORKS:
+        hearing.bodies.update(token.text for token in run)  # "the Sorel tile factory": Sorel is no person
     if len(run) >= 2:
         hearing.notice_name(run[0], run[-1])
 

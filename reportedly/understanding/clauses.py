@@ -1,13 +1,14 @@
 """Which clauses of a sentence assert something: event heads with their operators and the stretch they cover."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
 from reportedly.understanding.cues import SPEECH, THOUGHT, is_withheld
 from reportedly.understanding.grammar import QUESTION_WORDS, children, edges, governor, is_finite, is_negated, is_verb, marker, own_subject, subject_of
-from reportedly.understanding.modality import CONDITIONS, NOUN_OPERATORS, PASSING_PLANS, is_inference, is_operator
+from reportedly.understanding.modality import CONDITIONS, NOUN_OPERATORS, PASSING_PLANS, is_inference, is_operator, operators_above
+from reportedly.understanding.unknowns import Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +31,26 @@ _CONSTRUCTIONS = {"ROOT": "main", "conj": "coordinated", "advcl": "adverbial", "
 _ADVERBIAL = frozenset(["because", "since", "while", "as", "after", "before", "although", "though", "whereas", "so", "when"])
 
 
-def find_clauses(sentence: Span, cues: frozenset[int], contents: frozenset[int] = frozenset()) -> list[Clause]:
+def find_clauses(sentence: Span, cues: frozenset[int], contents: frozenset[int] = frozenset(), unknowns: Sequence[Unknown] = ()) -> list[Clause]:
     """The assertions of a sentence in the order of their heads. `cues` are the attribution verbs: they assert no more
-    than that somebody speaks; the heads of their `contents` assert, even where the parser took a verb for a noun."""
-    tops = [token for token in sentence if token.i not in cues and (_asserts(token, cues) if is_verb(token) and token.dep_ != "xcomp" else token.i in contents)]
+    than that somebody speaks; the heads of their `contents` assert, even where the parser took a verb for a noun. Of what is
+    `unknown` the question is the assertion, and the predicate that leaves it open is none."""
+    tops = [token for token in sentence if token.i not in cues and _stands(token, cues, contents)]
     if not tops and sentence.root.pos_ in ("NOUN", "PROPN", "PRON", "ADJ"):
         tops = [one for one in children(sentence.root, "acl", "relcl") if one.tag_ in ("VBD", "VBN") and one.i > sentence.root.i][:1]  # the main verb, taken for a participle
     clauses = [clause for top in tops for clause in _descend(top, frozenset(token.i for token in tops), cues)]
     clauses += [clause for token in sentence if token.pos_ == "NOUN" for clause in _under_noun(token)]
+    asked = {one.predicate.i: one.question for one in unknowns if one.question is not None}
+    clauses = [clause for clause in clauses if clause.head.i not in asked]
+    clauses += [make_clause(question, operators_above(question), frozenset(), cues) for question in asked.values() if all(question.i != clause.top.i for clause in clauses)]
     unique = {clause.head.i: clause for clause in reversed(clauses)}
     return [unique[number] for number in sorted(unique)]
+
+
+def _stands(token: Token, cues: frozenset[int], contents: frozenset[int]) -> bool:
+    if not is_verb(token) or token.dep_ in ("xcomp", "acl"):
+        return token.i in contents or (token.dep_ == "acl" and _asserts(token, cues))
+    return _asserts(token, cues)
 
 
 def _asserts(verb: Token, cues: frozenset[int]) -> bool:

@@ -12,6 +12,7 @@ from spacy.tokens import Span, Token
 
 from reportedly.understanding.grammar import QUESTION_WORDS, ancestors, child, children, is_finite, is_negated, is_passive, is_verb, marker, own_subject, subject_of
 from reportedly.understanding.voices import DOCUMENTS, may_speak
+from reportedly.values import find_place
 
 SPEECH = frozenset(
     "say tell add report explain claim state announce note warn confirm deny insist argue complain declare reveal disclose acknowledge admit assert maintain remark comment "
@@ -30,6 +31,7 @@ DENIALS = frozenset(["deny", "doubt", "reject", "dispute", "refute"])
 UNSPECIFIED_ADVERBS = frozenset("reportedly allegedly supposedly purportedly".split())
 UNSPECIFIED_NOUNS = frozenset("rumor rumour report speculation allegation suggestion hearsay gossip word".split())
 OUTLET_PASSIVES = frozenset("think believe expect consider assume see".split())  # "are thought to": the outlet's own judgement
+_FACTS = frozenset("find discover know learn realize realise".split())  # "were found to be", "is known to": the outlet vouches for it
 _HOLDING_NOUNS = frozenset(
     "claim statement assertion belief warning announcement allegation rumor rumour report speculation suggestion admission confirmation denial view argument".split()
 )
@@ -38,6 +40,7 @@ _MEASURES = frozenset(
     "evolution progress course level outcome development need size age type kind degree extent number weight rank order custom tradition taste ability situation circumstance season weather schedule plan norm".split()
 )
 _NO_SPEAKERS = frozenset("this that which these those what there".split())
+_LABELS = frozenset("note update correction analysis exclusive opinion photo video watch read breaking background".split())
 _UNDER = frozenset(["under", "per"])
 
 
@@ -111,7 +114,36 @@ def find_impressions(sentence: Span) -> list[Cue]:
 
 def find_cues(sentence: Span) -> list[Cue]:
     """All cues of a sentence, in order."""
-    return [cue for token in sentence for cue in _cues_at(token, sentence)]
+    found = [cue for token in sentence for cue in _cues_at(token, sentence)]
+    return [*_colon_cue(sentence), *found] if ":" in sentence.text else found
+
+
+def _colon_cue(sentence: Span) -> Iterator[Cue]:
+    """ "Ministry: loggers will go home", and turned round, "Loggers gone: ministry"; before the colon stands nothing but who speaks."""
+    words = [token for token in sentence if not token.is_space]
+    at = next((number for number, token in enumerate(words) if token.text == ":"), 0)
+    before, after = words[:at], words[at + 1 :]
+    if _names_nothing_but_a_speaker(before) and any(is_verb(one) for one in after):
+        said = next((one for one in after if one.dep_ == "ROOT"), None) or next(one for one in after if is_verb(one))
+        yield Cue(words[at], _head_of(before), (said,), "colon")
+    elif _names_nothing_but_a_speaker([one for one in after if not one.is_punct]) and any(is_verb(one) for one in before):
+        said = next((one for one in before if one.dep_ == "ROOT"), None) or next(one for one in before if is_verb(one))
+        yield Cue(words[at], _head_of(after), (said,), "colon")
+
+
+def _names_nothing_but_a_speaker(words: list[Token]) -> bool:
+    if not 1 <= len(words) <= 8 or any(one.pos_ not in ("NOUN", "PROPN", "ADJ", "DET", "ADP", "PART", "NUM") for one in words):
+        return False
+    head = _head_of(words)
+    if may_speak(head):
+        return True
+    return head.pos_ == "PROPN" and head.lemma_.lower() not in _LABELS and find_place(head.text) is None  # "DELHI: " is where a report was written
+
+
+def _head_of(words: list[Token]) -> Token:
+    inside = {one.i for one in words}
+    nouns = [one for one in words if one.pos_ in ("NOUN", "PROPN")]
+    return next((one for one in nouns if one.head.i not in inside or one.head.i == one.i), nouns[-1] if nouns else words[-1])
 
 
 def _cues_at(token: Token, sentence: Span) -> Iterator[Cue]:
@@ -129,6 +161,8 @@ def _cues_at(token: Token, sentence: Span) -> Iterator[Cue]:
         yield from _noun_cue(token)
     elif token.lower_ in _UNDER and token.dep_ == "prep":
         yield from _under_document(token)
+    elif token.lower_ in ("by", "in", "on") and token.dep_ == "prep":
+        yield from _by_account(token)
 
 
 def _verb_cue(verb: Token) -> Cue | None:
@@ -138,23 +172,63 @@ def _verb_cue(verb: Token) -> Cue | None:
     if is_passive(verb):
         return _passive_cue(verb)
     source = subject_of(verb)
-    if source is not None and (source.lower_ in ("nobody", "none", "noone") or any(one.lower_ == "no" for one in source.children)):
-        return None  # "nobody doubts that": no voice at all
-    if source is not None and (source.lower_ in _NO_SPEAKERS or (source.lower_ == "it" and verb.lemma_ not in SPEECH) or source.pos_ in ("VERB", "AUX")) and verb.dep_ != "relcl":
+    if _is_barred(verb, source):
         return None
-    if any(aux.lower_ in ("may", "might", "could", "would", "should") for aux in children(verb, "aux")) and verb.lemma_ in THOUGHT:
-        return None
-    contents = tuple(one for one in children(verb, "ccomp") if _is_content(one, verb))
-    if not contents and verb.lemma_ in ("say", "add") and source is not None and child(verb, "dobj") is not None:
+    if source is None and verb.dep_ == "ROOT" and verb.lemma_ in SPEECH and (turned := _turned_cue(verb)):
+        return turned
+    contents = tuple(one for one in children(verb, "ccomp") if _is_content(one, verb)) or _pushed_down(verb)
+    if not contents and verb.lemma_ in _FORESEEING and source is not None and (source.pos_ == "PROPN" or source.lower_ in ("he", "she") or may_speak(source)):
+        return Cue(verb, source, (verb,), "forecast") if any(is_verb(one) for one in children(verb, "ccomp", "xcomp")) else None  # "expects them to cross": a forecast has a voice
+    if not contents and verb.lemma_ in ("say", "add") and source is not None and child(verb, "dobj") is not None and not _mistaken_content(verb):
         return Cue(verb, source, (verb,), "object")  # "said most of them are from the provinces", where the parse finds no clause
     if not contents and verb.lemma_ in SPEECH:
-        contents = _wrapped_content(verb)
+        contents = _mistaken_content(verb) or _wrapped_content(verb)
     if not contents or (source is None and verb.dep_ not in ("ROOT", "advcl", "parataxis")):
         return None
     if verb.lemma_ not in SPEECH | THOUGHT and (source is None or source.pos_ not in ("NOUN", "PROPN")):
         return None
     reasons = tuple(one for one in children(verb, "advcl") if marker(one) in ("because", "since") and one.i > contents[-1].i)
     return Cue(verb, source, (*contents, *reasons), "verb")  # "thinks it is too high, because …": the reason is the speaker's
+
+
+def _is_barred(verb: Token, source: Token | None) -> bool:
+    """Whether a verb gives the word to nobody: "nobody doubts that", "this says that", "may think that"."""
+    if verb.lemma_ in THOUGHT and any(aux.lower_ in ("may", "might", "could", "would", "should") for aux in children(verb, "aux")):
+        return True
+    if source is None:
+        return False
+    if source.lower_ in ("nobody", "none", "noone") or any(one.lower_ == "no" for one in source.children):
+        return True
+    faceless = source.lower_ in _NO_SPEAKERS or (source.lower_ == "it" and verb.lemma_ not in SPEECH) or source.pos_ in ("VERB", "AUX")
+    return faceless and verb.dep_ != "relcl"
+
+
+_FORESEEING = frozenset(["expect", "anticipate", "foresee"])
+
+
+def _mistaken_content(verb: Token) -> tuple[Token, ...]:
+    """ "told the paper that one group, of women, left": the parse takes "that" for an object and the verb for a participle."""
+    that = next((one for one in children(verb, "dobj") if one.lower_ == "that" and one.i > verb.i), None)
+    nouns = children(that, "nsubj", "nsubjpass") if that is not None else []
+    return tuple(one for noun in nouns for one in children(noun, "acl", "relcl") if one.tag_ in ("VBD", "VBN", "VBZ", "VBP"))[:1]
+
+
+def _turned_cue(verb: Token) -> Cue | None:
+    """ "The men must leave, told Mr. Adil": where what is said stands first and the verb has no subject, its object speaks."""
+    said = tuple(one for one in children(verb, "ccomp") if one.i < verb.i and is_verb(one))
+    speaker = next((one for one in children(verb, "dobj") if verb.i < one.i and one.left_edge.i == verb.i + 1), None)
+    return Cue(verb, speaker, said, "verb") if said and speaker is not None and (speaker.pos_ == "PROPN" or may_speak(speaker)) else None
+
+
+def _pushed_down(verb: Token) -> tuple[Token, ...]:
+    """ "the departure, which this paper reported was set for May, …": what the relative clause reports is the next verb."""
+    if verb.dep_ != "relcl" or not any(one.lower_ in ("which", "who") and one.dep_ == "dobj" for one in verb.children):
+        return ()
+    after = verb.right_edge.i + 1
+    following = verb.doc[after] if after < verb.sent.end else None
+    if following is None or following.tag_ not in ("VBD", "VBZ", "MD"):
+        return ()
+    return (following if following.dep_ not in ("aux", "auxpass") else following.head,)
 
 
 def is_withheld(verb: Token) -> bool:
@@ -193,15 +267,36 @@ def _closes_sentence(verb: Token) -> bool:
 def _passive_cue(verb: Token) -> Cue | None:
     """ "is said to", "it was reported that": nobody is named. "Are thought to" is the outlet's judgement: no cue."""
     contents = tuple(one for one in children(verb, "xcomp", "ccomp") if is_verb(one) and (one.dep_ == "xcomp" or _is_content(one, verb)))
-    if not contents or is_negated(verb) or verb.lemma_ in OUTLET_PASSIVES or verb.lemma_ not in SPEECH | THOUGHT:
+    agent = next((two for one in children(verb, "agent") for two in children(one, "pobj")), None) or _written_in(verb)
+    if not contents and verb.dep_ in ("advcl", "parataxis", "ccomp") and agent is not None and marker(verb) in ("as", "") and verb.lemma_ in SPEECH:
+        contents = _wrapped_content(verb) or ((_clause_of(verb.head),) if verb.dep_ == "advcl" and is_verb(verb.head) else ())
+    if not contents or is_negated(verb) or (verb.lemma_ in OUTLET_PASSIVES and agent is None) or (verb.lemma_ in _FACTS and agent is None) or verb.lemma_ not in SPEECH | THOUGHT:
         return None
-    agent = next((two for one in children(verb, "agent") for two in children(one, "pobj")), None)
     if any(one.dep_ == "xcomp" for one in contents) and verb.lemma_ in ("ask", "tell", "urge", "advise", "expect", "recommend", "remind"):
         return None  # an order to somebody, no report
-    told = own_subject(verb)
-    if verb.lemma_ in ("tell", "inform", "notify") and told is not None and told.lower_ != "it":
-        return None
     return Cue(verb, agent, contents, "verb" if agent is not None else "passive")
+
+
+def _written_in(verb: Token) -> Token | None:
+    """ "it is written in the memo that": the document speaks."""
+    subject = own_subject(verb)
+    if subject is None or subject.lower_ != "it":
+        return None
+    return next((noun for prep in children(verb, "prep") if prep.lower_ in ("in", "by") for noun in children(prep, "pobj") if noun.lemma_.lower() in DOCUMENTS), None)
+
+
+_RECKONINGS = frozenset("count reckoning estimate account tally calculation admission figure estimation telling word datum record assessment".split())
+
+
+def _by_account(prep: Token) -> Iterator[Cue]:
+    """ "by the union's own count", "by the words of a guard", "in the words of the consul", "on his telling"."""
+    noun = child(prep, "pobj")
+    if noun is None or noun.lemma_ not in _RECKONINGS or not is_verb(prep.head):
+        return
+    of = next((one for two in children(noun, "prep") if two.lower_ == "of" for one in children(two, "pobj")), None)
+    source = child(noun, "poss") or (of if noun.lemma_ in ("word", "datum", "record", "estimate", "figure", "account") else None)
+    if source is not None and (source.pos_ in ("PROPN", "PRON") or may_speak(source)):
+        yield Cue(prep, source, (_clause_of(prep.head),), "according")
 
 
 def _according(token: Token, sentence: Span) -> Iterator[Cue]:

@@ -70,10 +70,13 @@ def _owner(noun: Token) -> Token | None:
 def governor(token: Token) -> Token:
     """What a token hangs on, with one mistake of parsers mended: in "the source said it has weighed ways and is now
     weighing plans" the second verb, without a subject and in another tense than the speech verb, goes on with what is
-    said and not with the saying."""
+    said and not with the saying; so it does after "…, said the cook, and was promised the rest"."""
     above = token.head
-    if token.dep_ == "conj" and is_verb(token) and above.tag_ == "VBD" and own_subject(token) is None and tense(token) == "present":
-        return next((one for one in reversed(children(above, "ccomp")) if is_verb(one) and one.i < token.i), above)
+    if token.dep_ == "conj" and is_verb(token) and above.tag_ == "VBD" and own_subject(token) is None:
+        said = next((one for one in reversed(children(above, "ccomp")) if is_verb(one) and one.i < token.i), None)
+        speaker = own_subject(above)
+        if said is not None and (tense(token) == "present" or (said.i < above.i and speaker is not None and speaker.i > above.i)):
+            return said
     return above
 
 

@@ -27,6 +27,7 @@ READ = frozenset(["body", "heading"])  # kinds of segment that are parsed
 BATCH = 8
 _MARKS = re.compile(r"[^\w\s]{20,}")  # a run of marks or pictures holds no words, and costs the tokeniser its square
 _POSSESSIVES = re.compile(r"(‘[^‘’]{0,200}’)|(?<=\ws)’(?= \w)")  # "the workers’ wages": the parser takes the curly one for the end of a quotation
+_MONTHS = frozenset("January February April June July August September October November December".split())  # March and May are verbs too
 _SPACES = re.compile(r"\s")  # one for one: the parser knows the plain space best
 
 
@@ -99,12 +100,13 @@ def _words(text: str, kind: str) -> str:
     if kind != "heading" or sum(mark.isupper() for mark in letters) < 0.8 * len(letters):
         return text
     lowered = re.sub(r"[^\W\d_]+", lambda m: _small(m[0]), text)
+    lowered = re.sub(r"\b(?:(?<=in )|(?<=by )|(?<=since )|(?<=until )|(?<=\d ))may\b", "May", lowered)
     return lowered if len(lowered) == len(text) else text
 
 
 def _small(word: str) -> str:
     name = word.capitalize()
-    return name if find_place(name) or find_state(name) or word == "N" else word.lower()
+    return name if find_place(name) or find_state(name) or word == "N" or name in _MONTHS else word.lower()
 
 
 def _make_doc(parser: Language, report: Report, pieces: list[Segment]) -> Doc:

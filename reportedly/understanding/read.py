@@ -9,20 +9,22 @@ from itertools import groupby
 
 from spacy.tokens import Span, Token
 
-from reportedly.records import Claim, ClaimSet, Filler, Leaving, Report, Voice
+from reportedly.records import Claim, ClaimSet, Filler, Leaving, Report, Segment, Voice
 from reportedly.understanding.arguments import read_roles
-from reportedly.understanding.attribution import Attributed, attribute, denies, is_past
+from reportedly.understanding.attribution import Attributed, Speech, attribute, denies, is_past
 from reportedly.understanding.clauses import Clause, find_clauses, make_clause
 from reportedly.understanding.compile import Compiled
 from reportedly.understanding.frames import Context, Event, add_values, fill_roles, find_events
-from reportedly.understanding.grammar import marker
+from reportedly.understanding.grammar import children, edges, marker
 from reportedly.understanding.measures import Found, Measures, lean, owner_of, read_measures
 from reportedly.understanding.modality import CONDITIONS, CONSIDERED, PLANNED, REQUIRED, Modality, read_modality
 from reportedly.understanding.parser import BATCH, READ, Passage, load_parser, parse
 from reportedly.understanding.quotes import find_quotes, read_speech
 from reportedly.understanding.reader import reader_name
+from reportedly.understanding.unknowns import Unknown, find_unknowns, is_told_in_past
 from reportedly.understanding.voices import Hearing
 
+_NOBODY = Speech(0.0, 0)  # a heading stands in no quotation
 LANGUAGES = ("en",)
 _LONGEST_SENTENCE = 1_000  # words and marks; what is longer is a list or a page without full stops, and costs its square
 
@@ -57,6 +59,7 @@ def _read_report(report: Report, passages: list[Passage], reader: str, playbooks
     for passage in passages:
         for found in _read_passage(passage, hearing, playbooks):
             (claims if isinstance(found, Claim) else leavings).append(found)  # type: ignore[arg-type]
+    claims = [replace(claim, voice=tuple(hearing.complete(voice) for voice in claim.voice)) for claim in claims]
     return ClaimSet(report.id, reader, tuple(_number(claims)), tuple(leavings))
 
 
@@ -81,6 +84,12 @@ class _Place:
     sentence: Span
     measures: Measures
     attributed: Attributed
+    unknowns: tuple[Unknown, ...] = ()
+
+    def unknown_of(self, clause: Clause) -> Unknown | None:
+        """The open question that a clause is, or the words that call its subject unknown."""
+        mine = {clause.head.i, clause.top.i}
+        return next((one for one in self.unknowns if (one.question or one.predicate).i in mine or one.predicate.i in mine), None)
 
     @property
     def time_tokens(self) -> frozenset[int]:
@@ -100,6 +109,7 @@ def _read_passage(passage: Passage, hearing: Hearing, playbooks: tuple[Compiled,
     inside = [segment for segment in report.segments if segment.kind in READ and passage.start <= segment.start < passage.start + len(passage.text)]
     breaks = [segment.start - passage.start for segment in inside]
     headings = [(segment.start - passage.start, segment.end - passage.start) for segment in inside if segment.kind == "heading"]
+    paragraphs = {segment.start - passage.start: segment for segment in inside}
     quotes = find_quotes(passage.text, breaks)
     sentences = list(doc.sents)
     tag: Token | None = None
@@ -107,14 +117,26 @@ def _read_passage(passage: Passage, hearing: Hearing, playbooks: tuple[Compiled,
         if not any(token.is_alpha for token in sentence):
             continue
         if any(start <= sentence.start_char < end for start, end in headings):
-            place = _Place(passage, sentence, measures, Attributed([]))
+            place = _Place(passage, sentence, measures, attribute(sentence, hearing, _NOBODY))
             yield from (claim for claim in _read_sentence(place, hearing.outlet, playbooks) if isinstance(claim, Claim) and claim.playbook)
             continue
+        opened = paragraphs.get(next(token.idx for token in sentence if not token.is_space))
+        if opened is not None:
+            _open_turn(opened, hearing)
         speech = read_speech(sentences, index, quotes, frozenset(breaks))
         attributed = attribute(sentence, hearing, speech)
         if tag is None:  # else the sentence is the tag of the one before and says no more
-            yield from _read_sentence(_Place(passage, sentence, measures, attributed), hearing.outlet, playbooks)
+            yield from _read_sentence(_Place(passage, sentence, measures, attributed, tuple(find_unknowns(sentence))), hearing.outlet, playbooks)
         tag = speech.tag
+
+
+def _open_turn(paragraph: Segment, hearing: Hearing) -> None:
+    """A paragraph with a label gives somebody the floor; one without goes on with the turn or ends it."""
+    text, before = hearing.report.text, hearing.turns.get(paragraph.start)
+    if before is not None:
+        hearing.give_floor(text[before.start : before.end], before.start)
+    elif hearing.floor:
+        hearing.keep_floor(text[paragraph.start : paragraph.end])
 
 
 def _read_sentence(place: _Place, outlet: Voice, playbooks: tuple[Compiled, ...]) -> Iterator[Claim | Leaving]:
@@ -123,7 +145,8 @@ def _read_sentence(place: _Place, outlet: Voice, playbooks: tuple[Compiled, ...]
     if len(place.sentence) > _LONGEST_SENTENCE:
         yield Leaving("understanding", "sentence-too-long", report.file, report.id, *_bounds(place.passage, place.sentence.start, place.sentence.end - 1))
         return
-    clauses = find_clauses(place.sentence, attributed.verbs, frozenset(attributed.by_content))
+    clauses = find_clauses(place.sentence, attributed.verbs, frozenset(attributed.by_content), place.unknowns)
+    clauses = [clause for clause in clauses if not any(start <= clause.head.idx < end for start, end in attributed.asides)]
     owners = {token.i: clause for clause in clauses for token in (*clause.operators, clause.head) if not _has_time_of_its_own(token, clause)}
     events = [(playbook, readings) for playbook in playbooks for readings in find_events(place.sentence, playbook)]
     _own_values(events, owners, place)
@@ -205,6 +228,12 @@ class _Said:
 
 def _build(clause: Clause, trigger: Token, place: _Place, owners: dict[int, Clause], outlet: Voice, said: _Said) -> Claim:
     report, start = place.passage.report, place.passage.start
+    unknown = place.unknown_of(clause)
+    if unknown is not None:  # the words that leave it open belong to the quote
+        left, right = edges(unknown.predicate)
+        clause = replace(clause, first=min(clause.first, left), last=max(clause.last, right))
+    for label in (cue.verb.i for cue in place.attributed.cues if cue.kind == "colon"):
+        clause = replace(clause, first=max(clause.first, label + 1)) if label < clause.head.i else replace(clause, last=min(clause.last, label - 1))
     first, last = _trim(place.passage, *_bounds(place.passage, clause.first, clause.last))
     return Claim(
         report=report.id,
@@ -226,6 +255,7 @@ def _build(clause: Clause, trigger: Token, place: _Place, owners: dict[int, Clau
         hedges=said.modality.hedges,
         condition=_words(place.passage, said.modality.condition),
         found=clause.found + ("; quotation continued" if place.attributed.continued else ""),
+        known=unknown.known if unknown is not None else "stated",
     )
 
 
@@ -263,20 +293,30 @@ def _is_money(filler: Filler) -> bool:
 
 def _modality(clause: Clause, place: _Place) -> Modality:
     cues = place.attributed.cues_above(clause.top)
-    modality = read_modality(clause.head, clause.operators, is_past(cues))
+    unknown = place.unknown_of(clause)
+    modality = read_modality(clause.head, clause.operators, is_past(cues) or (unknown is not None and unknown.predicate.tag_ == "VB" and is_told_in_past(unknown.predicate)))
     contents = {content.i for content in cues[0].contents} if cues else set()
     if denies(cues) and (clause.top.i in contents or (clause.top.head.i in contents and clause.top.dep_ == "conj")):
         modality = replace(modality, polarity="negative" if modality.polarity == "positive" else "positive")
-    if clause.top.dep_ == "advcl" and marker(clause.top) in CONDITIONS:
+    if clause.top.dep_ == "advcl" and marker(clause.top) in CONDITIONS and unknown is None:
         modality = replace(modality, status="hypothetical")  # "if they came" says of no coming
     if cues and cues[0].verb.lemma_ == "doubt" and modality.certainty == "certain":
         modality = replace(modality, certainty="probable")  # a doubt is no denial
     unspecified = [cue.verb.text for cue in cues if cue.source is None and cue.kind in ("adverb", "passive", "noun")]
-    if unspecified and modality.certainty == "certain":
+    if (unspecified or (cues and cues[0].verb.lemma_ == "hear")) and modality.certainty == "certain":
         modality = replace(modality, certainty="probable")
     if place.sentence.text.rstrip().endswith("?"):
         modality = replace(modality, status="hypothetical", certainty="possible")
+    if unknown is not None:
+        modality = _left_open(modality, unknown)
     return modality
+
+
+def _left_open(modality: Modality, unknown: Unknown) -> Modality:
+    """ "Whether they left is unclear" says of no leaving; "the number is not known" denies nothing of the number."""
+    if unknown.question is None:
+        return replace(modality, polarity="positive") if unknown.known == "said-unknown" else modality
+    return replace(modality, certainty="possible") if unknown.is_polar else modality
 
 
 def _belongs(token: Token, clause: Clause, owners: dict[int, Clause], place: _Place, owned: frozenset[int]) -> bool:
@@ -294,7 +334,7 @@ def _voices(clause: Clause, place: _Place, owners: dict[int, Clause], outlet: Vo
     chain = place.attributed.chain_of(clause.top)
     cues = place.attributed.cues_above(clause.top)
     if chain and cues:
-        day = _told_on(cues[0].verb.i, place, owners)
+        day = _told_on(cues[0].verb.i, place, owners) or (_issued_on(cues[0].source, place) if cues[0].source is not None and chain[0].kind == "document" else None)
         chain = (replace(chain[0], on=day), *chain[1:]) if day else chain
     return (*chain, outlet)
 
@@ -306,6 +346,17 @@ def _told_on(cue: int, place: _Place, owners: dict[int, Clause]) -> Filler | Non
         if dated and owner_of(found.token, {*owners, *place.attributed.verbs}) == cue:
             return lean(found.filler, "occurred")
     return None
+
+
+def _issued_on(source: Token, place: _Place) -> Filler | None:
+    """The day on which a document came out: "a survey released last month", "the order of 3 May"."""
+    clauses = [one for one in children(source, "acl", "relcl") if one.lemma_ in _ISSUED]
+    within = {token.i for one in (*clauses, *(two for two in children(source, "prep") if two.lower_ in ("of", "from"))) for token in one.subtree}
+    found = next((found for found in place.measures.times if found.token.i in within and found.filler.time and found.filler.time.kind == "date"), None)
+    return lean(found.filler, "occurred") if found is not None else None
+
+
+_ISSUED = frozenset("issue release publish date send write deliver circulate adopt sign submit file make hand present post".split())
 
 
 def _in_brackets(place: _Place, at: int, beside: int) -> bool:

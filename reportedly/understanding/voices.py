@@ -5,12 +5,15 @@ the same head noun and no contradicting place; a pronoun only the last voice of 
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import pairwise
 
 from spacy.tokens import Token
 
-from reportedly.records import Report, Voice
-from reportedly.understanding.grammar import PERSONS, children, noun_edges
+from reportedly.records import Report, Segment, Voice
+from reportedly.understanding.anonymity import count_voices, read_role
+from reportedly.understanding.grammar import PERSONS, children, is_person, is_verb, noun_edges
 from reportedly.values import find_place, find_state
 
 DOCUMENTS = frozenset(
@@ -39,29 +42,51 @@ _SELF = frozenset("i we me us you my our".split())
 _SMALL_WORDS = frozenset("the a an this that these those same one his her their its our my 's ’s of in from inside at to and for with who another other also".split())
 _STANDS = frozenset(["in", "inside", "from", "at", "near", "outside", "within", "based"])
 _TRADES = ("er", "or", "ist", "ian", "ant", "ent", "eur", "man", "woman", "ee", "ic", "ive", "al", "son", "ate", "st")
+_OUTLETS = frozenset("newspaper paper website magazine agency site outlet channel station wire".split())
+_ASKING = frozenset("q question interviewer host anchor presenter reporter correspondent moderator narrator newsreader journalist voiceover".split())
+_SPOKESMEN = frozenset("spokesman spokeswoman spokesperson witness source caller voice".split())
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us)\b")
+_OTHERS = frozenset("another other second third fourth different separate further additional".split())
+_SHEETS = frozenset("page pages paragraph full long short joint written new latest same unpublished confidential internal leaked".split())
+_GOT = frozenset("see obtain review get read hear deliver publish share leak show examine view".split())  # says how a document was come by, not which it is
+_LONGEST_CLAUSE = 25  # words; a longer clause tells a story, and does not say who is meant
 _DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A voice once heard: its chain (innermost first, without the outlet), head noun, number and telling words."""
+    """A voice once heard: its chain (innermost first, without the outlet), head noun, number, telling words, and the verb
+    of a clause that says what it does. `spoke` is False of what the report only speaks of so far."""
 
     chain: tuple[Voice, ...]
     lemma: str
     plural: bool
     words: frozenset[str]
+    deed: str = ""
+    spoke: bool = True
 
 
-@dataclass(slots=True)
+@dataclass
 class Hearing:
-    """The voices of one report in the order in which they were heard, the full names met so far, and `last`: the chain
-    of whoever the report itself gave the word to last, () if nobody yet."""
+    """The voices of one report in the order in which they were heard, the full names met so far, the names that are those
+    of bodies ("the Sorel factory"), and `last`: the chain of whoever the report itself gave the word to last, () if nobody
+    yet. `floor` is the chain of whoever has the floor in a transcript, `answering` of whom an interview asks. `reasons` and `spoken` hold, by the span of a voice, what any sentence says of why it is not named and how it spoke."""
 
     report: Report
     start: int = 0
     heard: list[Heard] = field(default_factory=list)
     names: dict[str, tuple[int, int]] = field(default_factory=dict)
+    bodies: set[str] = field(default_factory=set)
     last: tuple[Voice, ...] = ()
+    floor: tuple[Voice, ...] = ()
+    answering: tuple[Voice, ...] = ()
+    reasons: dict[tuple[int, int], str] = field(default_factory=dict)
+    spoken: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    @cached_property
+    def turns(self) -> dict[int, Segment]:
+        """The label that opens a paragraph, by the place where the paragraph begins."""
+        return {after.start: label for label, after in pairwise(self.report.segments) if label.kind == "label"}
 
     @property
     def outlet(self) -> Voice:
@@ -81,11 +106,60 @@ class Hearing:
             self.last = chain
         return chain
 
-    def meet(self, person: Token) -> None:
-        """A named person whom the report speaks of may be the "he" of the next sentence, though nothing was said yet."""
-        voice = self.describe(person)
-        if voice.kind == "named":
-            self.heard.append(Heard((voice,), person.lemma_.lower(), plural=False, words=_telling(person)))
+    def give_floor(self, label: str, start: int) -> None:
+        """The turn of a transcript goes to whom its label at offset `start` of the report names."""
+        words = re.split(r"[(,:]| [–—-] ", label.strip(" \t:.–—-"))[0].strip()
+        if words.lower() in _ASKING:
+            self.floor = ()
+            return
+        if words.lower() in ("a", "answer", "interviewee"):
+            self.answering = self.answering or self._guest() or (Voice("unspecified", words, None, start, start + len(words)),)
+            self.floor = self.answering
+        else:
+            self.floor = self._called(words, start)
+        self.last = self.floor
+
+    def keep_floor(self, paragraph: str) -> None:
+        """A paragraph without a label goes on with the turn only where it says I or we."""
+        if not _FIRST_PERSON.search(paragraph):
+            self.floor = ()
+
+    def _guest(self) -> tuple[Voice, ...]:
+        known = self._latest(lambda one: one.chain[0].kind in ("named", "anonymous") and not one.plural)
+        return known.chain if known is not None else ()
+
+    def _called(self, words: str, start: int) -> tuple[Voice, ...]:
+        """Whom a label calls by a name, in capitals or not, or by a trade."""
+        known = next((one for one in reversed(self.heard) if words.lower() in (one.chain[0].name or "").lower().split(" ") or words.lower() == one.chain[0].text.lower()), None)
+        if known is not None:
+            return known.chain
+        span = next((span for span in self.names.values() if self.report.text[slice(*span)].lower().endswith(words.lower())), None)
+        if span is not None:
+            text = self.report.text[slice(*span)]
+            return (Voice("named", text, text, *span),)
+        lemma = words.lower().split(" ")[-1]
+        kind = "organisation" if lemma in ORGANISATIONS else "anonymous" if lemma in PERSONS or lemma.removesuffix("s") in PERSONS or lemma in _SPOKESMEN else "named"
+        voice = Voice(kind, words, (words.title() if words.isupper() else words) if kind == "named" else None, start, start + len(words))
+        self.heard.append(Heard((voice,), lemma, plural=False, words=frozenset(words.lower().split(" "))))
+        return (voice,)
+
+    def meet(self, noun: Token) -> None:
+        """Whom or what the report speaks of may be the "he" or "the answer" of a later sentence, though it said nothing yet."""
+        voice = self.describe(noun)
+        if voice.kind in ("named", "document") or is_person(noun):
+            self.heard.append(Heard((voice,), noun.lemma_.lower(), plural=_is_plural(noun), words=_telling(noun), deed=_deed(noun), spoke=False))
+
+    def describe_again(self, source: Token) -> tuple[Voice, ...]:
+        """The chain of an earlier voice that a phrase repeats, else a voice of its own, without taking note of it."""
+        known = self._again(source)
+        return known.chain if known is not None else (self.describe(source),)
+
+    def complete(self, voice: Voice) -> Voice:
+        """The voice with what the whole report says of its anonymity and of how it spoke."""
+        if voice.start is None or voice.end is None:
+            return voice
+        span = (voice.start, voice.end)
+        return replace(voice, reason=voice.reason or self.reasons.get(span), spoke=voice.spoke or self.spoken.get(span))
 
     def _hear(self, source: Token, outer: tuple[Voice, ...]) -> tuple[Voice, ...]:
         known = self._again(source)
@@ -95,28 +169,45 @@ class Hearing:
         voice = self.describe(source)
         if outer and voice == outer[0]:
             return outer
-        chain = (voice, *outer)
-        self.heard.append(Heard(chain, source.lemma_.lower(), _is_plural(source), _telling(source)))
+        chain = (replace(voice, perhaps=self._perhaps(source, voice)), *outer)
+        self.heard.append(Heard(chain, source.lemma_.lower(), _is_plural(source), _telling(source), _deed(source)))
         return chain
+
+    def _perhaps(self, source: Token, voice: Voice) -> str | None:
+        """The earlier unnamed voice that this one may be again, and why that is no more than a guess."""
+        if voice.kind != "anonymous" or _telling(source) & _OTHERS or any(one.lower_ in _OTHERS for one in source.children):
+            return None
+        for one in reversed(self.heard):
+            earlier = one.chain[0]
+            if earlier.kind != "anonymous" or one.lemma != source.lemma_.lower() or one.plural != _is_plural(source) or earlier.start is None:
+                continue
+            if voice.place and earlier.place and voice.place.lower() != earlier.place.lower():
+                continue
+            if not (_telling(source) <= one.words or one.words <= _telling(source)):
+                continue
+            return f"perhaps “{earlier.text}” again: the same word for both, and nothing that tells them apart or makes them one"
+        return None
 
     def _again(self, source: Token) -> Heard | None:
         word = source.lower_
         if word in _PEOPLE:
             return self._latest(lambda one: one.chain[0].kind in ("named", "anonymous") and not one.plural)
         if word in _SELF:
-            return self.heard[-1] if self.heard else None
+            return Heard(self.floor, word, word == "we", frozenset()) if self.floor else self.heard[-1] if self.heard else None
         if word in _MANY:
             return self._latest(lambda one: one.plural or one.chain[0].kind == "organisation")
         if word == "it":
-            return self._latest(lambda one: one.chain[0].kind in ("organisation", "document", "report"))
-        if source.pos_ == "PROPN":
+            return self._latest(lambda one: one.chain[0].kind in ("organisation", "report") or (one.chain[0].kind == "document" and one.spoke))
+        if source.pos_ == "PROPN" and source.lemma_.lower() not in DOCUMENTS:
             words = {token.text for token in source.subtree if token.pos_ == "PROPN" and token.dep_ in ("compound", source.dep_)}
             return self._latest(lambda one: one.chain[0].kind in ("named", "organisation", "report") and _same_name(words, one.chain[0]))
         if _is_definite(source):
             telling = _telling(source) - {word.lower() for word in (self.report.outlet or "").split()}
-            return self._latest(
-                lambda one: one.lemma == source.lemma_.lower() and one.plural == _is_plural(source) and telling <= one.words | {source.lemma_.lower(), source.lower_}
-            )
+            lemma = source.lemma_.lower()
+            if lemma in DOCUMENTS:
+                telling = frozenset(word for word in telling if not word.isdigit() and word not in _SHEETS)  # "the 61-page report" only describes it
+            known = self._latest(lambda one: one.lemma == lemma and one.plural == _is_plural(source) and telling <= one.words | {lemma, source.lower_})
+            return known or self._latest(lambda one: one.deed != "" and _is_doer(lemma, one.deed) and one.plural == _is_plural(source))
         return None
 
     def _latest(self, fits: object) -> Heard | None:
@@ -128,13 +219,18 @@ class Hearing:
         apposition = next((one for one in children(source, "appos") if one.pos_ == "PROPN"), None)
         if apposition is not None and source.pos_ == "NOUN" and source.lemma_.lower() not in ORGANISATIONS | DOCUMENTS:
             source = apposition  # "its director, Ana Velin, said": the name is the voice
-        first, last = noun_edges(source, coordinated=True)
-        start, end = self.start + source.doc[first].idx, self.start + source.doc[last].idx + len(source.doc[last])
         kind, name = self._kind(source)
-        if kind == "named" and source.text in self.names:
+        first, last = phrase_edges(source) if kind in ("anonymous", "document") else noun_edges(source, coordinated=True)
+        while last > first and source.doc[last].is_space:
+            last -= 1
+        start, end = self.start + source.doc[first].idx, self.start + source.doc[last].idx + len(source.doc[last])
+        if (kind == "named" or (kind == "organisation" and source.pos_ == "PROPN" and first >= source.i - 1)) and source.text in self.names:
             start, end = self.names[source.text]
             name = self.report.text[start:end]
-        return Voice(kind, self.report.text[start:end], name, start, end, place=_stand(source))
+        unnamed = kind == "anonymous"
+        return Voice(
+            kind, self.report.text[start:end], name, start, end, place=_stand(source), role=read_role(source) if unnamed else None, count=count_voices(source) if unnamed else None
+        )
 
     def _kind(self, source: Token) -> tuple[str, str | None]:
         lemma = source.lemma_.lower()
@@ -142,6 +238,8 @@ class Hearing:
             return "unspecified", None  # nobody met so far fits
         if source.pos_ == "PROPN" or (source.text[:1].isupper() and source.i != source.sent.start and source.pos_ == "NOUN"):
             return self._kind_of_name(source)
+        if lemma in _OUTLETS and self.report.outlet and any(one.lower_ in ("this", "our") for one in source.children):
+            return "report", self.report.outlet  # "this newspaper"
         if lemma in DOCUMENTS:
             return "document", None
         if lemma in ORGANISATIONS:
@@ -155,6 +253,8 @@ class Hearing:
         phrase = source.doc[first : last + 1].text
         if self.report.outlet and name.lower() == self.report.outlet.lower():
             return "report", self.report.outlet
+        if source.text in self.bodies:
+            return "organisation", name
         if find_state(name) or (find_place(name) and source.text not in self.names):
             return "organisation", find_state(name) or name
         if source.lemma_.lower() in ORGANISATIONS or _ORGANISATION_NAMES.search(phrase):
@@ -176,6 +276,29 @@ def _name_edges(noun: Token) -> tuple[int, int]:
     while last + 1 < noun.sent.end and (doc[last + 1].text == "-" or (doc[last + 1].pos_ == "PROPN" and doc[last].text == "-")):
         last += 1
     return first, last
+
+
+def phrase_edges(noun: Token) -> tuple[int, int]:
+    """First and last token of a phrase with the clauses that say which is meant ("people who deal with them", "a survey
+    released by the union"): what follows without a comma, and says nothing of its own."""
+    first, last = noun_edges(noun, coordinated=True)
+    for clause in children(noun, "acl", "relcl"):
+        is_who = noun.lemma_.lower() not in DOCUMENTS or (bool(children(clause, "agent")) and clause.lemma_ not in _GOT)
+        if is_who and clause.left_edge.i == last + 1 and not children(clause, "ccomp") and clause.right_edge.i - last <= _LONGEST_CLAUSE:
+            last = clause.right_edge.i
+            while noun.doc[last].is_punct or noun.doc[last].is_space:
+                last -= 1
+    return first, last
+
+
+def _deed(noun: Token) -> str:
+    """What a voice is said to do: "a person who supplies crates" can be "the supplier"."""
+    return next((clause.lemma_ for clause in children(noun, "relcl", "acl") if is_verb(clause)), "")
+
+
+def _is_doer(lemma: str, deed: str) -> bool:
+    stem = re.sub(r"(?:ier|er|or)$", "", lemma)
+    return stem != lemma and len(stem) >= 3 and deed.startswith(stem) and len(deed) - len(stem) <= 1
 
 
 def may_speak(noun: Token) -> bool:
