@@ -11,7 +11,7 @@ from reportedly.values import Quantity, find_place
 from reportedly.values.numbers import parse_number
 
 # The wish, the promise or the rule not to be named, in the turns of phrase that newsrooms prescribe for it. Rest: why.
-_NAMED = r"(?:be(?:ing)? )?(?:publicly |fully )?(?:named|identified|quoted by name|quoted)"
+_NAMED = r"(?:be(?:ing)? )?(?:publicly |fully )?(?:named|identified|quoted by name|quoted)".replace(" ", r"\ ")
 _REASON = re.compile(
     rf"""(?:
       (?:strictly\ )?(?:up)?on\ (?:the\ )?(?:strict\ )?condition\ (?:of\ (?:strict\ )?anonymity|that\ (?:(?:his|her|their|the)\ (?:real\ |full\ )?names?|(?:he|she|they|it))\ (?:would\ |will\ |should\ |is\ |are\ |must\ )?not\ be\ \w+|of\ not\ being\ \w+)
@@ -73,9 +73,21 @@ def find_reasons(sentence: Span, start: int) -> Iterator[tuple[Token, Filler]]:
         token = next((one for one in sentence if one.idx + len(one) > at), None)
         who = _concerned(token) if token is not None else None
         if who is not None:
-            words = found[0].strip()
+            words = _clip(found[0], at, token).strip()
             at += len(found[0]) - len(found[0].lstrip())
             yield who, Filler(words, start + at, start + at + len(words))
+
+
+def _clip(words: str, at: int, token: Token) -> str:
+    """Without what follows the clause: "an official who was not authorised to speak | said …"."""
+    clause = next((one for one in ancestors(token) if one.dep_ in ("relcl", "acl", "advcl")), None)
+    above = clause.head if clause is not None else None
+    while above is not None and not is_verb(above) and above.head.i != above.i:
+        above = above.head
+    if above is not None and above.idx > token.idx:
+        first = min((one.idx for one in children(above, "aux", "auxpass", "advmod", "neg") if one.idx > token.idx), default=above.idx)
+        return words[: max(0, min(first, above.idx) - at)]
+    return words
 
 
 def _concerned(token: Token) -> Token | None:
@@ -97,7 +109,7 @@ def find_spoken(verb: Token, start: int) -> Filler | None:
     """How or where a voice spoke, by the verb that gives it the word: "by telephone", "in a written reply", "in Seoul"."""
     if verb.lemma_ not in _SPEAKING:
         return None
-    for prep in children(verb, "prep"):
+    for prep in children(verb, "prep", "agent"):
         for noun in children(prep, "pobj"):
             if prep.lower_ in _WAYS and (noun.lemma_.lower() in _MEANS - {"condition"} or (noun.pos_ == "PROPN" and prep.lower_ == "in" and find_place(noun.text) is not None)):
                 first, last = prep.i, noun.i

@@ -8,11 +8,12 @@ from reportedly.records import Voice
 from reportedly.understanding.anonymity import find_reasons, find_spoken
 from reportedly.understanding.cues import DENIALS, NEG_RAISING, SPEECH, Cue, find_cues
 from reportedly.understanding.grammar import ancestors, child, children, is_negated, is_person, is_verb, own_subject, subject_of
-from reportedly.understanding.voices import DOCUMENTS, ORGANISATIONS, Hearing
+from reportedly.understanding.voices import DOCUMENTS, ORGANISATIONS, Hearing, without_titles
 
 OUTLET_KNOWS = frozenset("learn understand know hear find discover obtain see confirm".split())
 QUOTED = 0.6  # share of a sentence's words between marks from which the whole sentence is somebody's speech
 _WORKS = ORGANISATIONS | frozenset("plant mill yard shipyard mine farm site hotel works brand".split())
+_INTERVIEWING = frozenset("meet interview speak talk ask question".split())
 _SOME_WORDS = 4  # fewer quoted words are a title or a scare quote
 
 
@@ -40,6 +41,7 @@ class Attributed:
     by_content: dict[int, list[Cue]] = field(default_factory=dict)
     quoted_by: tuple[Voice, ...] = ()
     continued: bool = False
+    tag: Cue | None = None
     verbs: frozenset[int] = frozenset()  # the verbs that only give the word to somebody
     asides: list[tuple[int, int]] = field(default_factory=list)  # what says no more than why a voice is not named
 
@@ -51,8 +53,9 @@ class Attributed:
         return self.quoted_by
 
     def cues_above(self, clause_top: Token) -> list[Cue]:
-        """The cues that govern a clause, innermost first."""
-        return [cue for token in ancestors(clause_top) for cue in self.by_content.get(token.i, [])]
+        """The cues that govern a clause, innermost first; a quotation's tag where no other does."""
+        above = [cue for token in ancestors(clause_top) for cue in self.by_content.get(token.i, []) if cue.kind != "pushed" or token.i == clause_top.i]
+        return above or ([self.tag] if self.tag is not None else [])
 
 
 def attribute(sentence: Span, hearing: Hearing, speech: Speech) -> Attributed:
@@ -63,9 +66,10 @@ def attribute(sentence: Span, hearing: Hearing, speech: Speech) -> Attributed:
     """
     _notice_names(sentence, hearing)
     cues = find_cues(sentence)
-    if speech.inside and not names_speaker(cues, speech.inside) and (beside := _tag_beside(sentence, speech.inside)):
+    telling = next((cue for cue in cues if _speaks_the_quotation(cue, speech.inside)), None)
+    if telling is None and speech.inside and not names_speaker(cues, speech.inside) and (beside := _tag_beside(sentence, speech.inside)):
         cues.append(beside)
-    attributed = Attributed(cues, verbs=frozenset(cue.verb.i for cue in cues if cue.kind in ("verb", "passive", "tag")))
+    attributed = Attributed(cues, verbs=frozenset(cue.verb.i for cue in cues if cue.kind in ("verb", "passive", "tag", "pushed")))
     for cue in attributed.cues:
         for content in cue.contents:
             attributed.by_content.setdefault(content.i, []).append(cue)
@@ -73,18 +77,25 @@ def attribute(sentence: Span, hearing: Hearing, speech: Speech) -> Attributed:
         attributed.quoted_by = hearing.hear(speech.tag, ())
     elif speech.share >= QUOTED and not names_speaker(attributed.cues, speech.inside):
         source = next_speaker(speech)
-        attributed.quoted_by = hearing.hear(source, ()) if source is not None else hearing.last
+        attributed.quoted_by = hearing.hear(source, ()) if source is not None else hearing.quoted(speech.same_paragraph)
         attributed.continued = True
     elif speech.words >= _SOME_WORDS and not names_speaker(attributed.cues, speech.inside) and speech.same_paragraph:
         attributed.quoted_by = hearing.last
         attributed.continued = bool(hearing.last)
     attributed.quoted_by = attributed.quoted_by or hearing.floor
-    for cue in sorted(attributed.cues, key=_depth):
+    if telling is not None:  # the parse hangs "…,” his wife told us" inside the quotation that it gives to her
+        attributed.tag, attributed.quoted_by = telling, _chain(telling, (), hearing)
+    for cue in sorted((cue for cue in cues if cue is not telling), key=_depth):
         _hear_cue(cue, attributed, hearing)
     _carry_over_semicolon(sentence, attributed)
     _meet_others(sentence, attributed, hearing)
     _learn_of_voices(sentence, attributed, hearing)
     return attributed
+
+
+def _speaks_the_quotation(cue: Cue, inside: frozenset[int]) -> bool:
+    outside = cue.kind == "verb" and cue.source is not None and not {cue.verb.i, cue.source.i} & inside
+    return outside and any(one.i in inside and is_verb(one) for one in ancestors(cue.verb)) and all(content.i in inside for content in cue.contents)
 
 
 def _meet_others(sentence: Span, attributed: Attributed, hearing: Hearing) -> None:
@@ -93,9 +104,15 @@ def _meet_others(sentence: Span, attributed: Attributed, hearing: Hearing) -> No
     for token in sentence:
         if token.pos_ == "NOUN" and token.lemma_ in DOCUMENTS and token.i not in sources and any(one.lower_ in ("a", "an") for one in children(token, "det")):
             hearing.meet(token)
+    for token in sentence:
+        if token.lemma_ in _INTERVIEWING and is_verb(token):
+            for guest in (*children(token, "dobj"), *(noun for prep in children(token, "prep") if prep.lower_ in ("to", "with") for noun in children(prep, "pobj"))):
+                hearing.meet(guest)
     subject = own_subject(sentence.root)
-    if subject is not None and not attributed.cues and (subject.pos_ == "PROPN" or is_person(subject)):
+    named = subject is not None and not attributed.cues and (subject.pos_ == "PROPN" or is_person(subject))
+    if subject is not None and named:
         hearing.meet(subject)
+    hearing.seen = hearing.describe_again(subject) if subject is not None and not attributed.cues and (named or subject.lower_ in ("he", "she")) else ()
 
 
 def _learn_of_voices(sentence: Span, attributed: Attributed, hearing: Hearing) -> None:
@@ -141,10 +158,9 @@ def _tag_beside(sentence: Span, inside: frozenset[int]) -> Cue | None:
         subject = next((token for token in reversed(words[:at]) if token.pos_ in nouns), None) or next(
             (token for token in words[at + 1 :] if token.pos_ in nouns and token.dep_ not in ("compound", "nmod")), None
         )
-    said = next((token for token in sentence if token.i in inside and token.is_alpha and token.head.i not in inside), None) or next(
-        (token for token in sentence if token.i in inside and token.is_alpha), None
-    )
-    return Cue(verb, subject, (said,), "tag") if subject is not None and said is not None else None
+    quoted = [token for token in sentence if token.i in inside and token.is_alpha]
+    said = tuple(token for token in quoted if token.head.i not in inside) or tuple(quoted[:1])
+    return Cue(verb, subject, said, "tag") if subject is not None and said else None
 
 
 def _touches(verb: Token, words: list[Token], inside: frozenset[int]) -> bool:
@@ -181,15 +197,17 @@ def next_speaker(speech: Speech) -> Token | None:
     return None
 
 
-def _depth(cue: Cue) -> tuple[int, int]:
+def _depth(cue: Cue) -> tuple[int, bool, int]:
     """Outer cues first, so that an inner voice stands under the outer one."""
-    return sum(1 for _ in ancestors(cue.contents[0])), cue.verb.i
+    return sum(1 for _ in ancestors(cue.contents[0])), cue.kind == "pushed", cue.verb.i
 
 
 def _hear_cue(cue: Cue, attributed: Attributed, hearing: Hearing) -> None:
     outer = _outer_chain(cue, attributed)
     chain = _chain(cue, outer, hearing)
     for content in cue.contents:
+        if cue.kind == "pushed":  # only this clause; what is coordinated with it goes on in the outer voice
+            attributed.chains.update({one.i: outer for one in children(content, "conj")})
         attributed.chains[content.i] = chain
 
 
@@ -244,8 +262,9 @@ def _close_run(run: list[Token], hearing: Hearing) -> None:
         run.pop()
     if run and run[-1].dep_ in ("compound", "nmod") and run[-1].head.lemma_ in _WORKS:
         hearing.bodies.update(token.text for token in run)  # "the Sorel tile factory": Sorel is no person
-    if len(run) >= 2:
-        hearing.notice_name(run[0], run[-1])
+    first = without_titles(run[0].doc, run[0].i, run[-1].i) if run else 0
+    if run and run[-1].i > first:
+        hearing.notice_name(run[0].doc[first], run[-1])
 
 
 def denies(cues: list[Cue]) -> bool:

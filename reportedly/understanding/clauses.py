@@ -7,7 +7,7 @@ from spacy.tokens import Span, Token
 
 from reportedly.understanding.cues import SPEECH, THOUGHT, is_withheld
 from reportedly.understanding.grammar import QUESTION_WORDS, children, edges, governor, is_finite, is_negated, is_verb, marker, own_subject, subject_of
-from reportedly.understanding.modality import CONDITIONS, NOUN_OPERATORS, PASSING_PLANS, is_inference, is_operator, operators_above
+from reportedly.understanding.modality import CONDITIONS, NOUN_OPERATORS, PASSING_PLANS, is_inference, is_operator, operators_above, shares_auxiliary
 from reportedly.understanding.unknowns import Unknown
 
 
@@ -38,6 +38,7 @@ def find_clauses(sentence: Span, cues: frozenset[int], contents: frozenset[int] 
     tops = [token for token in sentence if token.i not in cues and _stands(token, cues, contents)]
     if not tops and sentence.root.pos_ in ("NOUN", "PROPN", "PRON", "ADJ"):
         tops = [one for one in children(sentence.root, "acl", "relcl") if one.tag_ in ("VBD", "VBN") and one.i > sentence.root.i][:1]  # the main verb, taken for a participle
+    tops = [_asked(top) for top in tops]
     clauses = [clause for top in tops for clause in _descend(top, frozenset(token.i for token in tops), cues)]
     clauses += [clause for token in sentence if token.pos_ == "NOUN" for clause in _under_noun(token)]
     asked = {one.predicate.i: one.question for one in unknowns if one.question is not None}
@@ -47,9 +48,18 @@ def find_clauses(sentence: Span, cues: frozenset[int], contents: frozenset[int] 
     return [unique[number] for number in sorted(unique)]
 
 
+def _asked(top: Token) -> Token:
+    """ "Have the guards gone?": the parse may take the auxiliary for the main verb."""
+    asked = next((one for one in children(top, "ccomp") if one.i > top.i and not is_finite(one) and own_subject(one) is not None), None)
+    return asked if asked is not None and top.lower_ in _AUXILIARIES and own_subject(top) is None and top.tag_ in ("VB", "VBP") else top
+
+
+_AUXILIARIES = frozenset(["have", "has", "had", "do", "does", "did", "will", "would", "are", "is", "were", "was"])
+
+
 def _stands(token: Token, cues: frozenset[int], contents: frozenset[int]) -> bool:
-    if not is_verb(token) or token.dep_ in ("xcomp", "acl"):
-        return token.i in contents or (token.dep_ == "acl" and _asserts(token, cues))
+    if not is_verb(token) or token.dep_ in ("xcomp", "acl", "relcl"):
+        return token.i in contents or (token.dep_ != "xcomp" and is_verb(token) and _asserts(token, cues))
     return _asserts(token, cues)
 
 
@@ -64,7 +74,7 @@ def _asserts(verb: Token, cues: frozenset[int]) -> bool:
     if verb.dep_ == "ccomp":
         return (is_finite(verb) or verb.head.i in cues) and marker(verb) not in CONDITIONS | QUESTION_WORDS
     if verb.dep_ == "conj":
-        return is_verb(verb.head) and (is_finite(verb) or not is_finite(verb.head)) and (governor(verb).i in cues or _asserts(verb.head, cues) or is_inference(verb.head))
+        return is_verb(verb.head) and (is_finite(verb) or not is_finite(verb.head) or shares_auxiliary(verb)) and (governor(verb).i in cues or _asserts(verb.head, cues) or is_inference(verb.head))
     if verb.dep_ == "advcl":
         return is_finite(verb) and own_subject(verb) is not None and (marker(verb) in _ADVERBIAL or verb.head.i in cues)
     if verb.dep_ in ("relcl", "acl") and _is_plan(verb):
@@ -102,7 +112,7 @@ def _under_noun(noun: Token) -> Iterator[Clause]:
     """ "plans to send", "an order to leave": the infinitive under a noun that says how it is meant."""
     if noun.lemma_ not in NOUN_OPERATORS:
         return
-    for verb in children(noun, "acl"):
+    for verb in children(noun, "acl", "relcl"):
         if verb.tag_ == "VB" and any(one.lower_ == "to" for one in children(verb, "aux")):
             for one in (verb, *(two for two in children(verb, "conj") if is_verb(two))):
                 first, last = edges(one)

@@ -35,6 +35,8 @@ _FACTS = frozenset("find discover know learn realize realise".split())  # "were 
 _HOLDING_NOUNS = frozenset(
     "claim statement assertion belief warning announcement allegation rumor rumour report speculation suggestion admission confirmation denial view argument".split()
 )
+FORECASTING = frozenset("predict forecast foresee anticipate expect project prophesy".split())
+_SURE = frozenset("convinced certain sure confident aware adamant afraid hopeful persuaded".split())
 NEG_RAISING = frozenset("believe think expect consider assume see feel".split())  # "does not think that it is" says that it is not
 _MEASURES = frozenset(
     "evolution progress course level outcome development need size age type kind degree extent number weight rank order custom tradition taste ability situation circumstance season weather schedule plan norm".split()
@@ -147,12 +149,16 @@ def _head_of(words: list[Token]) -> Token:
 
 
 def _cues_at(token: Token, sentence: Span) -> Iterator[Cue]:
+    if token.lemma_ in ("quote", "cite") and is_verb(token):
+        yield from _quoting(token)
     if token.pos_ in ("VERB", "AUX") and token.lemma_ in SPEECH | THOUGHT | DOCUMENTARY:
         cue = _verb_cue(token)
         if cue:
             yield cue
     elif token.lower_ == "according":
         yield from _according(token, sentence)
+    elif token.lower_ in _SURE and (is_passive(token) or token.head.lemma_ in ("be", "remain", "feel", "seem")):
+        yield from _conviction(token, token if is_passive(token) else token.head)
     elif token.lower_ in UNSPECIFIED_ADVERBS and token.dep_ in ("advmod", "npadvmod"):
         verb = next((one for one in ancestors(token) if is_verb(one)), None)
         if verb is not None and token.head.i == verb.i:
@@ -165,8 +171,26 @@ def _cues_at(token: Token, sentence: Span) -> Iterator[Cue]:
         yield from _by_account(token)
 
 
+def _quoting(verb: Token) -> Iterator[Cue]:
+    """ "quoted the minister as saying that …": who quotes gives the word to whom he quotes."""
+    for saying in (one for prep in children(verb, "prep") if prep.lower_ == "as" for one in children(prep, "pcomp")):
+        quoted = child(verb, "dobj") or own_subject(verb) if not is_passive(verb) else own_subject(verb)
+        contents = tuple(one for one in children(saying, "ccomp") if is_verb(one))
+        if quoted is None or not contents:
+            continue
+        if not is_passive(verb):
+            yield Cue(verb, subject_of(verb), (saying,), "verb")
+        else:
+            agent = next((noun for prep in (*children(verb, "agent"), *children(verb, "prep")) if prep.lower_ in ("by", "in") for noun in children(prep, "pobj")), None)
+            if agent is not None:
+                yield Cue(verb, agent, (saying,), "verb")
+        yield Cue(saying, quoted, contents, "verb")
+
+
 def _verb_cue(verb: Token) -> Cue | None:
     """A verb with a content clause, or one that interrupts or follows what is said."""
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "as" and verb.head.head.lemma_ in ("quote", "cite"):
+        return None  # read with who quotes
     if marker(verb) in ("if", "whether", "unless") or is_withheld(verb) or (is_negated(verb) and verb.lemma_ not in NEG_RAISING):
         return None  # what somebody "did not say" is said by nobody
     if is_passive(verb):
@@ -174,14 +198,16 @@ def _verb_cue(verb: Token) -> Cue | None:
     source = subject_of(verb)
     if _is_barred(verb, source):
         return None
-    if source is None and verb.dep_ == "ROOT" and verb.lemma_ in SPEECH and (turned := _turned_cue(verb)):
+    if verb.lemma_ in SPEECH and (turned := (_turned_cue(verb) if own_subject(verb) is None else None) or _lost_cue(verb)):
         return turned
-    contents = tuple(one for one in children(verb, "ccomp") if _is_content(one, verb)) or _pushed_down(verb)
+    if pushed := _pushed_down(verb):
+        return Cue(verb, source, pushed, "pushed") if source is not None else None
+    contents = _contents(verb)
     if not contents and verb.lemma_ in _FORESEEING and source is not None and (source.pos_ == "PROPN" or source.lower_ in ("he", "she") or may_speak(source)):
         return Cue(verb, source, (verb,), "forecast") if any(is_verb(one) for one in children(verb, "ccomp", "xcomp")) else None  # "expects them to cross": a forecast has a voice
     if not contents and verb.lemma_ in ("say", "add") and source is not None and child(verb, "dobj") is not None and not _mistaken_content(verb):
         return Cue(verb, source, (verb,), "object")  # "said most of them are from the provinces", where the parse finds no clause
-    if not contents and verb.lemma_ in SPEECH:
+    if not contents and verb.lemma_ in SPEECH | SAYING:
         contents = _mistaken_content(verb) or _wrapped_content(verb)
     if not contents or (source is None and verb.dep_ not in ("ROOT", "advcl", "parataxis")):
         return None
@@ -189,6 +215,23 @@ def _verb_cue(verb: Token) -> Cue | None:
         return None
     reasons = tuple(one for one in children(verb, "advcl") if marker(one) in ("because", "since") and one.i > contents[-1].i)
     return Cue(verb, source, (*contents, *reasons), "verb")  # "thinks it is too high, because …": the reason is the speaker's
+
+
+def _conviction(word: Token, verb: Token) -> Iterator[Cue]:
+    """ "is convinced that the captain left"."""
+    contents = tuple(one for host in (word, verb) for one in children(host, "ccomp") if is_verb(one) and is_finite(one))
+    source = subject_of(verb)
+    if contents and source is not None and source.lower_ != "it" and not is_negated(verb):
+        yield Cue(word, source, contents, "conviction")
+
+
+def _contents(verb: Token) -> tuple[Token, ...]:
+    """The clauses that a verb takes as what is said; of speech also an infinitive that the parse sets before the last of them."""
+    clauses = children(verb, "ccomp")
+    said = [one for one in clauses if _is_content(one, verb)]
+    if said and verb.lemma_ in SPEECH:
+        said = [one for one in clauses if one in said or (is_verb(one) and verb.i < one.i < said[-1].i)]
+    return tuple(said)
 
 
 def _is_barred(verb: Token, source: Token | None) -> bool:
@@ -208,8 +251,9 @@ _FORESEEING = frozenset(["expect", "anticipate", "foresee"])
 
 def _mistaken_content(verb: Token) -> tuple[Token, ...]:
     """ "told the paper that one group, of women, left": the parse takes "that" for an object and the verb for a participle."""
-    that = next((one for one in children(verb, "dobj") if one.lower_ == "that" and one.i > verb.i), None)
-    nouns = children(that, "nsubj", "nsubjpass") if that is not None else []
+    after = [one for one in children(verb, "dobj", "ccomp") if one.i > verb.i and not is_verb(one)]
+    nouns = [noun for one in after if one.lower_ == "that" for noun in children(one, "nsubj", "nsubjpass")]
+    nouns += [one for one in after if one.left_edge.lower_ == "that"]
     return tuple(one for noun in nouns for one in children(noun, "acl", "relcl") if one.tag_ in ("VBD", "VBN", "VBZ", "VBP"))[:1]
 
 
@@ -217,7 +261,18 @@ def _turned_cue(verb: Token) -> Cue | None:
     """ "The men must leave, told Mr. Adil": where what is said stands first and the verb has no subject, its object speaks."""
     said = tuple(one for one in children(verb, "ccomp") if one.i < verb.i and is_verb(one))
     speaker = next((one for one in children(verb, "dobj") if verb.i < one.i and one.left_edge.i == verb.i + 1), None)
+    if not said and verb.dep_ in ("advcl", "dep", "parataxis") and marker(verb) == "" and verb.nbor(-1).text in ("”", '"', "’"):
+        said = (_clause_of(verb.head),)  # "“…,” warned an organiser, “they will leave.”"
     return Cue(verb, speaker, said, "verb") if said and speaker is not None and (speaker.pos_ == "PROPN" or may_speak(speaker)) else None
+
+
+def _lost_cue(verb: Token) -> Cue | None:
+    """ "The captain informed, that three men escaped": no main clause opens with "that", so the participle is the cue."""
+    noun, root = verb.head, verb.sent.root
+    that = child(root, "mark")
+    if verb.dep_ == "acl" and noun.dep_ in ("nsubj", "dep") and noun.head.i == root.i and that is not None and that.lower_ == "that" and that.i > verb.i:
+        return Cue(verb, noun, (root,), "verb")
+    return None
 
 
 def _pushed_down(verb: Token) -> tuple[Token, ...]:
@@ -304,6 +359,8 @@ def _according(token: Token, sentence: Span) -> Iterator[Cue]:
     source = child(to, "pobj") if to is not None else child(token, "pobj")
     if source is None:
         return
+    if source.lemma_ in ("word", "telling"):
+        source = next((one for prep in children(source, "prep") if prep.lower_ == "of" for one in children(prep, "pobj")), source)
     if source.pos_ == "NOUN" and not may_speak(source) and (source.lemma_ in _MEASURES or not any(one.dep_ in ("det", "poss", "amod", "compound") for one in source.children)):
         return  # "according to the progress of the work", "according to plan"
     host = next((one for one in ancestors(token.head) if is_verb(one)), sentence.root)
@@ -325,7 +382,8 @@ def _noun_cue(noun: Token) -> Iterator[Cue]:
     )
     contents = tuple(one for one in contents if child(one, "mark") is not None)
     if contents:
-        yield Cue(noun, child(noun, "poss"), contents, "noun")
+        by = next((one for prep in children(noun, "prep", "agent") if prep.lower_ in ("by", "of", "from") for one in children(prep, "pobj")), None)
+        yield Cue(noun, child(noun, "poss") or by, contents, "noun")
 
 
 def _under_document(prep: Token) -> Iterator[Cue]:

@@ -27,7 +27,9 @@ def child(token: Token, *deps: str) -> Token | None:
 
 def own_subject(verb: Token) -> Token | None:
     """The subject that stands with the verb itself; of a relative clause, the noun it belongs to."""
-    subject = child(verb, "nsubj", "nsubjpass", "csubj", "csubjpass")
+    subjects = children(verb, "nsubj", "nsubjpass", "csubj", "csubjpass")
+    before = [one for one in subjects if one.i < verb.i]
+    subject = before[-1] if len(before) > 1 else next(iter(subjects), None)  # "The bags, an officer said, had been …": the nearer
     if subject is not None and verb.dep_ == "relcl" and subject.lower_ in RELATIVES:
         return verb.head
     return subject
@@ -113,7 +115,7 @@ PERSONS = frozenset(
     "people person worker laborer labourer labor man woman child recruit resident soldier troop employee migrant doctor nurse mason student citizen national member individual victim official "
     "volunteer refugee civilian personnel engineer builder programmer electrician villager passenger prisoner detainee fighter specialist technician candidate applicant inmate officer "
     "boy girl teenager adult miner sailor fisherman seamstress carpenter welder cook guard guest staff survivor participant colleague human delegate representative expert source trainee graduate logger lumberjack trader driver foreman farmer mechanic painter plumber cleaner caregiver maid picker packer operator manager master seaman deckhand overseer minder "
-    "tailor waiter waitress clerk guide interpreter reporter colleague relative parent widow orphan".split()
+    "consul envoy attache ambassador mayor priest nun monk imam barber chef skipper crewman organiser organizer tailor waiter waitress clerk guide interpreter reporter colleague relative parent widow orphan".split()
 )
 _TRADE = ("er", "or", "ist", "ian", "ee", "man", "woman", "ess", "eur", "ant", "ese", "smith")
 _NO_TRADE = frozenset(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from reportedly.understanding.grammar import ancestors, child, children, edges, is_finite, is_negated, is_verb, marker
+from reportedly.understanding.grammar import ancestors, child, children, edges, is_finite, is_negated, is_verb, marker, own_subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,14 @@ PREDICTED = frozenset("expect predict forecast anticipate project foresee likely
 UNDER_WAY = frozenset("begin start continue keep resume proceed commence remain".split())
 DONE = frozenset("finish complete manage help get use stop cease end quit come".split())
 NEGATING = frozenset("fail refuse decline deny avoid reluctant unable unwilling hesitate forbid prohibit ban prevent stop cease forget neglect miss".split())
+JUDGING = frozenset("believe think consider assume presume suspect understand estimate".split())
 RAISING = frozenset("seem appear tend happen look".split())
 _OBJECT_CONTROL = frozenset("want expect forbid prohibit ban prevent help get allow permit need like".split())
 OPERATORS = PLANNED | CONSIDERED | REQUIRED | PREDICTED | UNDER_WAY | DONE | NEGATING | RAISING
 PASSING_PLANS = frozenset("schedule slate plan expect set due order intend bind poise".split())
 NOUN_OPERATORS = {
     "plan": "planned", "intention": "planned", "decision": "planned", "preparation": "planned", "promise": "planned", "pledge": "planned", "agreement": "planned",
-    "goal": "planned", "aim": "planned", "deal": "planned", "commitment": "planned", "bid": "planned", "effort": "ongoing", "attempt": "ongoing", "proposal": "considered",
+    "goal": "planned", "aim": "planned", "arrangement": "planned", "scheme": "planned", "project": "planned", "deal": "planned", "commitment": "planned", "bid": "planned", "effort": "ongoing", "attempt": "ongoing", "proposal": "considered",
     "idea": "considered", "option": "considered", "possibility": "considered", "order": "required", "instruction": "required", "requirement": "required",
     "duty": "required", "obligation": "required", "request": "required", "call": "required", "demand": "required", "expectation": "predicted",
 }  # fmt: skip
@@ -64,7 +65,8 @@ _MORE = frozenset("fewer less more longer later earlier sooner".split())
 CONDITIONS = frozenset(["if", "unless", "provided", "providing", "once"])
 # Verbs whose future nobody decides: "will earn", "will be able" is a forecast; "will send" a plan.
 _UNWILLED = frozenset(
-    "be become have earn cost cause lead mean need take remain last face suffer rise fall grow increase decrease bring benefit know see get help account happen depend".split()
+    "be become have shrink drop lose worsen improve vanish disappear weaken double halve triple die starve survive fail collapse struggle exceed dwindle climb slump soar plunge recover spend "
+    "earn cost cause lead mean need take remain last face suffer rise fall grow increase decrease bring benefit know see get help account happen depend".split()
 )
 
 
@@ -74,11 +76,20 @@ def is_operator(verb: Token) -> bool:
         return any(one.lemma_ == "be" for one in children(verb, "aux")) and bool(children(verb, "xcomp"))
     if verb.lemma_ == "be":  # "are to meet", "one plan is to move them"
         return any(one.dep_ == "xcomp" and one.tag_ in ("VB", "VBN") and any(mark.lower_ == "to" for mark in one.children) for one in verb.children)
-    if verb.lemma_ not in OPERATORS and verb.lower_ != "able":
+    if verb.lemma_ not in OPERATORS and verb.lower_ != "able" and not _is_judged(verb):
         return False
     if any(one.dep_ == "dobj" for one in verb.children) and verb.lemma_ not in REQUIRED | _OBJECT_CONTROL:
         return False  # "managed a list of men to call": the infinitive belongs to the object
     return any(one.dep_ == "xcomp" and one.pos_ in ("VERB", "AUX") for one in verb.children)
+
+
+def _is_judged(verb: Token) -> bool:
+    """ "are thought to be hiding": the outlet's own judgement, and no happening."""
+    return verb.lemma_ in JUDGING and any(one.dep_ in ("nsubjpass", "auxpass") for one in verb.children)
+
+
+def is_infinitive(verb: Token) -> bool:
+    return any(one.lower_ == "to" for one in children(verb, "aux"))
 
 
 def operators_above(verb: Token) -> tuple[Token, ...]:
@@ -95,7 +106,7 @@ def operators_above(verb: Token) -> tuple[Token, ...]:
         elif token.dep_ == "ccomp" and token.tag_ == "VB" and not is_finite(token) and above.lemma_ in OPERATORS:
             operators.insert(0, above)  # "expects the group to cross"
             break
-        elif token.dep_ == "acl" and above.pos_ == "NOUN" and above.lemma_ in NOUN_OPERATORS and token.tag_ == "VB":
+        elif token.dep_ in ("acl", "relcl") and above.pos_ == "NOUN" and above.lemma_ in NOUN_OPERATORS and token.tag_ == "VB" and is_infinitive(token):
             operators.insert(0, above)
             weighed = next((one for one in (above.head, above.head.head, *above.head.children) if one.lemma_ in CONSIDERED), None)
             if above.dep_ in ("dobj", "nsubjpass", "attr", "nsubj") and weighed is not None:
@@ -123,10 +134,17 @@ def read_modality(head: Token, operators: tuple[Token, ...], backshifted: bool) 
     """The modality of an event head under its operators. `backshifted` says that a past speech verb governs it."""
     chain = (*operators, head)
     condition = _find_condition(chain)
-    status = _status(chain, backshifted, condition is not None)
+    status = _status(chain, backshifted, condition is not None and _is_doubtful(chain, condition))
     negations = sum(_negations(token, token.i == head.i) for token in chain)
     hedges = tuple(dict.fromkeys(hedge for token in chain for hedge in _hedges(token)))
     return Modality(status, "negative" if negations % 2 else "positive", _certainty(chain, hedges, status), hedges, condition)
+
+
+def _is_doubtful(chain: tuple[Token, ...], condition: tuple[int, int]) -> bool:
+    """Whether a condition leaves open if the thing comes at all: "if" does and what stands before its clause does; "unless"
+    and "once" behind a plan only guard it."""
+    opening = chain[0].doc[condition[0]].lower_
+    return opening not in ("unless", "once") or condition[0] < chain[0].i
 
 
 _AHEAD = frozenset("upcoming forthcoming future planned next proposed expected scheduled impending imminent coming".split())
@@ -204,7 +222,7 @@ def _modal_status(token: Token, chain: tuple[Token, ...], backshifted: bool, con
     for aux in children(token.head if shared else token, "aux"):
         modal = aux.lower_
         if modal in ("will", "'ll", "’ll", "wo", "shall"):
-            return _future(head, token)
+            return "hypothetical" if conditional else _future(head, token)
         if modal == "would" or (modal in ("'d", "’d") and aux.tag_ == "MD"):
             if conditional:
                 return "hypothetical"
@@ -245,6 +263,8 @@ def _operator_status(operator: Token) -> str | None:
         return NOUN_OPERATORS.get(subject.lemma_, "planned") if subject is not None else "planned"
     if lemma == "have" and any(one.lower_ == "yet" for one in operator.children):
         return "occurred"  # "has yet to leave": what has not happened
+    if lemma in ("force", "compel", "coerce") and operator.tag_ in ("VBD", "VBN") and not any(one.lower_ in ("be", "is", "are", "being") for one in children(operator, "aux", "auxpass")):
+        return "occurred"  # who was forced to do a thing did it
     if lemma in ("have", "need"):
         return "required"
     if operator.lower_ == "going":
@@ -267,6 +287,8 @@ def _tense_status(chain: tuple[Token, ...]) -> str:
         return "planned"  # "plan to start in May and then send more", wherever the parse hangs the second
     if any(aux.lower_ == "have" for aux in children(chain[-1], "aux")) and not is_finite(chain[-1]):
         return "occurred"  # "is said to have left"
+    if chain[0].tag_ == "VB" and chain[0].dep_ in ("ccomp", "conj") and not children(chain[0], "aux") and own_subject(chain[0] if chain[0].dep_ == "ccomp" else chain[0].head):
+        return "ongoing"  # "said the nurses sleep in a laundry": a present that the tagger took for an infinitive
     token = next((one for one in chain if is_finite(one)), None) or _finite_above(chain[0]) or chain[0]
     aux = {one.lower_ for one in children(token, "aux", "auxpass")}
     if token.i == chain[-1].i and token.lemma_ in _AWAITED and children(token, "auxpass"):
@@ -277,7 +299,7 @@ def _tense_status(chain: tuple[Token, ...]) -> str:
         return "ongoing"
     if token.tag_ == "VBD" or aux & {"was", "were", "did"}:
         return "occurred"
-    if token.tag_ == "VBN" and not aux & {"is", "are", "be", "being"}:
+    if (token.tag_ == "VBN" and not aux & {"is", "are", "be", "being"}) or (chain[-1].tag_ == "VBN" and not children(chain[-1], "aux", "auxpass") and token.i not in {one.i for one in chain}):
         return "occurred"
     return "ongoing"
 
@@ -294,7 +316,7 @@ def _finite_above(token: Token) -> Token | None:
 def _negations(token: Token, is_event: bool) -> int:
     if token.pos_ == "NOUN":
         return int(any(one.lower_ == "no" for one in token.children))  # "no plan to send"
-    count = int(is_negated(token))
+    count = int(is_negated(token)) or int(_shares_negation(token))
     count += sum(1 for one in token.children if one.dep_ != "neg" and one.lower_ in _NEGATIVE and one.dep_ in ("advmod", "preconj", "nsubj", "nsubjpass", "dobj"))
     if token.dep_ == "conj" and children(token, "aux") and children(token, "nsubj"):
         count += int(token.left_edge.i > 0 and token.left_edge.nbor(-1).lower_ == "nor")  # "…, nor do they want …"
@@ -314,10 +336,24 @@ def _negations(token: Token, is_event: bool) -> int:
     return count
 
 
+def _shares_negation(verb: Token) -> bool:
+    """ "did not open or inspect", "will not pay and feed them": one auxiliary and one "not" for both."""
+    above = verb.head
+    return verb.dep_ == "conj" and shares_auxiliary(verb) and is_verb(above) and is_negated(above)
+
+
+def shares_auxiliary(verb: Token) -> bool:
+    """ "must register and insure": the second verb has no auxiliary, subject or tense of its own."""
+    bare = verb.dep_ == "conj" and verb.tag_ == "VB" and not children(verb, "aux") and own_subject(verb) is None
+    return bare and any(one.tag_ == "MD" or one.lemma_ == "do" for one in children(verb.head, "aux"))
+
+
 def _hedges(token: Token) -> list[str]:
     found = [one.lower_ for one in token.children if one.lower_ in PROBABLE | POSSIBLE and one.dep_ in ("advmod", "acomp", "amod", "oprd", "npadvmod")]
     found += [one.lower_ for one in children(token, "aux") if one.lower_ in ("may", "might", "could")]
     if (token.lemma_ in RAISING and children(token, "xcomp", "acomp", "oprd")) or (token.lower_ in ("likely", "unlikely") and token.lower_ not in found):
+        found.append(token.lower_)
+    if _is_judged(token) and children(token, "xcomp"):
         found.append(token.lower_)
     above = token.head
     if token.dep_ == "ccomp" and is_inference(above) and above.lemma_ in ("suggest", "imply", "indicate", "hint", "seem", "appear"):
@@ -344,7 +380,8 @@ def _find_condition(chain: tuple[Token, ...]) -> tuple[int, int] | None:
             comma = next((one.i for one in token.doc[opening.i : token.i] if one.text == ","), None)
             if comma is not None:
                 return opening.i, comma - 1  # the parser took the verb of the condition for a noun
-        for clause in children(token, "advcl"):
+        clauses = children(token, "advcl")
+        for clause in (*clauses, *(one for above in clauses if not marker(above) for one in children(above, "advcl") if one.i < above.i)):
             if marker(clause) in CONDITIONS and not any(one.lower_ in ("even", "as") for one in clause.children):
                 return edges(clause)
         for prep in children(token, "prep"):

@@ -28,6 +28,7 @@ BATCH = 8
 _MARKS = re.compile(r"[^\w\s]{20,}")  # a run of marks or pictures holds no words, and costs the tokeniser its square
 _POSSESSIVES = re.compile(r"(‘[^‘’]{0,200}’)|(?<=\ws)’(?= \w)")  # "the workers’ wages": the parser takes the curly one for the end of a quotation
 _MONTHS = frozenset("January February April June July August September October November December".split())  # March and May are verbs too
+_FOREIGN_MARKS = re.compile(r"„([^„“”\n]{0,600})[“”]|«([^«»\n]{0,2000})»|[「『]([^「」『』\n]{0,2000})[」』]|‹([^‹›\n]{0,600})›")  # the parser knows “these”
 _SPACES = re.compile(r"\s")  # one for one: the parser knows the plain space best
 
 
@@ -90,7 +91,8 @@ def blank(report: Report, pieces: list[Segment]) -> str:
     for piece in pieces:
         length = piece.end - piece.start
         marks[piece.start - start : piece.end - start] = _words(report.text[piece.start : piece.end], piece.kind) if piece.kind in READ else " " * length
-    text = _POSSESSIVES.sub(lambda m: m[1] or "'", _SPACES.sub(" ", "".join(marks)))
+    text = _FOREIGN_MARKS.sub(lambda m: f"“{m[1] or m[2] or m[3] or m[4] or ''}”", "".join(marks))
+    text = _POSSESSIVES.sub(lambda m: m[1] or "'", _SPACES.sub(" ", text))
     return _MARKS.sub(lambda m: " " * len(m[0]), text)
 
 

@@ -1,5 +1,6 @@
 """Quotation marks of a text: which stretches stand between them."""
 
+import re
 from itertools import pairwise
 
 from spacy.tokens import Span
@@ -9,12 +10,15 @@ from reportedly.understanding.attribution import Speech, tag_speaker
 _OPENING = {"“": "”", "«": "»", "「": "」", "„": "“"}
 
 
+_SINGLE = re.compile(r"’(?!\w)")
+
+
 def find_quotes(text: str, breaks: list[int]) -> list[tuple[int, int]]:
     """Stretches [start, end) inside double quotation marks, marks included. `breaks` are the paragraph starts.
 
     A quotation that its paragraph does not close ends with the paragraph. Straight marks open and close in turn; two single
-    ones stand for a double one.
-    Single marks are left alone: they are apostrophes too often.
+    ones stand for a double one. Straight single marks are left alone, they are apostrophes too often; of curly ones only
+    the opening mark is sure, and the quotation ends at the first closing one behind a mark or before a blank.
     """
     found = []
     bounds = [*breaks, len(text)] if breaks and breaks[0] == 0 else [0, *breaks, len(text)]
@@ -34,6 +38,9 @@ def _in_paragraph(text: str, start: int, end: int) -> list[tuple[int, int]]:
             elif opened < 0:
                 opened, closing = at, "''"
             continue
+        if opened < 0 and mark == "‘" and (closed := _close_single(text, at, end)):
+            found.append((at, closed))
+            continue
         if opened < 0 and (mark in _OPENING or mark == '"'):
             opened, closing = at, _OPENING.get(mark, '"')
         elif opened >= 0 and (mark == closing or (closing == "”" and mark == '"')):
@@ -44,6 +51,12 @@ def _in_paragraph(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
+def _close_single(text: str, start: int, end: int) -> int:
+    """Where a quotation in ‘single marks’ that begins at `start` ends; 0 where it does not within its paragraph."""
+    ends = [m.end() for m in _SINGLE.finditer(text, start + 1, end)]
+    return next((one for one in ends if text[one - 2] in ",.!?…"), ends[0] if ends else 0)
+
+
 def read_speech(sentences: list[Span], index: int, quotes: list[tuple[int, int]], breaks: frozenset[int]) -> Speech:
     """How sentence `index` of a passage stands to the quotations `quotes`; `breaks` are the paragraph starts."""
     sentence = sentences[index]
@@ -52,7 +65,7 @@ def read_speech(sentences: list[Span], index: int, quotes: list[tuple[int, int]]
     running = next((quote for quote in quotes if quote[0] < sentence.end_char < quote[1]), None)
     follows = tuple(one for one in sentences[index + 1 : index + 12] if running is not None and one.start_char < running[1])
     after = sentences[index + 1] if index + 1 < len(sentences) and _first_char(sentences[index + 1]) not in breaks else None
-    tag = tag_speaker(after) if after is not None and not sentence.text.rstrip().endswith((".", "!", "?", "”", '"')) else None
+    tag = tag_speaker(after) if after is not None and not sentence.text.rstrip().endswith((".", "!", "?", ".”", ',”', '."', ',"', "’")) else None
     between = frozenset(token.i for token in sentence if any(start <= token.idx < end for start, end in quotes))
     return Speech(inside / max(1, len(words)), inside, follows, _first_char(sentence) not in breaks, tag, between, running[1] if running else 0)
 

@@ -12,6 +12,7 @@ from spacy.tokens import Span, Token
 from reportedly.records import Claim, ClaimSet, Filler, Leaving, Report, Segment, Voice
 from reportedly.understanding.arguments import read_roles
 from reportedly.understanding.attribution import Attributed, Speech, attribute, denies, is_past
+from reportedly.understanding.cues import FORECASTING
 from reportedly.understanding.clauses import Clause, find_clauses, make_clause
 from reportedly.understanding.compile import Compiled
 from reportedly.understanding.frames import Context, Event, add_values, fill_roles, find_events
@@ -118,7 +119,8 @@ def _read_passage(passage: Passage, hearing: Hearing, playbooks: tuple[Compiled,
             continue
         if any(start <= sentence.start_char < end for start, end in headings):
             place = _Place(passage, sentence, measures, attribute(sentence, hearing, _NOBODY))
-            yield from (claim for claim in _read_sentence(place, hearing.outlet, playbooks) if isinstance(claim, Claim) and claim.playbook)
+            voiced = bool(place.attributed.cues)  # a heading asserts nothing of its own; one that names a voice passes its words on
+            yield from (claim for claim in _read_sentence(place, hearing.outlet, playbooks) if isinstance(claim, Claim) and (claim.playbook or voiced))
             continue
         opened = paragraphs.get(next(token.idx for token in sentence if not token.is_space))
         if opened is not None:
@@ -302,10 +304,12 @@ def _modality(clause: Clause, place: _Place) -> Modality:
         modality = replace(modality, status="hypothetical")  # "if they came" says of no coming
     if cues and cues[0].verb.lemma_ == "doubt" and modality.certainty == "certain":
         modality = replace(modality, certainty="probable")  # a doubt is no denial
+    if cues and cues[0].verb.lemma_ in FORECASTING and modality.status == "planned":
+        modality = replace(modality, status="predicted")  # "forecast that it will be closed" is no plan of the closing
     unspecified = [cue.verb.text for cue in cues if cue.source is None and cue.kind in ("adverb", "passive", "noun")]
     if (unspecified or (cues and cues[0].verb.lemma_ == "hear")) and modality.certainty == "certain":
         modality = replace(modality, certainty="probable")
-    if place.sentence.text.rstrip().endswith("?"):
+    if place.sentence.text.rstrip(" \n”\"’").endswith("?"):
         modality = replace(modality, status="hypothetical", certainty="possible")
     if unknown is not None:
         modality = _left_open(modality, unknown)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from reportedly.records import Report, Segment, Voice
 from reportedly.understanding.anonymity import count_voices, read_role
@@ -19,18 +19,18 @@ from reportedly.values import find_place, find_state
 DOCUMENTS = frozenset(
     "report memorandum memo contract statement resolution document filing letter survey poll study order law text record transcript decree notice directive agreement treaty convention "
     "bulletin communique article paper dossier certificate email audit review affidavit indictment ruling circular annex guideline charter constitution policy answer advisory datum figure "
-    "statistic complaint lawsuit charge court_filing paperwork plan".split()
+    "statistic complaint lawsuit charge paperwork plan ledger handbook manual register roster log diary leaflet brochure note telegram cable invoice receipt petition verdict census file payroll timetable schedule".split()
 )
 ORGANISATIONS = frozenset(
     "ministry government company group agency party committee department embassy police army court union community state bureau office council firm bank administration regime "
     "team organisation organization institute university commission board authority service corporation consulate coalition alliance association federation foundation church "
     "parliament congress senate union military navy country kingdom republic city county province cabinet leadership side watchdog body network think-tank tribunal campaign ngo charity "
-    "hospital school newspaper broadcaster operator regulator manufacturer employer factory publisher sheriff prosecution fbi branch panel media medium directorate outlet newsroom syndicate regiment secretariat delegation bloc".split()
+    "hospital school newspaper broadcaster operator regulator manufacturer employer factory publisher sheriff prosecution fbi branch panel media medium directorate outlet newsroom syndicate regiment secretariat delegation bloc guild cooperative clinic mission garrison legation presidency chamber".split()
 )
 _ORGANISATION_NAMES = re.compile(
     r"\b(?:Ministry|Department|Committee|Council|Commission|Agency|Bureau|Office|Party|Institute|University|Government|Police|Court|Bank|Corporation|Corp|Company|Co|Inc|Ltd|LLC|Group|Union|"
     r"Association|Foundation|Organi[sz]ation|Centre|Center|Board|Authority|Service|Services|Embassy|Army|Navy|Force|Forces|House|Senate|Congress|Parliament|Assembly|Federation|League|"
-    r"International|Nations|Watch|Amnesty|Fund|College|School|Hospital|Church|Cabinet|Kremlin|Pentagon|Treasury|NGO|Network|Initiative|Alliance|Coalition|Secretariat|Administration|Society|Project|Trust|Campaign|Team)\b"
+    r"International|Nations|Watch|Amnesty|Fund|College|School|Hospital|Church|Cabinet|Kremlin|Pentagon|Treasury|NGO|Network|Initiative|Alliance|Coalition|Secretariat|Administration|Society|Project|Trust|Campaign|Team|Guild|Mission|Clinic|Chamber|Cooperative|Federation|Command|Brigade)\b"
 )
 _OUTLET_NAMES = re.compile(
     r"\b(?:News|Times|Post|Journal|Tribune|Herald|Gazette|Guardian|Telegraph|Observer|Reuters|AP|AFP|Associated Press|KCNA|Yonhap|TASS|Interfax|Xinhua|Kyodo|NHK|BBC|CNN|Bloomberg|NK|Daily|"
@@ -42,6 +42,11 @@ _SELF = frozenset("i we me us you my our".split())
 _SMALL_WORDS = frozenset("the a an this that these those same one his her their its our my 's ’s of in from inside at to and for with who another other also".split())
 _STANDS = frozenset(["in", "inside", "from", "at", "near", "outside", "within", "based"])
 _TRADES = ("er", "or", "ist", "ian", "ant", "ent", "eur", "man", "woman", "ee", "ic", "ive", "al", "son", "ate", "st")
+# Words before a name that are no part of it.
+TITLES = frozenset(
+    "minister director president ambassador general colonel major captain governor mayor secretary chairman chairwoman chair senator judge doctor dr mr mrs ms prof professor sir lady lord king queen "
+    "prince princess commissioner inspector consul chancellor premier deputy spokesman spokeswoman bishop father sister comrade gen col lt sgt rep sen gov capt".split()
+)
 _OUTLETS = frozenset("newspaper paper website magazine agency site outlet channel station wire".split())
 _ASKING = frozenset("q question interviewer host anchor presenter reporter correspondent moderator narrator newsreader journalist voiceover".split())
 _SPOKESMEN = frozenset("spokesman spokeswoman spokesperson witness source caller voice".split())
@@ -56,7 +61,7 @@ _DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])
 @dataclass(frozen=True, slots=True)
 class Heard:
     """A voice once heard: its chain (innermost first, without the outlet), head noun, number, telling words, and the verb
-    of a clause that says what it does. `spoke` is False of what the report only speaks of so far."""
+    of a clause that says what it does. `spoke` is False of what the report only speaks of so far; `titles` are the offices of a named person."""
 
     chain: tuple[Voice, ...]
     lemma: str
@@ -64,13 +69,14 @@ class Heard:
     words: frozenset[str]
     deed: str = ""
     spoke: bool = True
+    titles: frozenset[str] = frozenset()
 
 
 @dataclass
 class Hearing:
     """The voices of one report in the order in which they were heard, the full names met so far, the names that are those
     of bodies ("the Sorel factory"), and `last`: the chain of whoever the report itself gave the word to last, () if nobody
-    yet. `floor` is the chain of whoever has the floor in a transcript, `answering` of whom an interview asks. `reasons` and `spoken` hold, by the span of a voice, what any sentence says of why it is not named and how it spoke."""
+    yet. `seen` is who the sentence before was about, if a person. `floor` is the chain of whoever has the floor in a transcript, `answering` of whom an interview asks. `reasons` and `spoken` hold, by the span of a voice, what any sentence says of why it is not named and how it spoke."""
 
     report: Report
     start: int = 0
@@ -78,6 +84,7 @@ class Hearing:
     names: dict[str, tuple[int, int]] = field(default_factory=dict)
     bodies: set[str] = field(default_factory=set)
     last: tuple[Voice, ...] = ()
+    seen: tuple[Voice, ...] = ()
     floor: tuple[Voice, ...] = ()
     answering: tuple[Voice, ...] = ()
     reasons: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -105,6 +112,12 @@ class Hearing:
         if not outer:
             self.last = chain
         return chain
+
+    def quoted(self, same_paragraph: bool) -> tuple[Voice, ...]:
+        """Who speaks a quotation beside which nobody is named: in a paragraph whom its last sentence showed ("The widow shook
+        her head."), else the last speaker, else whom the report showed."""
+        self.last = (self.seen if self.seen and self.seen[0].start is not None and (same_paragraph or not self.last) else ()) or self.last
+        return self.last
 
     def give_floor(self, label: str, start: int) -> None:
         """The turn of a transcript goes to whom its label at offset `start` of the report names."""
@@ -147,7 +160,7 @@ class Hearing:
         """Whom or what the report speaks of may be the "he" or "the answer" of a later sentence, though it said nothing yet."""
         voice = self.describe(noun)
         if voice.kind in ("named", "document") or is_person(noun):
-            self.heard.append(Heard((voice,), noun.lemma_.lower(), plural=_is_plural(noun), words=_telling(noun), deed=_deed(noun), spoke=False))
+            self.heard.append(Heard((voice,), noun.lemma_.lower(), plural=_is_plural(noun), words=_telling(noun), deed=_deed(noun), spoke=False, titles=_titles(noun)))
 
     def describe_again(self, source: Token) -> tuple[Voice, ...]:
         """The chain of an earlier voice that a phrase repeats, else a voice of its own, without taking note of it."""
@@ -170,7 +183,7 @@ class Hearing:
         if outer and voice == outer[0]:
             return outer
         chain = (replace(voice, perhaps=self._perhaps(source, voice)), *outer)
-        self.heard.append(Heard(chain, source.lemma_.lower(), _is_plural(source), _telling(source), _deed(source)))
+        self.heard.append(Heard(chain, source.lemma_.lower(), _is_plural(source), _telling(source), _deed(source), titles=_titles(source)))
         return chain
 
     def _perhaps(self, source: Token, voice: Voice) -> str | None:
@@ -207,6 +220,8 @@ class Hearing:
             if lemma in DOCUMENTS:
                 telling = frozenset(word for word in telling if not word.isdigit() and word not in _SHEETS)  # "the 61-page report" only describes it
             known = self._latest(lambda one: one.lemma == lemma and one.plural == _is_plural(source) and telling <= one.words | {lemma, source.lower_})
+            if known is None and lemma not in DOCUMENTS:
+                known = self._latest(lambda one: lemma in one.titles and not one.plural and one.chain[0].kind == "named")
             return known or self._latest(lambda one: one.deed != "" and _is_doer(lemma, one.deed) and one.plural == _is_plural(source))
         return None
 
@@ -221,7 +236,7 @@ class Hearing:
             source = apposition  # "its director, Ana Velin, said": the name is the voice
         kind, name = self._kind(source)
         first, last = phrase_edges(source) if kind in ("anonymous", "document") else noun_edges(source, coordinated=True)
-        while last > first and source.doc[last].is_space:
+        while last > first and (source.doc[last].is_space or source.doc[last].text in ",;:"):
             last -= 1
         start, end = self.start + source.doc[first].idx, self.start + source.doc[last].idx + len(source.doc[last])
         if (kind == "named" or (kind == "organisation" and source.pos_ == "PROPN" and first >= source.i - 1)) and source.text in self.names:
@@ -269,13 +284,19 @@ class Hearing:
 
 
 def _name_edges(noun: Token) -> tuple[int, int]:
-    """First and last token of the run of proper nouns (with hyphens) that a name's head stands in."""
+    """First and last token of the run of proper nouns (with hyphens) that a name's head stands in, without titles."""
     doc, first, last = noun.doc, noun.i, noun.i
     while first > noun.sent.start and (doc[first - 1].pos_ == "PROPN" or (doc[first - 1].text == "-" and first > noun.sent.start + 1)):
         first -= 1
     while last + 1 < noun.sent.end and (doc[last + 1].text == "-" or (doc[last + 1].pos_ == "PROPN" and doc[last].text == "-")):
         last += 1
-    return first, last
+    return without_titles(doc, first, last), last
+
+
+def without_titles(doc: Doc, first: int, last: int) -> int:
+    """Where a name begins behind "Labour Minister" or "Gen."; the first token where it has no title before it."""
+    titled = [number for number in range(first, last) if doc[number].lower_.strip(".") in TITLES]
+    return titled[-1] + 1 if titled else first
 
 
 def phrase_edges(noun: Token) -> tuple[int, int]:
@@ -284,11 +305,25 @@ def phrase_edges(noun: Token) -> tuple[int, int]:
     first, last = noun_edges(noun, coordinated=True)
     for clause in children(noun, "acl", "relcl"):
         is_who = noun.lemma_.lower() not in DOCUMENTS or (bool(children(clause, "agent")) and clause.lemma_ not in _GOT)
-        if is_who and clause.left_edge.i == last + 1 and not children(clause, "ccomp") and clause.right_edge.i - last <= _LONGEST_CLAUSE:
+        if is_who and clause.left_edge.i == last + 1 < clause.right_edge.i and not children(clause, "ccomp") and clause.right_edge.i - last <= _LONGEST_CLAUSE:
             last = clause.right_edge.i
             while noun.doc[last].is_punct or noun.doc[last].is_space:
                 last -= 1
+    after = noun.doc[last + 1] if last + 1 < noun.sent.end else None
+    if after is not None and after.lower_ == "from" and after.head.i == noun.head.i < noun.i:  # "complained the builder from Urgench"
+        last = noun_edges(next(iter(children(after, "pobj")), after))[1]
     return first, last
+
+
+def _titles(noun: Token) -> frozenset[str]:
+    """The offices of a named person: "Oda Brandt, the director of …", "Labour Minister Karel Vosk", "Vosk, its minister"."""
+    if noun.pos_ != "PROPN":
+        return frozenset(one.lemma_.lower() for one in (noun,) if any(two.pos_ == "PROPN" for two in children(noun, "appos")))
+    beside = [*children(noun, "appos"), *(two for one in children(noun, "appos") for two in children(one, "conj", "appos"))]
+    before = [one for one in noun.lefts if one.dep_ in ("compound", "nmod")]
+    return frozenset(one.lemma_.lower() for one in (*beside, *before) if one.pos_ == "NOUN" or one.lower_ in TITLES) | frozenset(
+        one.head.lemma_.lower() for one in (noun,) if noun.dep_ == "appos" and noun.head.pos_ == "NOUN"
+    )
 
 
 def _deed(noun: Token) -> str:
