@@ -149,6 +149,7 @@ def _is_doubtful(chain: tuple[Token, ...], condition: tuple[int, int]) -> bool:
 
 _AHEAD = frozenset("upcoming forthcoming future planned next proposed expected scheduled impending imminent coming".split())
 _OPEN = frozenset("possible potential alleged suspected supposed apparent likely probable".split())
+_HEARSAY = frozenset("say report claim allege rumor rumour".split())  # "is said to be": nobody answers for it
 _TRIES = frozenset("attempt try seek hope".split())
 
 
@@ -159,7 +160,10 @@ def read_mention(token: Token) -> Modality:
     if is_verb(token) or token.pos_ == "ADJ":
         operators = operators_above(token)
         modality = read_modality(token, operators, backshifted=_is_told_back(token))
-        return replace(modality, certainty="possible") if any(one.lemma_ in _TRIES for one in (*operators, *([token.head] if token.dep_ == "xcomp" else []))) else modality
+        if any(one.lemma_ in _TRIES for one in (*operators, *([token.head] if token.dep_ == "xcomp" else []))):
+            return replace(modality, certainty="possible")
+        told = token.dep_ == "xcomp" and token.head.lemma_ in _HEARSAY and any(one.dep_ in ("nsubjpass", "auxpass") for one in token.head.children)
+        return replace(modality, certainty="probable") if told and modality.certainty == "certain" else modality
     beside = {one.lower_ for one in token.children if one.dep_ in ("amod", "det", "nmod", "compound")}
     if beside & (_AHEAD | _OPEN):
         return Modality("planned" if beside & _AHEAD else "occurred", "positive", "possible" if beside & _OPEN else "certain", (), None)
@@ -174,7 +178,7 @@ def read_mention(token: Token) -> Modality:
     verb = carried.head
     if not is_verb(verb) or carried.dep_ not in ("dobj", "nsubjpass", "nsubj", "attr"):
         return Modality("occurred", "negative" if "no" in beside else "positive", "certain", (), None)
-    if carried.dep_ == "dobj" and verb.lemma_ in PLANNED | CONSIDERED | REQUIRED | PREDICTED | {"announce"}:
+    if carried.dep_ == "dobj" and verb.lemma_ in (PLANNED | CONSIDERED | REQUIRED | PREDICTED | {"announce"}) - {"have", "need"}:
         status = next((name for name, words in (("considered", CONSIDERED), ("required", REQUIRED), ("predicted", PREDICTED)) if verb.lemma_ in words), "planned")
         return Modality(status, "negative" if is_negated(verb) else "positive", "certain", (), None)
     governed = next((one for one in children(verb, "xcomp") if is_operator(verb) and is_verb(one)), None) if carried.dep_ != "dobj" else None
@@ -328,7 +332,7 @@ def _negations(token: Token, is_event: bool) -> int:
         if prep.lower_ in ("of", "about", "in", "to"):  # "knew of no", "ended in no"; not "left with no"
             count += any(one.lower_ == "no" for noun in children(prep, "pobj") for one in noun.children)
     for noun in children(token, "nsubj", "nsubjpass", "dobj", "attr"):
-        count += any(one.lower_ in ("no", "neither", "hardly", "scarcely") and one.nbor().lower_ not in _MORE for one in noun.lefts)
+        count += any(one.lower_ in ("no", "neither", "hardly", "scarcely") and one.tag_ != "NN" and one.nbor().lower_ not in _MORE for one in noun.lefts)
     if not is_event and token.lemma_ in NEGATING:
         count += 1
     if not is_event and token.lemma_ == "have" and any(one.lower_ == "yet" for one in token.children):
