@@ -12,9 +12,10 @@ from spacy.tokens import Doc, Span, Token
 
 from reportedly.reading import make_reading
 from reportedly.understanding.attribution import Attributed, Speech, attribute, next_speaker
-from reportedly.understanding.cues import Cue, find_attitudes, find_impressions
-from reportedly.understanding.grammar import edges, noun_edges
+from reportedly.understanding.cues import SPEECH, Cue, find_attitudes, find_impressions
+from reportedly.understanding.grammar import children, edges, governor, noun_edges
 from reportedly.understanding.parser import Passage, load_parser, parse
+from reportedly.understanding.read import open_turn
 from reportedly.understanding.quotes import find_quotes, read_speech
 from reportedly.understanding.voices import Hearing
 
@@ -34,6 +35,14 @@ def write_attributions(passage: Passage, hearing: Hearing) -> Iterator[Row]:
         speech = read_speech(sentences, index, quotes, frozenset(breaks))
         if not speech.same_paragraph:
             spoken, waiting = None, []
+        if not speech.same_paragraph:
+            opened = next((one for one in passage.report.segments if one.kind == "body" and one.start - passage.start == _first(sentence)), None)
+            if opened is not None:
+                open_turn(opened, hearing)
+            if opened is not None and hearing.floor and opened.start in hearing.turns:
+                label = hearing.turns[opened.start]
+                name = passage.report.text[label.start : label.end].rstrip(" :.\t")
+                rows.append({"source": [[label.start, label.start + len(name)]], "cue": [], "content": [[opened.start, opened.end]]})
         attributed = attribute(sentence, hearing, speech)
         if attributed.continued and attributed.quoted_by:
             stretch = _quoted(passage, sentence, quotes)
@@ -99,10 +108,16 @@ def _attitude(passage: Passage, cue: Cue) -> Row:
 
 def _stretches(content: Token, cue: Cue) -> list[tuple[int, int]]:
     """The words of a content without those of the cue and its source, which may interrupt it ("the plan, he said, is ready")."""
+    if cue.kind == "forecast":
+        below = [one for one in children(cue.verb, "ccomp", "xcomp") if one.i > cue.verb.i]
+        return [edges(below[0])] if below else []
     if cue.kind == "object":
         after = [token.i for token in cue.verb.subtree if token.i > cue.verb.i and token.dep_ not in ("punct", "cc")]
         return [(min(after), max(after))] if after else []
-    first, last = edges(content, frozenset([cue.verb.i]))
+    others = frozenset(one.i for one in content.subtree if one.i > content.i and (_goes_on(one) or (one.dep_ == "conj" and governor(one).i != one.head.i)))
+    first, last = edges(content, frozenset([cue.verb.i]) | others)
+    while last > first and content.doc[last].dep_ == "cc":
+        last -= 1
     asides = [one for one in content.subtree if one.dep_ == "relcl" and one.left_edge.i > 0 and one.doc[one.left_edge.i - 1].text == "," and one.left_edge.i > cue.verb.i]
     last = min((one.left_edge.i - 1 for one in asides if one.right_edge.i >= last - 1 and one.left_edge.i - 1 > first), default=last)  # "…, which is spread by": the outlet's aside
     cut = {token.i for token in cue.verb.subtree} if cue.verb.i != content.i and any(one.i == content.i for one in cue.verb.ancestors) else set()
@@ -116,6 +131,17 @@ def _stretches(content: Token, cue: Cue) -> list[tuple[int, int]]:
         elif not token.is_punct or token.text in '"“':
             found.append((number, number))
     return [_without_commas(content.doc, stretch) for stretch in found if stretch[1] > stretch[0] or len(found) == 1]
+
+
+def _goes_on(verb: Token) -> bool:
+    """ "said it was a loss, calling for …": a participle of speech is the speaker's doing, not what is said."""
+    return (
+        verb.dep_ == "advcl"
+        and verb.tag_ == "VBG"
+        and verb.lemma_ in SPEECH | {"call", "describe", "refer", "point", "accuse", "cite", "highlight"}
+        and verb.left_edge.i > 0
+        and verb.doc[verb.left_edge.i - 1].text in (",", "”", '"')
+    )
 
 
 def _without_commas(doc: Doc, stretch: tuple[int, int]) -> tuple[int, int]:
@@ -151,6 +177,10 @@ def _is_direct(row: Row, quotes: list[tuple[int, int]], offset: int) -> bool:
 def _chars(passage: Passage, first: int, last: int) -> list[int]:
     doc = passage.doc
     return [passage.start + doc[first].idx, passage.start + doc[last].idx + len(doc[last])]
+
+
+def _first(sentence: Span) -> int:
+    return next((token.idx for token in sentence if not token.is_space), sentence.start_char)
 
 
 def _span(passage: Passage, sentence: Span) -> list[int]:

@@ -69,6 +69,8 @@ def attribute(sentence: Span, hearing: Hearing, speech: Speech) -> Attributed:
     telling = next((cue for cue in cues if _speaks_the_quotation(cue, speech.inside)), None)
     if telling is None and speech.inside and not names_speaker(cues, speech.inside) and (beside := _tag_beside(sentence, speech.inside)):
         cues.append(beside)
+    elif telling is None and speech.inside and not names_speaker(cues, speech.inside) and (shown := _shown_before_colon(sentence, speech.inside)):
+        cues.append(shown)
     attributed = Attributed(cues, verbs=frozenset(cue.verb.i for cue in cues if cue.kind in ("verb", "passive", "tag", "pushed")))
     for cue in attributed.cues:
         for content in cue.contents:
@@ -161,6 +163,17 @@ def _tag_beside(sentence: Span, inside: frozenset[int]) -> Cue | None:
     quoted = [token for token in sentence if token.i in inside and token.is_alpha]
     said = tuple(token for token in quoted if token.head.i not in inside) or tuple(quoted[:1])
     return Cue(verb, subject, said, "tag") if subject is not None and said else None
+
+
+def _shown_before_colon(sentence: Span, inside: frozenset[int]) -> Cue | None:
+    """ "The widow was blunt: “…”": whom the clause before the colon is about speaks the quotation behind it."""
+    colon = next((token for token in sentence if token.text == ":" and token.i + 1 in inside and token.i not in inside), None)
+    verb = next((token for token in sentence if colon is not None and token.i < colon.i and is_verb(token) and token.i not in inside and own_subject(token) is not None), None)
+    speaker = own_subject(verb) if verb is not None else None
+    if colon is None or speaker is None or not (speaker.pos_ == "PROPN" or speaker.lower_ in ("he", "she") or is_person(speaker)):
+        return None
+    quoted = [token for token in sentence if token.i in inside and token.i > colon.i and token.is_alpha]
+    return Cue(colon, speaker, tuple(token for token in quoted if token.head.i not in inside) or tuple(quoted[:1]), "tag") if quoted else None
 
 
 def _touches(verb: Token, words: list[Token], inside: frozenset[int]) -> bool:

@@ -74,7 +74,11 @@ def _asserts(verb: Token, cues: frozenset[int]) -> bool:
     if verb.dep_ == "ccomp":
         return (is_finite(verb) or verb.head.i in cues) and marker(verb) not in CONDITIONS | QUESTION_WORDS
     if verb.dep_ == "conj":
-        return is_verb(verb.head) and (is_finite(verb) or not is_finite(verb.head) or shares_auxiliary(verb)) and (governor(verb).i in cues or _asserts(verb.head, cues) or is_inference(verb.head))
+        return (
+            is_verb(verb.head)
+            and (is_finite(verb) or not is_finite(verb.head) or shares_auxiliary(verb))
+            and (governor(verb).i in cues or _asserts(verb.head, cues) or is_inference(verb.head))
+        )
     if verb.dep_ == "advcl":
         return is_finite(verb) and own_subject(verb) is not None and (marker(verb) in _ADVERBIAL or verb.head.i in cues)
     if verb.dep_ in ("relcl", "acl") and _is_plan(verb):
@@ -123,7 +127,7 @@ def make_clause(head: Token, operators: tuple[Token, ...], tops: frozenset[int],
     """The clause of an event head under its operators, without the clauses at `tops` and `cues` that hang on it."""
     top = operators[0] if operators else head
     others = frozenset(number for number in tops | cues if number not in (top.i, head.i, *(one.i for one in operators)))
-    leave = frozenset(one.i for one in top.subtree if one.i in others and one.dep_ in ("conj", "parataxis", "ccomp"))
+    leave = frozenset(one.i for one in top.subtree if one.i in others and one.dep_ in ("conj", "parataxis", "ccomp", "advcl"))
     first, last = edges(top, leave)
     subject = subject_of(top)
     if own_subject(top) is None and subject is not None and subject.sent == top.sent and subject.i < first:

@@ -65,9 +65,9 @@ _ATTITUDES = frozenset(
 )
 _ATTITUDE_PREPOSITIONS = {
     "call": "for on", "warn": "of about against", "argue": "for against", "refer": "to", "point": "to", "object": "to", "agree": "with on", "apologize": "for", "apologise": "for", "worry": "about", "boast": "about of", "hint": "at",
-    "allude": "to", "campaign": "for against", "vote": "for against", "rail": "against", "push": "for", "lobby": "for against", "respond": "to", "react": "to", "reply": "to", "testify": "about", "insist": "on", "believe": "in", "hope": "for",
-    "ask": "about for", "plead": "for", "advocate": "for", "speak": "about of against on for", "talk": "about of on", "complain": "about of", "comment": "on about", "write": "about of", "tweet": "about", "joke": "about", "know": "about of",
-    "hear": "about of", "lie": "about", "think": "about of", "focus": "on", "look": "at for", "decide": "on against",
+    "allude": "to", "campaign": "for against", "rail": "against", "push": "for", "lobby": "for against", "respond": "to", "react": "to", "reply": "to", "testify": "about", "insist": "on", "believe": "in", "hope": "for",
+    "ask": "about for", "plead": "for", "advocate": "for", "complain": "about of", "comment": "on about", "write": "about of", "tweet": "about", "joke": "about", 
+    "hear": "about of", "lie": "about", "think": "about of", "decide": "on against",
 }  # fmt: skip
 
 
@@ -79,6 +79,10 @@ def find_attitudes(sentence: Span) -> list[Cue]:
 
 def _attitude_at(verb: Token) -> Cue | None:
     source = subject_of(verb)
+    if verb.lemma_ in _ASKING and verb.tag_ == "VBN" and (is_passive(verb) or (verb.dep_ == "advcl" and not children(verb, "aux"))):
+        asked = tuple(one for one in children(verb, "ccomp", "advcl", "xcomp", "prep") if one.i > verb.i and (one.dep_ != "prep" or one.lower_ in ("about", "if")))
+        agent = next((noun for one in children(verb, "agent") for noun in children(one, "pobj")), None)
+        return Cue(verb, agent, asked, "attitude") if asked else None  # "asked whether he would leave, …"
     if source is None or is_passive(verb) or not _is_held(verb) or source.lower_ in _NO_SPEAKERS or source.lower_ in ("it", "nobody"):
         return None
     if verb.lemma_ in _ASKING and (asked := tuple(one for one in children(verb, "ccomp", "advcl", "xcomp") if one.i > verb.i)):
@@ -242,7 +246,11 @@ def _is_barred(verb: Token, source: Token | None) -> bool:
         return False
     if source.lower_ in ("nobody", "none", "noone") or any(one.lower_ == "no" for one in source.children):
         return True
-    faceless = source.lower_ in _NO_SPEAKERS or (source.lower_ == "it" and verb.lemma_ not in SPEECH) or source.pos_ in ("VERB", "AUX")
+    faceless = (
+        (source.lower_ in _NO_SPEAKERS and not (source.lower_ in ("those", "these") and children(source, "acl", "relcl", "prep")))
+        or (source.lower_ == "it" and verb.lemma_ not in SPEECH)
+        or source.pos_ in ("VERB", "AUX")
+    )
     return faceless and verb.dep_ != "relcl"
 
 
@@ -295,7 +303,11 @@ def is_withheld(verb: Token) -> bool:
 
 
 def _is_content(clause: Token, verb: Token) -> bool:
-    """A finite clause that is asserted: not a question ("whether"), not the object of "see them leave"."""
+    """A finite clause that is asserted: not a question ("whether"), not the object of "see them leave"; but "polls show them
+    losing" asserts the losing."""
+    if verb.lemma_ in ("show", "find", "suggest", "indicate") and clause.i > verb.i and own_subject(clause) is not None and clause.tag_ in ("VBG", "VBN", "JJ", "RB", "IN"):
+        source = subject_of(verb)
+        return source is not None and may_speak(source)
     if not is_verb(clause) and child(clause, "nsubj") is None and clause.i > verb.i:
         return False
     if marker(clause) in QUESTION_WORDS | {"if"} and clause.i > verb.i:
@@ -365,7 +377,8 @@ def _according(token: Token, sentence: Span) -> Iterator[Cue]:
         return  # "according to the progress of the work", "according to plan"
     host = next((one for one in ancestors(token.head) if is_verb(one)), sentence.root)
     alone = token.i - sentence.start <= 2 or token.right_edge.i >= sentence.end - 3
-    yield Cue(token, source, (sentence.root if alone and host.dep_ in ("conj", "advcl", "relcl") else _clause_of(host),), "according")
+    fronted = token.i - sentence.start <= 2
+    yield Cue(token, source, (sentence.root if alone and (host.dep_ in ("conj", "advcl") or (host.dep_ == "relcl" and fronted)) else _clause_of(host),), "according")
 
 
 def _clause_of(verb: Token) -> Token:

@@ -69,16 +69,25 @@ def _owner(noun: Token) -> Token | None:
     return None
 
 
+# Verbs that a speaker goes on with.
+TELLING = frozenset(
+    "say add tell note warn insist stress explain claim argue urge ask question describe call praise declare predict suggest promise vow announce acknowledge admit deny write".split()
+)
+
+
 def governor(token: Token) -> Token:
     """What a token hangs on, with one mistake of parsers mended: in "the source said it has weighed ways and is now
     weighing plans" the second verb, without a subject and in another tense than the speech verb, goes on with what is
-    said and not with the saying; so it does after "…, said the cook, and was promised the rest"."""
+    said and not with the saying; so it does after "…, said the cook, and was promised the rest". And "said it was early but added …" is two
+    things that one speaker said."""
     above = token.head
     if token.dep_ == "conj" and is_verb(token) and above.tag_ == "VBD" and own_subject(token) is None:
         said = next((one for one in reversed(children(above, "ccomp")) if is_verb(one) and one.i < token.i), None)
         speaker = own_subject(above)
         if said is not None and (tense(token) == "present" or (said.i < above.i and speaker is not None and speaker.i > above.i)):
             return said
+    if token.dep_ == "conj" and token.tag_ == "VBD" and token.lemma_ in TELLING and above.dep_ == "ccomp" and above.head.tag_ == "VBD" and own_subject(token) is None:
+        return above.head if above.head.lemma_ in TELLING and above.i < token.i else above
     return above
 
 

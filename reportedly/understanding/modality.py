@@ -267,7 +267,11 @@ def _operator_status(operator: Token) -> str | None:
         return NOUN_OPERATORS.get(subject.lemma_, "planned") if subject is not None else "planned"
     if lemma == "have" and any(one.lower_ == "yet" for one in operator.children):
         return "occurred"  # "has yet to leave": what has not happened
-    if lemma in ("force", "compel", "coerce") and operator.tag_ in ("VBD", "VBN") and not any(one.lower_ in ("be", "is", "are", "being") for one in children(operator, "aux", "auxpass")):
+    if (
+        lemma in ("force", "compel", "coerce")
+        and operator.tag_ in ("VBD", "VBN")
+        and not any(one.lower_ in ("be", "is", "are", "being") for one in children(operator, "aux", "auxpass"))
+    ):
         return "occurred"  # who was forced to do a thing did it
     if lemma in ("have", "need"):
         return "required"
@@ -303,7 +307,9 @@ def _tense_status(chain: tuple[Token, ...]) -> str:
         return "ongoing"
     if token.tag_ == "VBD" or aux & {"was", "were", "did"}:
         return "occurred"
-    if (token.tag_ == "VBN" and not aux & {"is", "are", "be", "being"}) or (chain[-1].tag_ == "VBN" and not children(chain[-1], "aux", "auxpass") and token.i not in {one.i for one in chain}):
+    if (token.tag_ == "VBN" and not aux & {"is", "are", "be", "being"}) or (
+        chain[-1].tag_ == "VBN" and not children(chain[-1], "aux", "auxpass") and token.i not in {one.i for one in chain}
+    ):
         return "occurred"
     return "ongoing"
 

@@ -124,7 +124,7 @@ def _read_passage(passage: Passage, hearing: Hearing, playbooks: tuple[Compiled,
             continue
         opened = paragraphs.get(next(token.idx for token in sentence if not token.is_space))
         if opened is not None:
-            _open_turn(opened, hearing)
+            open_turn(opened, hearing)
         speech = read_speech(sentences, index, quotes, frozenset(breaks))
         attributed = attribute(sentence, hearing, speech)
         if tag is None:  # else the sentence is the tag of the one before and says no more
@@ -132,7 +132,7 @@ def _read_passage(passage: Passage, hearing: Hearing, playbooks: tuple[Compiled,
         tag = speech.tag
 
 
-def _open_turn(paragraph: Segment, hearing: Hearing) -> None:
+def open_turn(paragraph: Segment, hearing: Hearing) -> None:
     """A paragraph with a label gives somebody the floor; one without goes on with the turn or ends it."""
     text, before = hearing.report.text, hearing.turns.get(paragraph.start)
     if before is not None:
@@ -309,7 +309,7 @@ def _modality(clause: Clause, place: _Place) -> Modality:
     unspecified = [cue.verb.text for cue in cues if cue.source is None and cue.kind in ("adverb", "passive", "noun")]
     if (unspecified or (cues and cues[0].verb.lemma_ == "hear")) and modality.certainty == "certain":
         modality = replace(modality, certainty="probable")
-    if place.sentence.text.rstrip(" \n”\"’").endswith("?"):
+    if place.sentence.text.rstrip(' \n”"’').endswith("?"):
         modality = replace(modality, status="hypothetical", certainty="possible")
     if unknown is not None:
         modality = _left_open(modality, unknown)
