@@ -15,8 +15,8 @@ from reportedly.understanding.attribution import Attributed, Speech, attribute, 
 from reportedly.understanding.cues import SPEECH, Cue, find_attitudes, find_impressions
 from reportedly.understanding.grammar import children, edges, governor, noun_edges
 from reportedly.understanding.parser import Passage, load_parser, parse
-from reportedly.understanding.read import open_turn
 from reportedly.understanding.quotes import find_quotes, read_speech
+from reportedly.understanding.read import open_turn
 from reportedly.understanding.voices import Hearing
 
 Row = dict[str, list[list[int]]]

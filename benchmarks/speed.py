@@ -17,6 +17,10 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reportedly.understanding.parser import Passage
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "timber"
 BATCH = 8
@@ -40,7 +44,7 @@ def compare_parser(texts: list[str], pairs: int) -> None:
     import spacy
 
     from reportedly.reading import make_reading
-    from reportedly.understanding.parser import MODELS, load_parser
+    from reportedly.understanding.parser import MODELS, load_parser, parse
     from reportedly.understanding.read import understand
     from reportedly.values import find_places, find_quantities, find_times
 
@@ -67,14 +71,39 @@ def compare_parser(texts: list[str], pairs: int) -> None:
             find_quantities(text, [(match.start, match.end) for match in times])
             find_places(text)
 
-    rows = [(time_it(lambda: bare(whole)), time_it(lambda: bare(ours)), time_it(reading), time_it(values)) for _ in range(pairs)]
+    passages = list(parse(make_reading(text.encode(), "text").report for text in texts))
+
+    def voices() -> None:
+        for passage in passages:
+            _read_voices(passage)
+
+    rows = [(time_it(lambda: bare(whole)), time_it(lambda: bare(ours)), time_it(reading), time_it(values), time_it(voices)) for _ in range(pairs)]
     for label, column in (("bare nlp.pipe, all components", 0), ("bare nlp.pipe, without entities", 1), ("whole reading", 2), ("times, quantities and places alone", 3)):
         print(f"{label:36} {words / statistics.median(row[column] for row in rows):9.0f} words/s")
     print(f"{'reading / bare, all components':36} {statistics.median(row[0] / row[2] for row in rows):9.2f}")
     print(f"{'reading / bare, without entities':36} {statistics.median(row[1] / row[2] for row in rows):9.2f}")
     print(f"{'values / bare, all components':36} {statistics.median(row[3] / row[0] for row in rows):9.2f}")
     print(f"{'values / bare, without entities':36} {statistics.median(row[3] / row[1] for row in rows):9.2f}")
+    print(f"{'voices and modality / bare, all':36} {statistics.median(row[4] / row[0] for row in rows):9.2f}")
     print(f"{'peak memory of this process':36} {_peak():9.0f} MB")
+
+
+def _read_voices(passage: "Passage") -> None:
+    """Quotations, chains, open questions, clauses and their modality of one parsed passage."""
+    from reportedly.understanding.attribution import attribute, is_past
+    from reportedly.understanding.clauses import find_clauses
+    from reportedly.understanding.modality import read_modality
+    from reportedly.understanding.quotes import find_quotes, read_speech
+    from reportedly.understanding.unknowns import find_unknowns
+    from reportedly.understanding.voices import Hearing
+
+    hearing = Hearing(passage.report)
+    breaks = [segment.start - passage.start for segment in passage.report.segments if segment.kind == "body"]
+    quotes, sentences = find_quotes(passage.text, breaks), list(passage.doc.sents)
+    for index, sentence in enumerate(sentences):
+        attributed = attribute(sentence, hearing, read_speech(sentences, index, quotes, frozenset(breaks)))
+        for clause in find_clauses(sentence, attributed.verbs, frozenset(attributed.by_content), find_unknowns(sentence)):
+            read_modality(clause.head, clause.operators, is_past(attributed.cues_above(clause.top)))
 
 
 def compare_workers(texts: list[str]) -> None:

@@ -19,17 +19,20 @@ def why(case: CasePath, claim: ClaimId, as_json: AsJson = False) -> None:
     Example: reportedly why donbas 3f2a
     """
     from reportedly.exports.rows import claim_row
+    from reportedly.lineage.citations import find_citations
     from reportedly.pipeline import open_case
 
     with open_case(case) as opened:
-        found, report = opened.find_claim(claim, opened.view())
+        view = opened.view()
+        found, report = opened.find_claim(claim, view)
+        cited = {link.target: view.reports[link.target] for link in find_citations([found], view.reports)}
     if as_json:
         print_rows([claim_row(found, report)])
         return
-    sys.stdout.write("\n".join(_lines(found, report)) + "\n")
+    sys.stdout.write("\n".join(_lines(found, report, list(cited.values()))) + "\n")
 
 
-def _lines(claim: Claim, report: Report) -> list[str]:
+def _lines(claim: Claim, report: Report, cited: list[Report]) -> list[str]:
     from reportedly.exports.rows import claim_row
 
     row = claim_row(claim, report)
@@ -41,7 +44,9 @@ def _lines(claim: Claim, report: Report) -> list[str]:
         f"           {show(report.outlet or 'outlet not given')}, {when.edtf + ' (' + report.published.basis + ')' if when else 'undated'}, sha256 {report.sha256[:16]}…",
         *textwrap.wrap(f"words      …{show(before)}[{show(claim.quote)}]{show(after)}…", width(), subsequent_indent=" " * 11, drop_whitespace=True),
         f"place      characters {claim.start}–{claim.end}; trigger '{show(claim.trigger)}' at {claim.trigger_start}",
-        f"read as    {claim.status}, {claim.polarity}, {claim.certainty}" + (f"; hedged by {', '.join(claim.hedges)}" if claim.hedges else ""),
+        f"read as    {claim.status}, {claim.polarity}, {claim.certainty}"
+        + (f", {claim.known}" if claim.known != "stated" else "")
+        + (f"; hedged by {', '.join(claim.hedges)}" if claim.hedges else ""),
     ]
     if claim.condition:
         lines.append(f"condition  {show(claim.condition)}")
@@ -49,6 +54,11 @@ def _lines(claim: Claim, report: Report) -> list[str]:
         place = f" at {voice['start']}–{voice['end']}" if voice["start"] is not None else ""
         told = f", told {voice['on']}" if voice["on"] else ""
         lines.append(f"{'voice' if depth == 0 else '  via'}      {voice['kind']}: {show(voice['text'])}{place}{told}")
+        facts = [f"{name} {voice[name]}" for name in ("role", "spoke") if voice[name]]
+        facts += [f"not named: {voice['reason']}"] if voice["reason"] else []
+        facts += [voice["perhaps"]] if voice["perhaps"] else []
+        lines += textwrap.wrap(show("; ".join(facts)), width(), initial_indent=" " * 11, subsequent_indent=" " * 11)
+    lines += [f"cites      {one.id[:8]}  {show(one.file)}" for one in cited]
     if row["when"]:
         time = row["when"]
         reason = time["anchor_reason"] or "the words say it"

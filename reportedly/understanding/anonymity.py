@@ -29,6 +29,7 @@ _REASON = re.compile(
     | for\ (?:security\ reasons|(?:his|her|their)\ (?:own\ )?(?:safety|security|protection))""",
     re.X | re.I,
 )
+_SIGNS = re.compile(r"nonym|name|identif|identit|quoted|uthori|allowed to|permitted to|cleared to|fear|to avoid|security|safety|protection|barred|forbidden|banned|without", re.I)
 _SPEAKING = frozenset("say tell speak talk add explain report write reply answer confirm state testify note warn claim respond comment".split())
 _MEANS = frozenset(
     "telephone phone interview statement letter email e-mail mail message messenger reply answer call conference briefing meeting video app testimony hearing speech broadcast visit post tweet note chat "
@@ -68,11 +69,13 @@ def count_voices(source: Token) -> Quantity | None:
 
 def find_reasons(sentence: Span, start: int) -> Iterator[tuple[Token, Filler]]:
     """Why somebody is not named, each with the head of the phrase or pronoun whom it concerns; `start` is where the passage begins."""
+    if _SIGNS.search(sentence.text) is None:
+        return
     for found in _REASON.finditer(sentence.text):
         at = sentence.start_char + found.start()
         token = next((one for one in sentence if one.idx + len(one) > at), None)
         who = _concerned(token) if token is not None else None
-        if who is not None:
+        if token is not None and who is not None:
             words = _clip(found[0], at, token).strip()
             at += len(found[0]) - len(found[0].lstrip())
             yield who, Filler(words, start + at, start + at + len(words))

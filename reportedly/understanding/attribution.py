@@ -106,8 +106,7 @@ def _meet_others(sentence: Span, attributed: Attributed, hearing: Hearing) -> No
     for token in sentence:
         if token.pos_ == "NOUN" and token.lemma_ in DOCUMENTS and token.i not in sources and any(one.lower_ in ("a", "an") for one in children(token, "det")):
             hearing.meet(token)
-    for token in sentence:
-        if token.lemma_ in _INTERVIEWING and is_verb(token):
+        if token.pos_ == "VERB" and token.lemma_ in _INTERVIEWING:
             for guest in (*children(token, "dobj"), *(noun for prep in children(token, "prep") if prep.lower_ in ("to", "with") for noun in children(prep, "pobj"))):
                 hearing.meet(guest)
     subject = own_subject(sentence.root)
@@ -126,7 +125,7 @@ def _learn_of_voices(sentence: Span, attributed: Attributed, hearing: Hearing) -
         if voice.start is not None and voice.end is not None and voice.kind in ("anonymous", "named"):
             hearing.reasons.setdefault((voice.start, voice.end), reason.text)
     for token in sentence:
-        spoken = find_spoken(token, hearing.start) if is_verb(token) else None
+        spoken = find_spoken(token, hearing.start) if token.pos_ == "VERB" else None
         subject = subject_of(token) if spoken is not None else None
         if spoken is None or subject is None:
             continue

@@ -66,7 +66,7 @@ _ATTITUDES = frozenset(
 _ATTITUDE_PREPOSITIONS = {
     "call": "for on", "warn": "of about against", "argue": "for against", "refer": "to", "point": "to", "object": "to", "agree": "with on", "apologize": "for", "apologise": "for", "worry": "about", "boast": "about of", "hint": "at",
     "allude": "to", "campaign": "for against", "rail": "against", "push": "for", "lobby": "for against", "respond": "to", "react": "to", "reply": "to", "testify": "about", "insist": "on", "believe": "in", "hope": "for",
-    "ask": "about for", "plead": "for", "advocate": "for", "complain": "about of", "comment": "on about", "write": "about of", "tweet": "about", "joke": "about", 
+    "ask": "about for", "plead": "for", "advocate": "for", "complain": "about of", "comment": "on about", "write": "about of", "tweet": "about", "joke": "about",
     "hear": "about of", "lie": "about", "think": "about of", "decide": "on against",
 }  # fmt: skip
 

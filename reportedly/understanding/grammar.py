@@ -18,6 +18,8 @@ def is_passive(verb: Token) -> bool:
 
 
 def children(token: Token, *deps: str) -> list[Token]:
+    if token.n_lefts + token.n_rights == 0:
+        return []
     return [child for child in token.children if child.dep_ in deps]
 
 

@@ -61,12 +61,13 @@ def read_speech(sentences: list[Span], index: int, quotes: list[tuple[int, int]]
     """How sentence `index` of a passage stands to the quotations `quotes`; `breaks` are the paragraph starts."""
     sentence = sentences[index]
     words = [token.idx for token in sentence if token.is_alpha or token.is_digit]
-    inside = sum(any(start <= at < end for start, end in quotes) for at in words)
+    near = [(start, end) for start, end in quotes if start < sentence.end_char and end > sentence.start_char]
+    inside = sum(any(start <= at < end for start, end in near) for at in words) if near else 0
     running = next((quote for quote in quotes if quote[0] < sentence.end_char < quote[1]), None)
     follows = tuple(one for one in sentences[index + 1 : index + 12] if running is not None and one.start_char < running[1])
     after = sentences[index + 1] if index + 1 < len(sentences) and _first_char(sentences[index + 1]) not in breaks else None
     tag = tag_speaker(after) if after is not None and not sentence.text.rstrip().endswith((".", "!", "?", ".”", ",”", '."', ',"', "’")) else None
-    between = frozenset(token.i for token in sentence if any(start <= token.idx < end for start, end in quotes))
+    between = frozenset(token.i for token in sentence if any(start <= token.idx < end for start, end in near)) if near else frozenset()
     return Speech(inside / max(1, len(words)), inside, follows, _first_char(sentence) not in breaks, tag, between, running[1] if running else 0)
 
 

@@ -12,9 +12,9 @@ from spacy.tokens import Span, Token
 from reportedly.records import Claim, ClaimSet, Filler, Leaving, Report, Segment, Voice
 from reportedly.understanding.arguments import read_roles
 from reportedly.understanding.attribution import Attributed, Speech, attribute, denies, is_past
-from reportedly.understanding.cues import FORECASTING
 from reportedly.understanding.clauses import Clause, find_clauses, make_clause
 from reportedly.understanding.compile import Compiled
+from reportedly.understanding.cues import FORECASTING
 from reportedly.understanding.frames import Context, Event, add_values, fill_roles, find_events
 from reportedly.understanding.grammar import children, edges, marker
 from reportedly.understanding.measures import Found, Measures, lean, owner_of, read_measures

@@ -17,6 +17,7 @@ _NOBODY = frozenset(["nobody", "no-one", "noone", "none", "neither"])
 _FINDING = frozenset("find learn determine establish verify confirm ascertain trace corroborate discover authenticate independently_verify".split())
 _ESTABLISHED = frozenset("know establish determine settle clarify explain".split())
 _TELLING = frozenset("say tell disclose reveal specify explain name give state answer comment clarify mention elaborate detail".split())
+_PREDICATES = _FINDING | _ESTABLISHED | _TELLING | {"be", "become", "remain", "stay", "seem", "appear", "leave"}
 _REFUSING = frozenset("decline refuse".split())
 _POLAR = frozenset(["whether", "if", "that", ""])
 
@@ -49,6 +50,8 @@ def find_unknowns(sentence: Span) -> list[Unknown]:
 
 def _left_open(verb: Token) -> str | None:
     """How a predicate leaves something open, if it does."""
+    if verb.lemma_ not in _PREDICATES:
+        return None
     said = {one.lower_ for one in children(verb, "acomp", "attr", "oprd", "dobj")} | {two.lower_ for one in children(verb, "acomp") for two in children(one, "conj")}
     denied = is_negated(verb) or any(one.lower_ in ("hardly", "never", "neither") for one in verb.children) or _is_yet_to(verb)
     if verb.lemma_ in ("be", "remain", "stay", "seem", "appear", "leave") and said & _UNKNOWN:

@@ -147,7 +147,7 @@ def test_read_takes_standard_input_and_marks_voices_and_status() -> None:
     assert done.returncode == 0
     lines = done.stdout.decode().splitlines()
     assert lines[0] == "Coast Times, 2031-06-11, en; 1 claims"
-    assert "  planned · 2031-07 · A pilot → Coast Times" in lines
+    assert "  planned · 2031-07 · A pilot [told 2031-06-09] → Coast Times" in lines
     assert max(map(len, lines)) <= 80
 
 

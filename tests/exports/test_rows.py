@@ -5,7 +5,7 @@ from tests_support import EXAMPLES
 from reportedly.exports.rows import claim_row, leaving_row, report_row
 from reportedly.pipeline import Case
 
-CLAIM = "report id playbook frame start end quote trigger trigger_start trigger_end status polarity certainty roles when voice hedges condition".split()
+CLAIM = "report id playbook frame start end quote trigger trigger_start trigger_end status polarity certainty roles when voice hedges condition known".split()
 FILLER = "text start end name min max bound unit per scope flow change unit_basis derived from to".split()
 WHEN = "text start end from to edtf precision anchor anchor_reason other".split()
 VOICE = "kind text name start end on place reason role count spoke perhaps".split()

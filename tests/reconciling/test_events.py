@@ -228,3 +228,15 @@ def test_the_first_departure_of_the_real_reports_is_overdue_by_18_days(tmp_path:
     assert board["second round: selection"].outcome == "kept"
     assert (board["second round: dispatch"].outcome, str(board["second round: dispatch"].due and board["second round: dispatch"].due.latest)) == ("open", "2023-01-21")
     assert early["dispatch: 2022-11-01/2022-11-10"].outcome == "open"
+
+
+def test_what_is_said_to_be_unclear_joins_no_event_and_keeps_no_plan(build: Build) -> None:
+    case = build(
+        ("Coast Times", "2031-04-01", "The bureau will send 40 loggers to Chita in May."),
+        ("Coast Times", "2031-06-01", "It is unclear whether the 40 loggers were sent to Chita in May."),
+    )
+    view = case.view()
+    unclear = next(claim for claim in case.claims(view) if claim.known == "said-unknown" and claim.playbook)
+    reconciled = case.reconcile(view)
+    assert all(unclear.id not in event.claims for event in reconciled.events)
+    assert [plan.outcome for plan in reconciled.plans] == ["overdue"]

@@ -1,0 +1,1 @@
+"""Floors under what the program reads, on texts of our own."""
