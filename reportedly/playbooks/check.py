@@ -33,6 +33,7 @@ def _frame_mistakes(frame: Frame, lists: dict[str, list[str]]) -> list[str]:
         if role not in pattern.roles
     ]
     found += [f"{label}: same_event_when: {role}: no such role{_meant(role, list(frame.roles))}" for role in frame.same_event_when if role not in frame.roles]
+    found += [f"{label}: out_of_scope: {word!r} is more than one word; name one" for scope in frame.out_of_scope for word in scope.words if len(word.split()) != 1]
     empty = [name for name, words in lists.items() if not words]
     return found + [f"playbook.yaml: lists.{name}: is empty" for name in empty]
 
@@ -57,7 +58,7 @@ def _case_mistakes(playbook: Playbook) -> list[str]:
         found.append("cases.yaml: no negative case; add a text that looks like the subject and is not, with expect: []")
     proved = {case.leaves_out for case in playbook.cases if case.leaves_out}
     for frame in playbook.frames:
-        for exclusion in frame.leave_out:
+        for exclusion in (*frame.leave_out, *frame.out_of_scope):
             if not proved & set(exclusion.words):
                 found.append(f"cases.yaml: no case proves that {frame.frame} leaves out {exclusion.words[0]!r}; add one with leaves_out: {exclusion.words[0]}")
     return found

@@ -40,6 +40,13 @@ class LeaveOut(_Strict):
     because: str
 
 
+class OutOfScope(_Strict):
+    """Single words (dictionary forms) that put a whole sentence out of a frame's scope ("drill", "film"), with the reason."""
+
+    words: Words
+    because: str
+
+
 class Role(_Strict):
     """What fills a role: its type, and for a quantity what it counts."""
 
@@ -60,6 +67,7 @@ class Frame(_Strict):
     nouns: list[Pattern] = []
     adjectives: list[Pattern] = []
     leave_out: list[LeaveOut] = []
+    out_of_scope: list[OutOfScope] = []
     roles: dict[str, Role]
 
 

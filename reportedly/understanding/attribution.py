@@ -52,6 +52,10 @@ class Attributed:
                 return self.chains[token.i]
         return self.quoted_by
 
+    def is_aside(self, head: Token) -> bool:
+        """Whether a clause says no more than why a voice is not named."""
+        return any(start <= head.idx < end for start, end in self.asides)
+
     def cues_above(self, clause_top: Token) -> list[Cue]:
         """The cues that govern a clause, innermost first; a quotation's tag where no other does."""
         above = [cue for token in ancestors(clause_top) for cue in self.by_content.get(token.i, []) if cue.kind != "pushed" or token.i == clause_top.i]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from reportedly.playbooks import load_playbook, stamp
 from reportedly.playbooks.schema import Frame, Pattern, Playbook, Role
@@ -27,12 +27,14 @@ class Matcher:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A playbook ready to match: matchers and exclusions by the lemma of their head, and the names of the subject."""
+    """A playbook ready to match: matchers and exclusions (frame, and words that hang on the head) by the lemma of their head,
+    the lemmas that put a sentence out of a frame's scope, and the names of the subject."""
 
     name: str
     stamp: str
     matchers: dict[tuple[str, str], list[Matcher]]
-    leave_out: dict[str, list[tuple[str, ...]]]
+    leave_out: dict[str, list[tuple[str, tuple[str, ...]]]]
+    out_of_scope: dict[str, frozenset[str]]
     names: dict[str, str] = field(default_factory=dict)
 
 
@@ -48,7 +50,8 @@ _KINDS = {"verb": ("VERB", "AUX"), "noun": ("NOUN", "PROPN"), "adjective": ("ADJ
 def compile_playbook(playbook: Playbook) -> Compiled:
     """Matchers of a playbook, in the order of its frames; the longest words first, so that "look to" beats "look"."""
     matchers: dict[tuple[str, str], list[Matcher]] = defaultdict(list)
-    leave_out: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    leave_out: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+    out_of_scope: dict[str, set[str]] = defaultdict(set)
     for frame in playbook.frames:
         for kind, patterns in (("verb", frame.verbs), ("noun", frame.nouns), ("adjective", frame.adjectives)):
             for pattern in patterns:
@@ -57,11 +60,16 @@ def compile_playbook(playbook: Playbook) -> Compiled:
         for exclusion in frame.leave_out:
             for words in exclusion.words:
                 head, *rest = words.lower().split()
-                leave_out[head].append(tuple(rest))
+                leave_out[head].append((frame.frame, tuple(rest)))
+        for scope in frame.out_of_scope:
+            for word in scope.words:
+                out_of_scope[word.lower()].add(frame.frame)
     for found in matchers.values():
         found.sort(key=lambda matcher: -len(matcher.rest))
     names = {fold(other): name.name for name in (*playbook.head.places, *playbook.head.actors) for other in (name.name, *name.also)}
-    return Compiled(f"{playbook.head.name}@{playbook.head.version}", stamp(playbook), dict(matchers), dict(leave_out), names)
+    return Compiled(
+        f"{playbook.head.name}@{playbook.head.version}", stamp(playbook), dict(matchers), dict(leave_out), {word: frozenset(frames) for word, frames in out_of_scope.items()}, names
+    )
 
 
 def _matchers(frame: Frame, kind: str, pattern: Pattern, lists: dict[str, list[str]]) -> list[Matcher]:
@@ -77,23 +85,29 @@ def _matchers(frame: Frame, kind: str, pattern: Pattern, lists: dict[str, list[s
 
 
 def find_matchers(token: Token, compiled: Compiled) -> list[list[Matcher]]:
-    """The matchers whose words stand at a token, by frame, unless an exclusion stands there too."""
+    """The matchers whose words stand at a token, by frame, unless an exclusion of the frame stands there too."""
     lemma = token.lemma_.lower()
-    if any(_hangs(token, rest) for rest in compiled.leave_out.get(lemma, [])):
-        return []
+    left_out = {frame for frame, rest in compiled.leave_out.get(lemma, []) if _hangs(token, rest)}
     found: dict[str, list[Matcher]] = {}
     for kind, tags in _KINDS.items():
         if token.pos_ not in tags:
             continue
         for matcher in compiled.matchers.get((kind, lemma), []):
-            if _hangs(token, matcher.rest):
+            if matcher.frame not in left_out and _hangs(token, matcher.rest):
                 found.setdefault(matcher.frame, []).append(matcher)
     return list(found.values())
+
+
+def frames_out_of_scope(sentence: Span, compiled: Compiled) -> frozenset[str]:
+    """The frames of which a sentence makes no claim, for one of its words puts it out of their scope."""
+    if not compiled.out_of_scope:
+        return frozenset()
+    return frozenset(frame for token in sentence for frame in compiled.out_of_scope.get(token.lemma_.lower(), ()))
 
 
 def _hangs(token: Token, words: tuple[str, ...]) -> bool:
     """Whether all words hang on a token itself: particles, prepositions, adverbs, heads of objects."""
     if not words:
         return True
-    near = {form for child in token.children for form in (child.lower_, child.lemma_.lower())}
+    near = {form for child in token.children if child.dep_ != "expl" for form in (child.lower_, child.lemma_.lower())}
     return set(words) <= near

@@ -12,9 +12,10 @@ from spacy.tokens import Span, Token
 from reportedly.playbooks.schema import Role
 from reportedly.records import Filler
 from reportedly.understanding.arguments import make_filler
-from reportedly.understanding.compile import Compiled, Matcher, find_matchers
-from reportedly.understanding.grammar import RELATIVES, ancestors, child, children, edges, is_finite, is_passive, is_person, is_verb, noun_edges, subject_of
+from reportedly.understanding.compile import Compiled, Matcher, find_matchers, frames_out_of_scope
+from reportedly.understanding.grammar import RELATIVES, ancestors, child, children, edges, is_finite, is_passive, is_person, is_verb, noun_edges, own_subject, subject_of
 from reportedly.understanding.measures import Found
+from reportedly.understanding.voices import DOCUMENTS
 from reportedly.understanding.modality import ASPECT, LIGHT, OPERATORS, is_operator, operators_above
 from reportedly.values.places import fold
 from reportedly.values.quantities import multiply
@@ -47,12 +48,26 @@ def find_events(sentence: Span, compiled: Compiled) -> Iterator[tuple[Event, ...
     """The happenings of a playbook in a sentence in reading order; for each the readings that its words allow, the first
     of which whose needs are met is meant."""
     seen: set[tuple[str, int]] = set()
+    beyond = frames_out_of_scope(sentence, compiled)
     for token in sentence:
-        for matchers in find_matchers(token, compiled):
+        for matchers in (one for one in find_matchers(token, compiled) if one[0].frame not in beyond):
             events = tuple(event for matcher in matchers if (event := _event(token, matcher)) is not None)
             if events and (events[0].matcher.frame, events[0].head.i) not in seen:
                 seen.add((events[0].matcher.frame, events[0].head.i))
                 yield events
+                yield from _further(events[0])
+
+
+def _further(event: Event) -> Iterator[tuple[Event, ...]]:
+    """ "Their flight was put off and may now slip": each verb said of the flight is a happening of its own."""
+    subject = subject_of(event.marker)
+    for verb in children(event.marker, "conj"):
+        if is_verb(verb) and verb.lemma_ in ASPECT | SET and own_subject(verb) is None and subject is not None and _names(subject, event):
+            yield (Event(event.matcher, verb, operators_above(verb), verb, verb),)
+
+
+def _names(subject: Token, event: Event) -> bool:
+    return event.words.i == subject.i or (event.matcher.kind == "verb" and event.marker.lemma_ in SET)
 
 
 def _event(token: Token, matcher: Matcher) -> Event | None:
@@ -67,7 +82,7 @@ def _event(token: Token, matcher: Matcher) -> Event | None:
     if token.dep_ == "pcomp" and token.head.lower_ != "by":
         return _nominal(token, matcher)
     operators = operators_above(token)
-    if any(one.pos_ == "ADJ" and one.lemma_ in _ATTITUDES for one in operators):
+    if any(one.pos_ == "ADJ" and one.lemma_ in _ATTITUDES and not (one.lemma_ == "ready" and one.head.lemma_ in ("get", "make")) for one in operators):
         return None  # who is reluctant or eager to go has said nothing of a going
     if not operators and not _asserts(token) and not _is_purpose(token):
         return None
@@ -95,10 +110,13 @@ def _asserts(verb: Token) -> bool:
         return True
     if any(one.lower_ == "to" for one in children(verb, "aux")):
         return False  # "workers to be dispatched" only says which
+    if verb.dep_ == "ccomp" and verb.tag_ == "VB" and verb.head.lemma_ in ("see", "watch", "hear") and own_subject(verb) is not None:
+        return True  # "have seen people avoid it"
     if verb.dep_ in ("ROOT", "conj", "parataxis") and verb.tag_ in ("VBD", "VBN", "VBG", "VBZ", "VBP", "VB"):
         return verb.dep_ != "conj" or _asserts(verb.head) or not is_verb(verb.head)
     if verb.tag_ == "VBG":
-        return verb.dep_ in ("advcl", "ccomp") or (verb.dep_ == "acl" and verb.nbor(-1).is_punct)  # "people living there" only says which
+        beside = verb.dep_ == "acl" and (verb.nbor(-1).is_punct or verb.head.lemma_ in DOCUMENTS)  # "people living there" only says which, "a letter ordering …" orders
+        return verb.dep_ in ("advcl", "ccomp") or beside
     if verb.tag_ == "VBN":
         return verb.dep_ in ("acl", "advcl", "ccomp") and any(one.dep_ in ("prep", "agent", "advmod", "npadvmod") for one in verb.children)
     return False
@@ -112,7 +130,12 @@ def _nominal(noun: Token, matcher: Matcher) -> Event | None:
             carried = carried.head.head
         else:
             break
-    verb = carried.head
+    verb = (
+        next((one for one in children(carried, "acl") if carried.dep_ == "nsubj" and one.lemma_ in ASPECT and one.tag_ in ("VBN", "VBD") and one.i == carried.i + 1), None)
+        or carried.head
+    )
+    if verb.head.i == carried.i:  # "recruitment stalled": the main verb, taken for a participle
+        return Event(matcher, verb, (), noun, verb)
     if carried.dep_ == "pobj" and verb.lower_ == "with" and verb.head.lemma_ in ("provide", "supply"):  # "provide the ministry with lists"
         carried, verb = verb, verb.head
     if not is_verb(verb):
@@ -180,7 +203,7 @@ def fill_roles(event: Event, context: Context) -> dict[str, list[Filler]] | None
 
 
 _ANYBODY = frozenset(
-    "they them those he him she her we us i who each many some most all others more rest anybody anyone nobody everyone several few first second both another".split()
+    "you they them those he him she her we us i who each many some most all others more rest anybody anyone nobody everyone several few first second both another".split()
 )
 
 
@@ -188,6 +211,34 @@ def _holds_money(head: Token, context: Context) -> bool:
     first, last = noun_edges(head)
     inside = [found for found in context.quantities if first <= found.token.i <= last]
     return any(_counts(found, "money") or (found.filler.quantity is not None and found.filler.quantity.unit is None) for found in inside)
+
+
+_POINTING = {
+    "they": True,
+    "them": True,
+    "these": True,
+    "those": True,
+    "it": False,
+    "that": False,
+    "this": False,
+    "mine": None,
+    "theirs": None,
+    "ours": None,
+    "hers": None,
+    "his": None,
+}
+_NEAR = 60  # words back to what a pronoun can mean: the sentence and the one or two before
+
+
+def _points_at(pronoun: Token, words: frozenset[str]) -> bool:
+    """Whether a pronoun for things can mean one of the words: the nearest thing before it of its number is one."""
+    plural = _POINTING[pronoun.lower_]
+    for noun in reversed(pronoun.doc[max(0, pronoun.i - _NEAR) : pronoun.i]):
+        if noun.pos_ != "NOUN" or is_person(noun) or noun.dep_ in ("compound", "npadvmod"):
+            continue
+        if (plural is None and children(noun, "poss")) or (plural is not None and (noun.tag_ == "NNS") is plural):
+            return noun.lemma_.lower() in words
+    return False
 
 
 def _is_one_of(head: Token, words: frozenset[str]) -> bool:
@@ -198,7 +249,20 @@ def _is_one_of(head: Token, words: frozenset[str]) -> bool:
     near = (head, *(one for one in head.children if one.dep_ in ("compound", "nmod")))
     if not words or any(one.lemma_.lower() in words or one.lower_ in words for one in near):
         return True
-    return of is not None and _is_one_of(of, words)
+    if head.lower_ in _POINTING and "person" not in words:
+        return _points_at(head, words)
+    return of is not None and _is_part(head) and _is_one_of(of, words)
+
+
+def _is_part(head: Token) -> bool:
+    """Whether "of" says of what a number or share is: "most of the men", "a group of nurses"; not "papers of the men"."""
+    return head.pos_ in ("NUM", "DET", "ADJ", "PRON") or head.lemma_.lower() in _PARTS
+
+
+_PARTS = frozenset(
+    "number total group most half third quarter fifth majority minority bulk handful dozen hundred thousand million batch team crew part rest remainder couple pair all many some lot share "
+    "portion percent series round wave list contingent brigade kind sort type".split()
+)
 
 
 def _heads(slot: str, event: Event) -> Iterator[Token]:
@@ -209,6 +273,8 @@ def _heads(slot: str, event: Event) -> Iterator[Token]:
         yield from _objects(words if is_verb(words) else verb)
     elif slot == "whom":
         yield from (one for one in children(verb, "dative") if one.pos_ != "ADP")
+        if is_passive(verb) and children(verb, "dobj") and (told := subject_of(verb)) is not None:
+            yield told
     elif slot == "owner":
         yield from children(words, "poss")
     elif slot == "compound":
@@ -251,8 +317,10 @@ def _objects(verb: Token) -> Iterator[Token]:
         yield from (noun for one in infinitives for noun in children(one, "nsubj", "nsubjpass") if noun.i > verb.i)
     if is_passive(verb):
         subject = subject_of(verb)
-        if subject is not None:
+        if subject is not None and not children(verb, "dobj"):  # "was handed 6,000 yuan": the yuan are the object, and who got them is told
             yield from (subject, *_coordinated(subject))
+    elif verb.dep_ in ("acl", "relcl") and verb.tag_ == "VB" and not children(verb, "dobj", "nsubj") and verb.head.pos_ in ("NOUN", "PROPN"):
+        yield verb.head  # "workers to send"
     elif (verb.dep_ == "acl" and verb.tag_ == "VBN") or (verb.dep_ == "relcl" and child(verb, "dobj") is None and child(verb, "nsubj") is not None):
         yield verb.head
     elif verb.dep_ == "xcomp" and is_passive(verb.head) and not children(verb, "dobj"):
@@ -260,6 +328,16 @@ def _objects(verb: Token) -> Iterator[Token]:
     elif verb.dep_ == "conj" and is_verb(verb.head) and not children(verb, "dobj") and verb.i < verb.head.right_edge.i:
         later = [one for one in children(verb.head, "dobj") if one.i > verb.i]
         yield from later
+    elif not children(verb, "dobj"):
+        yield from (noun for one in _joined(verb) for noun in children(one, "dobj"))  # "select, train and send men"
+
+
+def _joined(verb: Token) -> Iterator[Token]:
+    """The verbs coordinated behind one that share its object."""
+    for one in children(verb, "conj"):
+        if is_verb(one) and own_subject(one) is None:
+            yield one
+            yield from _joined(one)
 
 
 def _coordinated(noun: Token) -> Iterator[Token]:

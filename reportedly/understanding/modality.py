@@ -25,10 +25,10 @@ class Modality:
 # Verbs, adjectives and nouns that govern an infinitive (or noun) and say how far it is from having happened.
 PLANNED = frozenset(
     "plan intend aim prepare schedule slate decide resolve agree promise vow pledge want hope seek arrange set expect_to opt choose undertake commit threaten design "
-    "due ready poised bound plan_n intention decision preparation promise_n pledge_n agreement aim_n goal scheme".split()
+    "consent due ready poised bound plan_n intention decision preparation promise_n pledge_n agreement aim_n goal scheme".split()
 )
 CONSIDERED = frozenset(
-    "consider discuss mull weigh debate study explore contemplate propose suggest_ing recommend option_n idea_n proposal_n consideration_n possibility_n".split()
+    "offer consider discuss mull weigh debate study explore contemplate propose suggest_ing recommend option_n idea_n proposal_n consideration_n possibility_n".split()
 )
 REQUIRED = frozenset(
     "order instruct tell ask require request urge force oblige compel command direct need have must call demand suppose supposed obliged obligated obligation_n order_n instruction_n requirement_n duty_n".split()
@@ -52,7 +52,7 @@ NOUN_OPERATORS = {
 # Verbs that lend a happening its tense and nothing else: the noun says what happens.
 LIGHT = frozenset(
     "carry conduct make hold begin start complete finish organise organize launch undertake do run continue resume plan announce order postpone cancel delay suspend stop halt end "
-    "implement perform show demonstrate express voice open prepare schedule arrange manage need receive give get oversee submit draw compile constitute commit amount represent provide supply".split()
+    "implement perform show demonstrate express voice open prepare schedule arrange manage need receive give get oversee submit draw compile constitute commit amount represent provide supply sign impose introduce lift widen tighten ease".split()
 )
 ASPECT = frozenset("begin start stall continue resume stop end slip happen occur take proceed slow pause open close".split())
 PROBABLE = frozenset("likely probably apparently seemingly presumably reportedly allegedly supposedly purportedly evidently unlikely ostensibly".split())

@@ -148,9 +148,11 @@ def _read_sentence(place: _Place, outlet: Voice, playbooks: tuple[Compiled, ...]
         yield Leaving("understanding", "sentence-too-long", report.file, report.id, *_bounds(place.passage, place.sentence.start, place.sentence.end - 1))
         return
     clauses = find_clauses(place.sentence, attributed.verbs, frozenset(attributed.by_content), place.unknowns)
-    clauses = [clause for clause in clauses if not any(start <= clause.head.idx < end for start, end in attributed.asides)]
+    clauses = [clause for clause in clauses if not attributed.is_aside(clause.head)]
     owners = {token.i: clause for clause in clauses for token in (*clause.operators, clause.head) if not _has_time_of_its_own(token, clause)}
-    events = [(playbook, readings) for playbook in playbooks for readings in find_events(place.sentence, playbook)]
+    asking = place.sentence.text.rstrip().endswith("?") and not attributed.quoted_by and not attributed.cues  # a question of the outlet's own tells of nothing
+    events = [] if asking else [(playbook, readings) for playbook in playbooks for readings in find_events(place.sentence, playbook)]
+    events = [(playbook, readings) for playbook, readings in events if not attributed.is_aside(readings[0].head)]
     _own_values(events, owners, place)
     if clauses and clauses[0].top.dep_ in ("acl", "relcl") and clauses[0].top.head.i == place.sentence.root.i:
         owners.setdefault(place.sentence.root.i, clauses[0])  # the main verb, taken for a participle of its subject
