@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from reportedly.briefs import write_brief
 from reportedly.engine import map_chunks
@@ -34,6 +34,10 @@ from reportedly.reconciling.plans import find_plans
 from reportedly.records import Claim, ClaimSet, Command, Dated, Event, Finding, Leaving, Link, Plan, Reading, Reconciled, Report, Value, View
 from reportedly.settings import Settings
 from reportedly.understanding.reader import reader_name
+
+if TYPE_CHECKING:  # these load the parser's library
+    from reportedly.understanding.coverage import Coverage
+    from reportedly.understanding.explain import Tried
 
 Record = TypeVar("Record")
 Progress = Callable[[int, int], None]
@@ -86,6 +90,31 @@ def read_claims(report: Report | str, *, playbooks: tuple[str, ...] = (), publis
     if isinstance(report, str):
         report = make_reading(report.encode(), "text", Given(published=published)).report
     return list(_understand([report], Settings().batch_size, playbooks)[0].claims)
+
+
+def explain_text(text: str, playbook: str) -> "list[Tried]":
+    """Which lines of a playbook match a text, which almost do, and what they lack."""
+    from reportedly.understanding.explain import explain
+
+    return explain(make_reading(text.encode(), "text").report, load_playbook(playbook))
+
+
+def cover_texts(paths: list[Path], playbook: str) -> "Coverage":
+    """What a playbook makes of the texts at some paths: words that never fired, predicates that no line covers."""
+    from reportedly.understanding.coverage import measure_coverage
+
+    gathered = gather_sources(paths)
+    reports = [read_source(source, Settings().max_bytes).report for source in gathered.sources]
+    return measure_coverage(reports, load_playbook(playbook))
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybookEffect:
+    """What another playbook makes of a case: claims gained, lost, and changed (before, after), each with its report."""
+
+    gained: tuple[tuple[Report, Claim], ...]
+    lost: tuple[tuple[Report, Claim], ...]
+    changed: tuple[tuple[Report, Claim, Claim], ...]
 
 
 def read_values(report: Report, *, playbooks: tuple[str, ...] = ()) -> list[Value]:
@@ -250,6 +279,15 @@ class Case:
         headings = {frame: heading for name in reversed(self.ledger.playbooks) for frame, heading in load_playbook(name).headings().items()}
         return write_brief(self.ledger.title, view, self.reconcile(view), self.leavings(view), headings)
 
+    def compare_playbooks(self, old: str, new: str) -> PlaybookEffect:
+        """The claims that two playbooks, or two states of one, make of all reports of the case. Nothing is stored."""
+        reports = list(self.view().reports.values())
+        before, after = (_framed(reports, self.settings.batch_size, name) for name in (old, new))
+        gained = tuple((report, claim) for key, (report, claim) in after.items() if key not in before)
+        lost = tuple((report, claim) for key, (report, claim) in before.items() if key not in after)
+        both = ((before[key][0], before[key][1], after[key][1]) for key in before if key in after)
+        return PlaybookEffect(gained, lost, tuple(one for one in both if replace(one[1], playbook=None, id="") != replace(one[2], playbook=None, id="")))
+
     def find_report(self, name: str, view: View) -> Report:
         """A report by id, by the beginning of its id, or by its file's name or stem. Raises UnknownName."""
         fits = [one for one in view.reports.values() if name in (one.id, one.file, Path(one.file).stem)]
@@ -261,6 +299,13 @@ class Case:
         fits = list(self.claims(view, lambda claim: claim.id.startswith(name)))
         claim = _only(fits, name, "claim", [])
         return claim, view.reports[claim.report]
+
+
+def _framed(reports: list[Report], batch_size: int, playbook: str) -> dict[tuple[str, str, int], tuple[Report, Claim]]:
+    """The claims that a playbook makes, by report, frame and place of the trigger."""
+    by_id = {report.id: report for report in reports}
+    sets = _understand(reports, batch_size, (playbook,))
+    return {(claim.report, claim.frame, claim.trigger_start): (by_id[claim.report], claim) for one in sets for claim in one.claims if claim.playbook}
 
 
 def understand_chunk(reports: list[Report], batch_size: int, playbooks: tuple[str, ...]) -> list[Sealed]:

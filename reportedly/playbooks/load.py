@@ -2,6 +2,7 @@
 
 import difflib
 import hashlib
+from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -20,7 +21,7 @@ Shape = TypeVar("Shape")
 
 def stamp(playbook: Playbook) -> str:
     """Name, version and a digest of all it holds: what a claim set was read with."""
-    digest = hashlib.sha256(playbook.model_dump_json().encode()).hexdigest()[:8]
+    digest = hashlib.sha256(playbook.model_dump_json(exclude={"lines"}).encode()).hexdigest()[:8]
     return f"{playbook.head.name}@{playbook.head.version}+{digest}"
 
 
@@ -47,7 +48,18 @@ def load_playbook(name: str) -> Playbook:
     cases = _read(folder.joinpath("cases.yaml"), "cases.yaml", TypeAdapter(list[CaseExample]), mistakes)
     if mistakes or head is None or cases is None:
         raise BadPlaybook([f"{name}/{mistake}" for mistake in mistakes])
-    return Playbook(head=head, frames=tuple(frame for frame in frames if frame is not None), cases=tuple(cases))
+    lines = {key: place for one in listed for key, place in _pattern_lines(one)}
+    return Playbook(head=head, frames=tuple(frame for frame in frames if frame is not None), cases=tuple(cases), lines=lines)
+
+
+def _pattern_lines(file: Traversable) -> Iterator[tuple[str, str]]:
+    """Where each pattern of a frame's file stands, by frame, kind and number."""
+    node = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    assert isinstance(node, yaml.MappingNode)
+    parts = {key.value: value for key, value in node.value}
+    for kind in ("verbs", "nouns", "adjectives"):
+        for number, one in enumerate(parts[kind].value if kind in parts else []):
+            yield f"{parts['frame'].value}.{kind}.{number}", f"frames/{file.name}:{one.start_mark.line + 1}"
 
 
 def _read(file: Traversable, label: str, shape: TypeAdapter[Shape], mistakes: list[str]) -> Shape | None:

@@ -117,11 +117,12 @@ class CaseExample(_Strict):
 
 
 class Playbook(_Strict):
-    """A whole playbook."""
+    """A whole playbook; `lines` says where each pattern stands ("dispatch.verbs.0": "frames/dispatch.yaml:6")."""
 
     head: Head
     frames: tuple[Frame, ...]
     cases: tuple[CaseExample, ...]
+    lines: dict[str, str] = {}
 
     def headings(self) -> dict[str, str]:
         """The headings of its frames in the order of a brief."""

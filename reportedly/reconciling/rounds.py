@@ -22,7 +22,7 @@ def round_of(claim: Claim) -> str | None:
     own = [m for m in _ORDINAL.finditer(claim.quote) if m.end() > at or "," not in claim.quote[m.end() : at]]
     if len(own) == 1 and " and " not in own[0][0]:
         return own[0][1].lower()
-    later = _FURTHER.search(claim.quote, max(0, at))
+    later = next((m for m in _FURTHER.finditer(claim.quote) if m.end() > at), None)  # the trigger may be the selection itself
     return FURTHER if later and all(m.start() < at for m in own) else None
 
 

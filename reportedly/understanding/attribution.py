@@ -114,6 +114,10 @@ def _meet_others(sentence: Span, attributed: Attributed, hearing: Hearing) -> No
             for guest in (*children(token, "dobj"), *(noun for prep in children(token, "prep") if prep.lower_ in ("to", "with") for noun in children(prep, "pobj"))):
                 hearing.meet(guest)
     subject = own_subject(sentence.root)
+    owner = next(iter(children(subject, "poss")), None) if subject is not None and not attributed.cues else None
+    if owner is not None and owner.pos_ == "PROPN":
+        hearing.meet(owner)  # "Ilse's contract ends in May. She …"
+    hearing.told_of = next((one for cue in attributed.cues for content in cue.contents if (one := own_subject(content)) is not None and is_person(one) and one.tag_ == "NN"), None)
     named = subject is not None and not attributed.cues and (subject.pos_ == "PROPN" or is_person(subject))
     if subject is not None and named:
         hearing.meet(subject)
@@ -215,7 +219,7 @@ def next_speaker(speech: Speech) -> Token | None:
 
 def _depth(cue: Cue) -> tuple[int, bool, int]:
     """Outer cues first, so that an inner voice stands under the outer one."""
-    return sum(1 for _ in ancestors(cue.contents[0])), cue.kind == "pushed", cue.verb.i
+    return sum(1 for _ in ancestors(cue.contents[0])), cue.kind in ("pushed", "forecast"), cue.verb.i
 
 
 def _hear_cue(cue: Cue, attributed: Attributed, hearing: Hearing) -> None:
@@ -228,7 +232,7 @@ def _hear_cue(cue: Cue, attributed: Attributed, hearing: Hearing) -> None:
 
 
 def _outer_chain(cue: Cue, attributed: Attributed) -> tuple[Voice, ...]:
-    start = cue.verb if cue.verb.i not in {content.i for content in cue.contents} else cue.verb.head
+    start = cue.verb if cue.kind == "forecast" or cue.verb.i not in {content.i for content in cue.contents} else cue.verb.head
     for token in ancestors(start):
         if token.i in attributed.chains:
             return attributed.chains[token.i]

@@ -13,7 +13,8 @@ from reportedly.values.places import fold
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """Words of a frame, compiled: `rest` are the words that must hang on the head ("out" of "ship out")."""
+    """Words of a frame, compiled: `rest` are the words that must hang on the head ("out" of "ship out"), `source` is the
+    pattern that they stand in ("dispatch.verbs.0")."""
 
     frame: str
     kind: str
@@ -23,6 +24,7 @@ class Matcher:
     needs: dict[str, frozenset[str]]
     types: dict[str, Role]
     status: str | None
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ def compile_named(name: str) -> Compiled:
     return compile_playbook(load_playbook(name))
 
 
-_KINDS = {"verb": ("VERB", "AUX"), "noun": ("NOUN", "PROPN"), "adjective": ("ADJ", "VERB")}
+# Which parts of speech the parser may give to the words of each kind.
+KINDS = {"verb": ("VERB", "AUX"), "noun": ("NOUN", "PROPN"), "adjective": ("ADJ", "VERB")}
 
 
 def compile_playbook(playbook: Playbook) -> Compiled:
@@ -54,8 +57,8 @@ def compile_playbook(playbook: Playbook) -> Compiled:
     out_of_scope: dict[str, set[str]] = defaultdict(set)
     for frame in playbook.frames:
         for kind, patterns in (("verb", frame.verbs), ("noun", frame.nouns), ("adjective", frame.adjectives)):
-            for pattern in patterns:
-                for matcher in _matchers(frame, kind, pattern, playbook.head.lists):
+            for number, pattern in enumerate(patterns):
+                for matcher in _matchers(frame, kind, pattern, playbook.head.lists, f"{frame.frame}.{kind}s.{number}"):
                     matchers[kind, matcher.head].append(matcher)
         for exclusion in frame.leave_out:
             for words in exclusion.words:
@@ -72,7 +75,7 @@ def compile_playbook(playbook: Playbook) -> Compiled:
     )
 
 
-def _matchers(frame: Frame, kind: str, pattern: Pattern, lists: dict[str, list[str]]) -> list[Matcher]:
+def _matchers(frame: Frame, kind: str, pattern: Pattern, lists: dict[str, list[str]], source: str) -> list[Matcher]:
     roles = {role: tuple(slots) for role, slots in pattern.roles.items()}
     needs = {role: frozenset(word for name in names for word in lists.get(name, [name])) for role, names in pattern.needs.items()}
     found = []
@@ -80,7 +83,7 @@ def _matchers(frame: Frame, kind: str, pattern: Pattern, lists: dict[str, list[s
         parts = words.lower().split()
         at = len(parts) - 1 if kind == "noun" else 0  # the head of "labour export" is its last word, of "ship out" its first
         rest = tuple(part for index, part in enumerate(parts) if index != at)
-        found.append(Matcher(frame.frame, kind, parts[at], rest, roles, needs, frame.roles, pattern.status))
+        found.append(Matcher(frame.frame, kind, parts[at], rest, roles, needs, frame.roles, pattern.status, source))
     return found
 
 
@@ -89,13 +92,19 @@ def find_matchers(token: Token, compiled: Compiled) -> list[list[Matcher]]:
     lemma = token.lemma_.lower()
     left_out = {frame for frame, rest in compiled.leave_out.get(lemma, []) if _hangs(token, rest)}
     found: dict[str, list[Matcher]] = {}
-    for kind, tags in _KINDS.items():
+    for kind, tags in KINDS.items():
         if token.pos_ not in tags:
             continue
         for matcher in compiled.matchers.get((kind, lemma), []):
             if matcher.frame not in left_out and _hangs(token, matcher.rest):
                 found.setdefault(matcher.frame, []).append(matcher)
     return list(found.values())
+
+
+def leave_outs(token: Token, frame: str, compiled: Compiled) -> str:
+    """The words by which a frame leaves a token out, or ""."""
+    lemma = token.lemma_.lower()
+    return next((" ".join((lemma, *rest)) for of, rest in compiled.leave_out.get(lemma, []) if of == frame and _hangs(token, rest)), "")
 
 
 def frames_out_of_scope(sentence: Span, compiled: Compiled) -> frozenset[str]:

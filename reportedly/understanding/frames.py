@@ -15,8 +15,8 @@ from reportedly.understanding.arguments import make_filler
 from reportedly.understanding.compile import Compiled, Matcher, find_matchers, frames_out_of_scope
 from reportedly.understanding.grammar import RELATIVES, ancestors, child, children, edges, is_finite, is_passive, is_person, is_verb, noun_edges, own_subject, subject_of
 from reportedly.understanding.measures import Found
-from reportedly.understanding.voices import DOCUMENTS
 from reportedly.understanding.modality import ASPECT, LIGHT, OPERATORS, is_operator, operators_above
+from reportedly.understanding.voices import DOCUMENTS
 from reportedly.values.places import fold
 from reportedly.values.quantities import multiply
 
@@ -24,19 +24,26 @@ SET = frozenset("be set slip move postpone delay cancel put expect plan schedule
 _ATTITUDES = frozenset("reluctant unwilling willing eager hesitant keen afraid ready unable".split())
 _WILLING = frozenset("volunteer offer apply decline".split())
 _CARRIERS = frozenset("process work task round series wave phase stage batch number practice policy programme program plan".split())
+_PHASES = frozenset("begin start complete finish postpone delay cancel suspend stop halt end put set slip schedule plan expect agree fix announce".split())
 _NO_PREDICATE = frozenset(["amod", "compound", "nmod", "poss", "npadvmod"])
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A happening: `head` carries tense and trigger, `operators` stand above it, `words` is the token that named the
-    frame (the noun under a light verb), `marker` the token whose modality counts where that is not the head."""
+    """A happening: `head` carries tense, `operators` stand above it, `words` is the token that named the frame (the noun
+    under a light verb), `marker` the token whose modality counts where that is not the head."""
 
     matcher: Matcher
     head: Token
     operators: tuple[Token, ...]
     words: Token
     marker: Token
+
+    @property
+    def trigger(self) -> Token:
+        """The word that names the happening: the noun that a light verb carries ("held talks"); of a beginning, an end or a
+        delay the verb, for that is what happened."""
+        return self.words if self.words.pos_ in ("NOUN", "PROPN") and self.head.lemma_ not in _PHASES and self.matcher.kind == "noun" else self.head
 
     @property
     def is_purpose(self) -> bool:
@@ -47,11 +54,20 @@ class Event:
 def find_events(sentence: Span, compiled: Compiled) -> Iterator[tuple[Event, ...]]:
     """The happenings of a playbook in a sentence in reading order; for each the readings that its words allow, the first
     of which whose needs are met is meant."""
+    found = list(_all_events(sentence, compiled))
+    heads = {(readings[0].matcher.frame, readings[0].head.i) for readings in found}
+    for readings in found:
+        event = readings[0]
+        if not any((event.matcher.frame, one.i) in heads and one.i != event.head.i for one in event.operators):
+            yield readings  # "avoided applying" is one unwillingness, not two
+
+
+def _all_events(sentence: Span, compiled: Compiled) -> Iterator[tuple[Event, ...]]:
     seen: set[tuple[str, int]] = set()
     beyond = frames_out_of_scope(sentence, compiled)
     for token in sentence:
         for matchers in (one for one in find_matchers(token, compiled) if one[0].frame not in beyond):
-            events = tuple(event for matcher in matchers if (event := _event(token, matcher)) is not None)
+            events = tuple(event for matcher in matchers if (event := make_event(token, matcher)) is not None)
             if events and (events[0].matcher.frame, events[0].head.i) not in seen:
                 seen.add((events[0].matcher.frame, events[0].head.i))
                 yield events
@@ -70,7 +86,8 @@ def _names(subject: Token, event: Event) -> bool:
     return event.words.i == subject.i or (event.matcher.kind == "verb" and event.marker.lemma_ in SET)
 
 
-def _event(token: Token, matcher: Matcher) -> Event | None:
+def make_event(token: Token, matcher: Matcher) -> Event | None:
+    """The happening that the words of a playbook name at a token, if they say of one."""
     if matcher.kind == "noun":
         return _nominal(token, matcher)
     if matcher.kind == "adjective":
@@ -188,10 +205,7 @@ def fill_roles(event: Event, context: Context) -> dict[str, list[Filler]] | None
     found: dict[str, list[Filler]] = {}
     for role, slots in event.matcher.roles.items():
         for slot in slots:
-            heads = list(_heads(slot, event))
-            needed = event.matcher.needs.get(role)
-            if needed is not None:
-                heads = [head for head in heads if _is_one_of(head, needed) or ("money" in event.matcher.types[role].type and _holds_money(head, context))]
+            heads = [head for head in _heads(slot, event) if _may_fill(head, role, event, context)]
             fillers = [filler for head in heads if (filler := _filler(head, slot, event.matcher, role, context)) is not None]
             if fillers:
                 known = found.setdefault(role, [])
@@ -200,6 +214,27 @@ def fill_roles(event: Event, context: Context) -> dict[str, list[Filler]] | None
     if any(role not in found for role in event.matcher.needs):
         return None
     return found
+
+
+def _may_fill(head: Token, role: str, event: Event, context: Context) -> bool:
+    needed = event.matcher.needs.get(role)
+    return needed is None or is_one_of(head, needed) or (event.matcher.types[role].type == "money" and _holds_money(head, context))
+
+
+def missing_needs(event: Event, context: Context) -> list[str]:
+    """For each role that the words need and that is not filled: what stands in its slots instead."""
+    found = fill_roles(event, context)
+    if found is not None:
+        return []
+    lacking = []
+    for role, needed in event.matcher.needs.items():
+        heads = [head for slot in event.matcher.roles.get(role, ()) for head in _heads(slot, event)]
+        if any(_may_fill(head, role, event, context) for head in heads):
+            continue
+        wanted = ", ".join(sorted(needed)[:4]) + (" …" if len(needed) > 4 else "")
+        instead = f"{', '.join(repr(head.text) for head in heads)} is none of {wanted}" if heads else f"nothing stands in {' or '.join(event.matcher.roles.get(role, ()))}"
+        lacking.append(f"{role}: {instead}")
+    return lacking or ["what stands in its slots is a time or no phrase"]
 
 
 _ANYBODY = frozenset(
@@ -241,7 +276,7 @@ def _points_at(pronoun: Token, words: frozenset[str]) -> bool:
     return False
 
 
-def _is_one_of(head: Token, words: frozenset[str]) -> bool:
+def is_one_of(head: Token, words: frozenset[str]) -> bool:
     """Whether a filler's head, or what it stands for, is one of the words; "they" and "those" may be anybody."""
     of = next((one for prep in children(head, "prep") if prep.lower_ == "of" for one in children(prep, "pobj")), None)
     if "person" in words and (is_person(head) or ((head.lower_ in _ANYBODY or head.pos_ == "NUM") and of is None)):
@@ -251,7 +286,7 @@ def _is_one_of(head: Token, words: frozenset[str]) -> bool:
         return True
     if head.lower_ in _POINTING and "person" not in words:
         return _points_at(head, words)
-    return of is not None and _is_part(head) and _is_one_of(of, words)
+    return of is not None and _is_part(head) and is_one_of(of, words)
 
 
 def _is_part(head: Token) -> bool:

@@ -84,8 +84,8 @@ def is_operator(verb: Token) -> bool:
 
 
 def _is_judged(verb: Token) -> bool:
-    """ "are thought to be hiding": the outlet's own judgement, and no happening."""
-    return verb.lemma_ in JUDGING and any(one.dep_ in ("nsubjpass", "auxpass") for one in verb.children)
+    """ "are thought to be hiding": the outlet's own judgement, and no happening; likewise "were made to stay"."""
+    return (verb.lemma_ in JUDGING or verb.lemma_ == "make") and any(one.dep_ in ("nsubjpass", "auxpass") for one in verb.children)
 
 
 def is_infinitive(verb: Token) -> bool:
@@ -193,6 +193,8 @@ def _is_told_back(verb: Token) -> bool:
 
 def _status(chain: tuple[Token, ...], backshifted: bool, conditional: bool) -> str:
     for index, token in enumerate(chain):
+        if index and token.tag_ == "VB" and any(one.lower_ in ("whether", "if") for one in token.children):
+            return "considered"  # "decide whether to replace them"
         status = _modal_status(token, chain, backshifted, conditional)
         if status:
             return status
@@ -248,7 +250,9 @@ def _has_perfect(verb: Token) -> bool:
 
 def _future(head: Token, token: Token) -> str:
     """A decided future is planned; a hedged one, or one that nobody decides, is predicted."""
-    if any(one.lower_ in PROBABLE | POSSIBLE for one in (*token.children, *head.children)):
+    if any(one.lower_ in PROBABLE | POSSIBLE for one in (*token.children, *head.children)) or (
+        token.dep_ in ("ccomp", "acl", "advcl") and token.head.lower_ in PROBABLE | POSSIBLE
+    ):
         return "predicted"
     passive = any(one.dep_ in ("nsubjpass", "auxpass") for one in head.children)
     return "predicted" if head.lemma_ in _UNWILLED and not passive else "planned"
@@ -327,6 +331,8 @@ def _negations(token: Token, is_event: bool) -> int:
     if token.pos_ == "NOUN":
         return int(any(one.lower_ == "no" for one in token.children))  # "no plan to send"
     count = int(is_negated(token)) or int(_shares_negation(token))
+    if token.lemma_ == "be" and not count:
+        count = int(any(two.dep_ == "neg" for one in children(token, "acomp", "attr") for two in one.children))  # "is not so sure"
     count += sum(1 for one in token.children if one.dep_ != "neg" and one.lower_ in _NEGATIVE and one.dep_ in ("advmod", "preconj", "nsubj", "nsubjpass", "dobj"))
     if token.dep_ == "conj" and children(token, "aux") and children(token, "nsubj"):
         count += int(token.left_edge.i > 0 and token.left_edge.nbor(-1).lower_ == "nor")  # "…, nor do they want …"
@@ -338,6 +344,7 @@ def _negations(token: Token, is_event: bool) -> int:
         if prep.lower_ in ("of", "about", "in", "to"):  # "knew of no", "ended in no"; not "left with no"
             count += any(one.lower_ == "no" for noun in children(prep, "pobj") for one in noun.children)
     for noun in children(token, "nsubj", "nsubjpass", "dobj", "attr"):
+        count += noun.i < token.i and any(one.lower_ == "not" for one in noun.children)  # "not everybody welcomes it"
         count += any(one.lower_ in ("no", "neither", "hardly", "scarcely") and one.tag_ != "NN" and one.nbor().lower_ not in _MORE for one in noun.lefts)
     if not is_event and token.lemma_ in NEGATING:
         count += 1
@@ -363,7 +370,7 @@ def _hedges(token: Token) -> list[str]:
     found += [one.lower_ for one in children(token, "aux") if one.lower_ in ("may", "might", "could")]
     if (token.lemma_ in RAISING and children(token, "xcomp", "acomp", "oprd")) or (token.lower_ in ("likely", "unlikely") and token.lower_ not in found):
         found.append(token.lower_)
-    if _is_judged(token) and children(token, "xcomp"):
+    if _is_judged(token) and token.lemma_ != "make" and children(token, "xcomp"):
         found.append(token.lower_)
     above = token.head
     if token.dep_ == "ccomp" and is_inference(above) and above.lemma_ in ("suggest", "imply", "indicate", "hint", "seem", "appear"):

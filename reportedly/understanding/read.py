@@ -16,7 +16,7 @@ from reportedly.understanding.clauses import Clause, find_clauses, make_clause
 from reportedly.understanding.compile import Compiled
 from reportedly.understanding.cues import FORECASTING
 from reportedly.understanding.frames import Context, Event, add_values, fill_roles, find_events
-from reportedly.understanding.grammar import children, edges, marker
+from reportedly.understanding.grammar import children, edges, is_negated, marker
 from reportedly.understanding.measures import Found, Measures, lean, owner_of, read_measures
 from reportedly.understanding.modality import CONDITIONS, CONSIDERED, PLANNED, REQUIRED, Modality, read_modality
 from reportedly.understanding.parser import BATCH, READ, Passage, load_parser, parse
@@ -158,7 +158,7 @@ def _read_sentence(place: _Place, outlet: Voice, playbooks: tuple[Compiled, ...]
         owners.setdefault(place.sentence.root.i, clauses[0])  # the main verb, taken for a participle of its subject
     framed = [claim for playbook, readings in events if (claim := _framed_claim(readings, playbook, place, owners, outlet)) is not None]
     starts = {claim.trigger_start for claim in framed}
-    heads = {event.marker.i for _, readings in events for event in readings if place.passage.start + event.head.idx in starts}
+    heads = {event.marker.i for _, readings in events for event in readings if place.passage.start + event.trigger.idx in starts}
     claims = [_open_claim(clause, place, owners, outlet) for clause in clauses if clause.head.i not in heads]
     claims = sorted([*claims, *framed], key=lambda claim: (claim.trigger_start, claim.frame))
     yield from claims
@@ -210,12 +210,14 @@ def _framed_claim(readings: tuple[Event, ...], playbook: Compiled, place: _Place
         clause = make_clause(event.marker, event.operators, tops, place.attributed.verbs)
         owned = frozenset(token.i for token in (event.marker, event.head, event.words, *event.operators))
         modality = _modality(clause, place)
+        if "to do" in {slot for slots in event.matcher.roles.values() for slot in slots} and any(is_negated(one) for one in children(event.head, "xcomp")):
+            modality = replace(modality, polarity="negative" if modality.polarity == "positive" else "positive")  # "decided not to go"
         if event.matcher.status or event.is_purpose:
             modality = replace(modality, status=event.matcher.status or "planned")
         times = _times(clause, place, owners, modality, owned)
         add_values(roles, event.matcher.types, times, _quantities(clause, place, owners, owned))
         clause = replace(clause, found="aim") if event.is_purpose else clause
-        return _build(clause, event.head, place, owners, outlet, _Said(playbook.name, event.matcher.frame, modality, roles, times))
+        return _build(clause, event.trigger, place, owners, outlet, _Said(playbook.name, event.matcher.frame, modality, roles, times))
     return None
 
 

@@ -76,7 +76,7 @@ class Heard:
 class Hearing:
     """The voices of one report in the order in which they were heard, the full names met so far, the names that are those
     of bodies ("the Sorel factory"), and `last`: the chain of whoever the report itself gave the word to last, () if nobody
-    yet. `seen` is who the sentence before was about, if a person. `floor` is the chain of whoever has the floor in a transcript, `answering` of whom an interview asks. `reasons` and `spoken` hold, by the span of a voice, what any sentence says of why it is not named and how it spoke."""
+    yet. `seen` is who the sentence before was about, if a person. `told_of` is the person that the last thing said was about. `floor` is the chain of whoever has the floor in a transcript, `answering` of whom an interview asks. `reasons` and `spoken` hold, by the span of a voice, what any sentence says of why it is not named and how it spoke."""
 
     report: Report
     start: int = 0
@@ -85,6 +85,7 @@ class Hearing:
     bodies: set[str] = field(default_factory=set)
     last: tuple[Voice, ...] = ()
     seen: tuple[Voice, ...] = ()
+    told_of: Token | None = None
     floor: tuple[Voice, ...] = ()
     answering: tuple[Voice, ...] = ()
     reasons: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -175,7 +176,7 @@ class Hearing:
         return replace(voice, reason=voice.reason or self.reasons.get(span), spoke=voice.spoke or self.spoken.get(span))
 
     def _hear(self, source: Token, outer: tuple[Voice, ...]) -> tuple[Voice, ...]:
-        known = self._again(source)
+        known = self._again(source, outer)
         if known is not None:
             self.heard.append(known)
             return known.chain
@@ -201,8 +202,10 @@ class Hearing:
             return f"perhaps “{earlier.text}” again: the same word for both, and nothing that tells them apart or makes them one"
         return None
 
-    def _again(self, source: Token) -> Heard | None:
+    def _again(self, source: Token, outer: tuple[Voice, ...] = ()) -> Heard | None:
         word = source.lower_
+        if word in ("he", "she") and outer and outer == self.last and self.told_of is not None:
+            return Heard((self.describe(self.told_of), *outer), self.told_of.lemma_, plural=False, words=frozenset())  # in "“A man came. He told us …”", not who tells it
         if word in _PEOPLE:
             return self._latest(lambda one: one.chain[0].kind in ("named", "anonymous") and not one.plural)
         if word in _SELF:
@@ -268,7 +271,7 @@ class Hearing:
         phrase = source.doc[first : last + 1].text
         if self.report.outlet and name.lower() == self.report.outlet.lower():
             return "report", self.report.outlet
-        if source.text in self.bodies:
+        if source.text in self.bodies or any(one.lemma_.lower() in ORGANISATIONS and one.pos_ == "NOUN" for one in children(source, "compound", "nmod")):
             return "organisation", name
         if find_state(name) or (find_place(name) and source.text not in self.names):
             return "organisation", find_state(name) or name
