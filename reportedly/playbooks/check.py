@@ -2,7 +2,7 @@
 
 import difflib
 
-from reportedly.playbooks.schema import Frame, Playbook
+from reportedly.playbooks.schema import Frame, Head, Playbook
 
 _BY_VALUE = ("time", "duration", "money", "quantity")  # roles that the values of a clause can fill without a slot
 
@@ -13,7 +13,16 @@ def find_mistakes(playbook: Playbook) -> list[str]:
     names = [frame.frame for frame in playbook.frames]
     found += [f"frames: {name}: two files define this frame; keep one" for name in sorted({name for name in names if names.count(name) > 1})]
     found += [f"playbook.yaml: brief: {name}: no such frame{_meant(name, names)}" for name in playbook.head.brief if name not in names]
-    return [*found, *_case_mistakes(playbook)]
+    return [*found, *_name_mistakes(playbook.head), *_case_mistakes(playbook)]
+
+
+def _name_mistakes(head: Head) -> list[str]:
+    """Other names that stand for two things, in a circle or not: what they mean would be a guess."""
+    owners: dict[str, set[str]] = {}
+    for one in (*head.places, *head.actors):
+        for word in {one.name, *one.also}:
+            owners.setdefault(word.lower(), set()).add(one.name)
+    return [f"playbook.yaml: {word!r} stands for {' and '.join(sorted(names))}; give it to one" for word, names in sorted(owners.items()) if len(names) > 1]
 
 
 def _frame_mistakes(frame: Frame, lists: dict[str, list[str]]) -> list[str]:

@@ -97,3 +97,17 @@ def test_a_changed_playbook_shows_its_effect_on_a_case_and_stores_nothing(change
 
 def _ids(case: Case) -> list[str]:
     return [claim.id for claim in case.claims(case.view())]
+
+
+def test_other_names_in_a_circle_are_a_mistake_and_ten_thousand_are_none(tmp_path: Path) -> None:
+    start_playbook(tmp_path / "mine")
+    file = tmp_path / "mine" / "playbook.yaml"
+    whole = file.read_text(encoding="utf-8")
+    file.write_text(whole.replace("actors: []", "actors: [{name: Trust, also: [Union]}, {name: Union, also: [Trust]}]"), encoding="utf-8")
+    assert [mistake.split(";")[0] for mistake in find_mistakes(load_playbook(str(tmp_path / "mine")))] == [
+        "playbook.yaml: 'trust' stands for Trust and Union",
+        "playbook.yaml: 'union' stands for Trust and Union",
+    ]
+    many = ", ".join(f"Trust {number}" for number in range(10_000))
+    file.write_text(whole.replace("actors: []", f"actors: [{{name: Trust, also: [{many}]}}]"), encoding="utf-8")
+    assert find_mistakes(load_playbook(str(tmp_path / "mine"))) == []
