@@ -72,12 +72,13 @@ class Frame(_Strict):
 
 
 class Name(_Strict):
-    """A place or actor of the subject, its other names and, of a place, its country (ISO 3166-1)."""
+    """A place or actor of the subject, its other names, of a place its country (ISO 3166-1), and who says that it matters."""
 
     name: str
     also: list[str] = []
     kind: str | None = None
     country: str | None = None
+    source: str | None = None
 
 
 class Head(_Strict):

@@ -205,8 +205,8 @@ def fill_roles(event: Event, context: Context) -> dict[str, list[Filler]] | None
     found: dict[str, list[Filler]] = {}
     for role, slots in event.matcher.roles.items():
         for slot in slots:
-            heads = [head for head in _heads(slot, event) if _may_fill(head, role, event, context)]
-            fillers = [filler for head in heads if (filler := _filler(head, slot, event.matcher, role, context)) is not None]
+            heads = [head for part in slot.split(" and ") for head in _heads(part, event) if _may_fill(head, role, event, context)]
+            fillers = [filler for head in heads if (filler := _filler(head, slot, event.matcher, role, context)) is not None]  # of "subject and with" both
             if fillers:
                 known = found.setdefault(role, [])
                 known += [filler for filler in fillers if all((filler.start, filler.end) != (one.start, one.end) for one in known)]
@@ -228,7 +228,7 @@ def missing_needs(event: Event, context: Context) -> list[str]:
         return []
     lacking = []
     for role, needed in event.matcher.needs.items():
-        heads = [head for slot in event.matcher.roles.get(role, ()) for head in _heads(slot, event)]
+        heads = [head for slot in event.matcher.roles.get(role, ()) for part in slot.split(" and ") for head in _heads(part, event)]
         if any(_may_fill(head, role, event, context) for head in heads):
             continue
         wanted = ", ".join(sorted(needed)[:4]) + (" …" if len(needed) > 4 else "")
@@ -265,6 +265,19 @@ _POINTING = {
 _NEAR = 60  # words back to what a pronoun can mean: the sentence and the one or two before
 
 
+_MONIES = frozenset("dollar euro yuan ruble rouble won yen riyal dinar dirham rupee dong leu lei pound franc peso taka percent money cent".split())
+
+
+def _is_rest_of(head: Token, words: frozenset[str]) -> bool:
+    """ "The nurse gets 900 dollars. The rest …": of what was counted last, people or money."""
+    for token in reversed(head.doc[max(0, head.i - _NEAR) : head.i]):
+        if token.lemma_.lower() in _MONIES or token.tag_ == "$":
+            return bool(words & _MONIES)
+        if is_person(token):
+            return "person" in words
+    return head.lemma_.lower() in words
+
+
 def _points_at(pronoun: Token, words: frozenset[str]) -> bool:
     """Whether a pronoun for things can mean one of the words: the nearest thing before it of its number is one."""
     plural = _POINTING[pronoun.lower_]
@@ -279,6 +292,8 @@ def _points_at(pronoun: Token, words: frozenset[str]) -> bool:
 def is_one_of(head: Token, words: frozenset[str]) -> bool:
     """Whether a filler's head, or what it stands for, is one of the words; "they" and "those" may be anybody."""
     of = next((one for prep in children(head, "prep") if prep.lower_ == "of" for one in children(prep, "pobj")), None)
+    if head.lemma_.lower() in ("rest", "remainder") and of is None:
+        return _is_rest_of(head, words)
     if "person" in words and (is_person(head) or ((head.lower_ in _ANYBODY or head.pos_ == "NUM") and of is None)):
         return True
     near = (head, *(one for one in head.children if one.dep_ in ("compound", "nmod")))
