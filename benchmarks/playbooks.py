@@ -24,7 +24,10 @@ def multiply(compiled: Compiled, frames: int, *, same_words: bool) -> Compiled:
     """A playbook of so many frames: the first of its own, and copies under other frame names, with the same words (the worst
     that can be: each happening is read once a copy) or with words of their own."""
     own = sorted({matcher.frame for matchers in compiled.matchers.values() for matcher in matchers})
-    kept = {frame: [f"{frame}{copy}" if copy else frame for copy in range(frames)][: 1 + (frames - 1 - number) // len(own)] if number < frames else [] for number, frame in enumerate(own)}
+    kept = {
+        frame: [f"{frame}{copy}" if copy else frame for copy in range(frames)][: 1 + (frames - 1 - number) // len(own)] if number < frames else []
+        for number, frame in enumerate(own)
+    }
     matchers: dict[tuple[str, str], list[Matcher]] = defaultdict(list)
     for (kind, head), found in compiled.matchers.items():
         for one in found:

@@ -11,17 +11,23 @@
 Every stage also yields leavings. `Case` is the Python API and does what the commands do.
 """
 
+import hashlib
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from reportedly.briefs import write_brief
 from reportedly.engine import map_chunks
-from reportedly.errors import UnknownName, UnreadableReport
+from reportedly.errors import BadSetting, UnknownName, UnreadableReport
 from reportedly.ledger import Ledger, Sealed, create_case, open_ledger, seal
+from reportedly.ledger.bundle import unpack, write_bundle
+from reportedly.ledger.chain import Broken, check_case
+from reportedly.ledger.derived import Hit, as_query, dump_index, open_index, rebuild_index, search_claims, search_reports
 from reportedly.lineage import find_citations
 from reportedly.playbooks import SHIPPED, load_playbook, stamp
 from reportedly.reading import Gathered, Given, Source, gather_sources, make_reading, read_source
@@ -31,7 +37,8 @@ from reportedly.reconciling.events import find_events
 from reportedly.reconciling.findings import find_findings
 from reportedly.reconciling.options import find_decisions
 from reportedly.reconciling.plans import find_plans
-from reportedly.records import Claim, ClaimSet, Command, Dated, Event, Finding, Leaving, Link, Plan, Reading, Reconciled, Report, Value, View
+from reportedly.reconciling.reviews import EDITABLE, apply_edits, judge, pairs, standing
+from reportedly.records import Claim, ClaimSet, Command, Dated, Event, Finding, Leaving, Link, Plan, Rating, Reading, Reconciled, Report, Review, Value, View, Withholding
 from reportedly.settings import Settings
 from reportedly.understanding.reader import reader_name
 
@@ -62,9 +69,13 @@ class Added:
         self.leavings += len(reading.leavings) + sealed.leavings
 
 
-def open_case(path: str | Path, settings: Settings | None = None) -> "Case":
-    """An existing case. Raises LedgerProblem where there is none."""
-    return Case(open_ledger(Path(path)), settings or Settings())
+def open_case(path: str | Path, settings: Settings | None = None, known_by: date | None = None) -> "Case":
+    """An existing case; with `known_by` as its ledger stood at the end of that day (UTC). Raises LedgerProblem where there is
+    none."""
+    ledger = open_ledger(Path(path))
+    if known_by is not None:
+        ledger.known_by(known_by)
+    return Case(ledger, settings or Settings())
 
 
 def init_case(path: str | Path, title: str | None = None, settings: Settings | None = None, playbooks: tuple[str, ...] = ()) -> "Case":
@@ -124,6 +135,9 @@ def read_values(report: Report, *, playbooks: tuple[str, ...] = ()) -> list[Valu
 
     heads = [load_playbook(name).head for name in playbooks]
     return [value for passage in parse(iter([report])) for value in list_values(passage, [place for head in heads for place in head.places])]
+
+
+INDEX = "search.sqlite"  # derived, and no part of what a case must keep
 
 
 class Case:
@@ -227,9 +241,13 @@ class Case:
         return View(as_of, known, perhaps, len(reports) - len(dated))
 
     def claims(self, view: View, wanted: Callable[[Claim], bool] = lambda _: True) -> Iterator[Claim]:
-        """Claims of the view's reports, by publication, report and place in the text."""
+        """Claims of the view's reports as their reviews left them, by publication, report and place in the text. What was
+        rejected is not among them."""
         order = {report.id: publication_order(report) for report in view.reports.values()}
-        found = (claim for claim_set in self.ledger.claim_sets() if claim_set.report in order for claim in claim_set.claims if wanted(claim))
+        judged = judge(self.ledger.reviews())
+        proposed = (claim for claim_set in self.ledger.claim_sets() if claim_set.report in order for claim in claim_set.claims)
+        kept = (claim for claim in proposed if claim.id not in judged or judged[claim.id].verdict != "rejected")
+        found = (edited for claim in kept if wanted(edited := apply_edits(claim, judged.get(claim.id))))
         return iter(sorted(found, key=lambda claim: (order[claim.report], claim.report, claim.trigger_start, claim.id)))
 
     def leavings(self, view: View) -> Iterator[Leaving]:
@@ -245,7 +263,7 @@ class Case:
 
     def events(self, view: View) -> list[Event]:
         """Which claims of the playbooks speak of one happening."""
-        return find_events(self.dated(view))
+        return find_events(self.dated(view), *pairs(self.ledger.reviews()))
 
     def findings(self, view: View) -> list[Finding]:
         """For each role of each event all answers, and who stands behind them."""
@@ -259,7 +277,7 @@ class Case:
         """Claims against each other: plans, findings and options, each a pure function of the claims and the day."""
         dated = self.dated(view)
         by_id = {one.claim.id: one for one in dated}
-        events = find_events(dated)
+        events = find_events(dated, *pairs(self.ledger.reviews()))
         day = view.as_of or max((day for one in dated if (day := published_day(one))), default=None)
         plans = find_plans(events, by_id, day) if day else []
         bodies = find_bodies(find_commands(dated))
@@ -278,6 +296,103 @@ class Case:
         view = self.view(as_of)
         headings = {frame: heading for name in reversed(self.ledger.playbooks) for frame, heading in load_playbook(name).headings().items()}
         return write_brief(self.ledger.title, view, self.reconcile(view), self.leavings(view), headings)
+
+    def review(self, review: Review) -> Review:
+        """Log a decision on a claim and return it with its number. Raises UnknownName where there is no such claim or entry,
+        BadSetting where a value cannot stand in the field."""
+        known = {claim.id: claim for claim_set in self.ledger.claim_sets() for claim in claim_set.claims}
+        if review.verdict == "undo":
+            if review.undoes not in {one.seq for one in self.ledger.reviews()}:
+                raise UnknownName(f"review {review.undoes}: no such review; list them with: reportedly reviews CASE")
+        else:
+            missing = next((one for one in (review.claim, *review.others) if one not in known), None)
+            if missing is not None:
+                raise UnknownName(f"claim {missing}: no such claim")
+        if review.verdict == "edit" and review.field in EDITABLE and review.value not in EDITABLE[review.field]:
+            raise BadSetting(f"{review.field}={review.value}: it is one of {', '.join(EDITABLE[review.field])}")
+        with self.ledger.transaction():
+            seq = self.ledger.add_review(review)
+        return next(one for one in self.ledger.reviews() if one.seq == seq)
+
+    def orphans(self) -> list[Review]:
+        """Reviews whose claim is not read any more: for a second look."""
+        known = {claim.id for claim_set in self.ledger.claim_sets() for claim in claim_set.claims}
+        return [one for one in standing(self.ledger.reviews()) if one.claim not in known]
+
+    def rate(self, rating: Rating) -> Rating:
+        """Log a rating. Raises BadSetting where the grade is none of its kind's."""
+        grades = "123456" if rating.kind == "claim" else "ABCDEF"
+        if rating.grade not in grades:
+            raise BadSetting(f"{rating.grade}: a {rating.kind} is rated {', '.join(grades)}; {grades[-1]} where it cannot be judged")
+        with self.ledger.transaction():
+            seq = self.ledger.add_rating(rating)
+        return replace(rating, seq=seq)
+
+    def withhold(self, report: Report, by: str, why: str, words: str | None = None) -> Withholding:
+        """Take a report, or the passage `words` of it, out of the case behind a tombstone that keeps the hashes. Raises
+        UnknownName where the words do not stand in it once."""
+        replacement, span = None, None
+        if words is not None:
+            start = report.text.find(words)
+            if start < 0 or report.text.find(words, start + 1) >= 0:
+                raise UnknownName(f"{words!r}: stands {'nowhere' if start < 0 else 'more than once'} in {report.file}; give words that stand there once")
+            span = (start, start + len(words))
+            replacement = _without(report, span, next(self.ledger.claim_sets({report.id}), None))
+        with self.ledger.transaction():
+            withholding = self.ledger.withhold(report, by, why, replacement, span)
+        self.ledger.erase(withholding)
+        self.rebuild()
+        return withholding
+
+    def verify(self, head: str | None = None) -> Iterator[Broken]:
+        """Everything that does not hold: evidence, chain, spans, and the search index against a fresh one."""
+        yield from check_case(self.ledger.path, head)
+        index = self.ledger.path / INDEX
+        if index.exists():
+            with tempfile.TemporaryDirectory() as folder:
+                fresh = open_index(self.ledger.path / "ledger.sqlite", Path(folder) / INDEX)
+                kept = open_index(self.ledger.path / "ledger.sqlite", index)
+                for ours, theirs in zip_longest(dump_index(kept), dump_index(fresh)):
+                    if ours != theirs:
+                        yield Broken(INDEX, f"a row is not what the log gives: {(ours or theirs or '')[:80]}; run: reportedly rebuild CASE")
+                        break
+                kept.close()
+                fresh.close()
+
+    def rebuild(self) -> tuple[int, int]:
+        """Drop the search index and derive it from the log again, without parsing; the reports and claims in it."""
+        return rebuild_index(self.ledger.path / "ledger.sqlite", self.ledger.path / INDEX)
+
+    def bundle(self, output: Path) -> str:
+        """Pack the case into one archive and return its SHA-256: the same case gives the same bytes."""
+        return write_bundle(self.ledger.path, self.ledger.entries(), output)
+
+    def search(self, words: str, wanted: dict[str, str], limit: int) -> list[Hit]:
+        """Claims, then reports, that have the words, best first."""
+        connection = open_index(self.ledger.path / "ledger.sqlite", self.ledger.path / INDEX)
+        try:
+            query = as_query(words)
+            found = search_claims(connection, query, wanted, limit)
+            return found + ([] if wanted else search_reports(connection, query, limit))
+        finally:
+            connection.close()
+
+    def reread(self, *, dry_run: bool) -> PlaybookEffect:
+        """Parse every report again with the current playbooks: the claims gained, lost and changed; stored, but for a dry run."""
+        reports = list(self.view().reports.values())
+        old = {claim.id: (claim_set.report, claim) for claim_set in self.ledger.claim_sets() for claim in claim_set.claims}
+        by_id = {report.id: report for report in reports}
+        sets = [claim_set for at in range(0, len(reports), _CHUNK) for claim_set in _understand(reports[at : at + _CHUNK], self.settings.batch_size, self.ledger.playbooks)]
+        new = {claim.id: (claim_set.report, claim) for claim_set in sets for claim in claim_set.claims}
+        if not dry_run:
+            with self.ledger.transaction():
+                for claim_set in sets:
+                    self.ledger.add_claims(seal(claim_set))
+        return PlaybookEffect(
+            tuple((by_id[new[one][0]], new[one][1]) for one in sorted(new.keys() - old.keys())),
+            tuple((by_id[old[one][0]], old[one][1]) for one in sorted(old.keys() - new.keys()) if old[one][0] in by_id),
+            tuple((by_id[new[one][0]], old[one][1], new[one][1]) for one in sorted(new.keys() & old.keys()) if new[one][1] != old[one][1]),
+        )
 
     def compare_playbooks(self, old: str, new: str) -> PlaybookEffect:
         """The claims that two playbooks, or two states of one, make of all reports of the case. Nothing is stored."""
@@ -299,6 +414,28 @@ class Case:
         fits = list(self.claims(view, lambda claim: claim.id.startswith(name)))
         claim = _only(fits, name, "claim", [])
         return claim, view.reports[claim.report]
+
+
+def _without(report: Report, span: tuple[int, int], claim_set: ClaimSet | None) -> tuple[Report, Sealed]:
+    """A report with a stretch of its text blacked out, letter for letter, and its claims without those that touch it."""
+    start, end = span
+    text = report.text[:start] + "█" * (end - start) + report.text[end:]
+    masked = replace(report, text=text, text_sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+    claims = tuple(claim for claim in claim_set.claims if not _touches(claim, start, end)) if claim_set else ()
+    leavings = (*(claim_set.leavings if claim_set else ()), Leaving("ledger", "withheld", report.file, report.id, start, end))
+    return masked, seal(ClaimSet(report.id, claim_set.reader if claim_set else "", claims, leavings))
+
+
+def _touches(claim: Claim, start: int, end: int) -> bool:
+    spans = [(claim.start, claim.end)] + [(voice.start, voice.end) for voice in claim.voice if voice.start is not None and voice.end is not None]
+    spans += [(filler.start, filler.end) for fillers in claim.roles.values() for filler in fillers]
+    return any(first < end and start < last for first, last in spans)
+
+
+def unpack_bundle(archive: Path, folder: Path) -> Iterator[Broken]:
+    """Unpack a bundle into a new folder as a case; yields what does not hold of it. Raises LedgerProblem."""
+    unpack(archive, folder)
+    return check_case(folder)
 
 
 def _framed(reports: list[Report], batch_size: int, playbook: str) -> dict[tuple[str, str, int], tuple[Report, Claim]]:

@@ -148,6 +148,55 @@ class ClaimSet:
     leavings: tuple[Leaving, ...] = field(default=())
 
 
+VERDICTS = ("accept", "reject", "edit", "split", "merge", "note", "undo")
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What an analyst decided on a claim, never erased: `verdict` is one of VERDICTS. An edit sets `field` (status,
+    polarity, certainty, voice, or a role) to `value`; merge and split name `others`, the claims that belong to one happening
+    with this one or do not; undo takes back the entry numbered `undoes`. `seq` and `at` are those of the log."""
+
+    claim: str
+    verdict: str
+    by: str
+    note: str = ""
+    field: str | None = None
+    value: str | None = None
+    others: tuple[str, ...] = ()
+    undoes: int | None = None
+    seq: int = 0
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """An Admiralty rating, reliability and credibility apart: of an outlet or a voice a letter A to F, of a claim a number 1
+    to 6. F and 6 say that it cannot be judged: they are missing values, not middle ones."""
+
+    kind: str
+    name: str
+    grade: str
+    by: str
+    note: str = ""
+    seq: int = 0
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Withholding:
+    """What was taken out of a case behind a tombstone: a report whole, or the stretch [start, end) of its text; which log
+    entries lost their bodies, which originals (by SHA-256) are gone, by whom and why."""
+
+    report: str
+    by: str
+    why: str
+    start: int | None
+    end: int | None
+    entries: tuple[int, ...]
+    evidence: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Dated:
     """A claim with its report and the interval it speaks of, resolved against the report's day of publication."""

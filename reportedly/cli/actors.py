@@ -3,12 +3,12 @@
 import sys
 import textwrap
 
-from reportedly.cli.options import AsJson, AsOf, CasePath, parse_as_of
+from reportedly.cli.options import AsJson, AsOf, CasePath, KnownBy, parse_as_of, parse_known_by
 from reportedly.cli.screen import print_rows, say, show, width
 from reportedly.records import Body, Command
 
 
-def actors(case: CasePath, as_of: AsOf = None, as_json: AsJson = False) -> None:
+def actors(case: CasePath, as_of: AsOf = None, known_by: KnownBy = None, as_json: AsJson = False) -> None:
     """List what is said of authority over the programme: bodies with those under them, what they hold, since when, and who says so.
 
     Example: reportedly actors donbas
@@ -16,7 +16,7 @@ def actors(case: CasePath, as_of: AsOf = None, as_json: AsJson = False) -> None:
     from reportedly.exports.rows import command_row
     from reportedly.pipeline import open_case
 
-    with open_case(case) as opened:
+    with open_case(case, known_by=parse_known_by(known_by)) as opened:
         view = opened.view(parse_as_of(as_of))
         if as_json:
             print_rows(map(command_row, opened.commands(view)))

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from reportedly.cli.options import AsJson, AsOf, CasePath, Limit, OneReport, parse_as_of
+from reportedly.cli.options import AsJson, AsOf, CasePath, KnownBy, Limit, OneReport, parse_as_of, parse_known_by
 from reportedly.cli.screen import print_entries, print_rows, say
 from reportedly.errors import BadSetting
 from reportedly.records import STATUSES, Claim, Report
@@ -24,6 +24,7 @@ def claims(
     voice: Voice = None,
     text: Text = None,
     as_of: AsOf = None,
+    known_by: KnownBy = None,
     limit: Limit = None,
     as_json: AsJson = False,
 ) -> None:
@@ -40,7 +41,7 @@ def claims(
         close = difflib.get_close_matches(status, STATUSES, n=1)
         meant = f"; did you mean {close[0]!r}?" if close else "."
         raise BadSetting(f"--status {status}: no such status{meant} There are {', '.join(STATUSES)}")
-    with open_case(case) as opened:
+    with open_case(case, known_by=parse_known_by(known_by)) as opened:
         view = opened.view(parse_as_of(as_of))
         only = opened.find_report(report, view).id if report else None
         found = islice(opened.claims(view, lambda claim: (frame is None or claim.frame == frame) and _fits(claim, only, status, voice, text)), limit)

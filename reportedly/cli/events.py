@@ -1,10 +1,10 @@
 """`reportedly events`: which claims speak of one happening."""
 
-from reportedly.cli.options import AsJson, AsOf, CasePath, OneFrame, parse_as_of
+from reportedly.cli.options import AsJson, AsOf, CasePath, KnownBy, OneFrame, parse_as_of, parse_known_by
 from reportedly.cli.screen import print_entries, print_rows, say
 
 
-def events(case: CasePath, frame: OneFrame = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
+def events(case: CasePath, frame: OneFrame = None, as_of: AsOf = None, known_by: KnownBy = None, as_json: AsJson = False) -> None:
     """List events: the claims of a playbook's frames that share a round, a number of people or a short time.
 
     Example: reportedly events donbas --frame selection
@@ -12,7 +12,7 @@ def events(case: CasePath, frame: OneFrame = None, as_of: AsOf = None, as_json: 
     from reportedly.exports.rows import event_row
     from reportedly.pipeline import open_case
 
-    with open_case(case) as opened:
+    with open_case(case, known_by=parse_known_by(known_by)) as opened:
         found = [event for event in opened.events(opened.view(parse_as_of(as_of))) if frame in (None, event.frame)]
     if as_json:
         print_rows(map(event_row, found))

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from reportedly.cli.options import AsJson, AsOf, CasePath, OneFrame, parse_as_of
+from reportedly.cli.options import AsJson, AsOf, CasePath, KnownBy, OneFrame, parse_as_of, parse_known_by
 from reportedly.cli.screen import print_rows, say, show
 from reportedly.cli.words import describe_ends
 from reportedly.records import Answer
@@ -13,7 +13,7 @@ from reportedly.records import Answer
 Role = Annotated[str | None, typer.Option(metavar="ROLE", help="One role of the frames.", show_default=False)]
 
 
-def findings(case: CasePath, frame: OneFrame = None, role: Role = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
+def findings(case: CasePath, frame: OneFrame = None, role: Role = None, as_of: AsOf = None, known_by: KnownBy = None, as_json: AsJson = False) -> None:
     """List the answers for each role of each event, with their state and how many origins can stand behind them.
 
     Example: reportedly findings donbas --frame selection --role people
@@ -21,7 +21,7 @@ def findings(case: CasePath, frame: OneFrame = None, role: Role = None, as_of: A
     from reportedly.exports.rows import finding_row
     from reportedly.pipeline import open_case
 
-    with open_case(case) as opened:
+    with open_case(case, known_by=parse_known_by(known_by)) as opened:
         found = [one for one in opened.findings(opened.view(parse_as_of(as_of))) if frame in (None, one.frame) and role in (None, one.role)]
     if as_json:
         print_rows(map(finding_row, found))

@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
-from reportedly.cli.options import AsJson, AsOf, CasePath, OneReport, parse_as_of
+from reportedly.cli.options import AsJson, AsOf, CasePath, KnownBy, OneReport, parse_as_of, parse_known_by
 from reportedly.cli.screen import print_rows, print_table
 
 Reason = Annotated[str | None, typer.Option(metavar="CODE", help="Only this reason code.", show_default=False)]
 
 
-def leavings(case: CasePath, report: OneReport = None, reason: Reason = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
+def leavings(case: CasePath, report: OneReport = None, reason: Reason = None, as_of: AsOf = None, known_by: KnownBy = None, as_json: AsJson = False) -> None:
     """List what was set aside: captions, contact lines, headings, files that are no reports, sentences without a claim.
 
     Example: reportedly leavings donbas --reason caption
@@ -18,7 +18,7 @@ def leavings(case: CasePath, report: OneReport = None, reason: Reason = None, as
     from reportedly.exports.rows import leaving_row
     from reportedly.pipeline import open_case
 
-    with open_case(case) as opened:
+    with open_case(case, known_by=parse_known_by(known_by)) as opened:
         view = opened.view(parse_as_of(as_of))
         only = opened.find_report(report, view).id if report else None
         found = [one for one in opened.leavings(view) if (only is None or one.report == only) and reason in (None, one.reason)]

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from reportedly.cli import actors, add, brief, claims, demo, events, findings, init, leavings, plans, playbook, read, reports, sources, why
+from reportedly.cli import actors, add, brief, claims, demo, events, findings, init, leavings, plans, playbook, read, reports, review, search, sources, verify, why
 from reportedly.cli.screen import show
 from reportedly.errors import BadManifest, BadPlaybook, ReportedlyError
 
@@ -35,6 +35,16 @@ for verb in (
     brief.brief,
     leavings.leavings,
     why.why,
+    search.search,
+    review.review,
+    review.reviews,
+    review.rate,
+    review.withhold,
+    verify.verify,
+    verify.rebuild,
+    verify.reread,
+    verify.bundle,
+    verify.unbundle,
 ):
     app.command(verb.__name__)(verb)
 app.add_typer(playbook.app)

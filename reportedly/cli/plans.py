@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from reportedly.cli.options import AsJson, AsOf, CasePath, OneFrame, parse_as_of
+from reportedly.cli.options import AsJson, AsOf, CasePath, KnownBy, OneFrame, parse_as_of, parse_known_by
 from reportedly.cli.screen import paint, print_rows, say, show, width
 from reportedly.records import Plan
 
@@ -14,7 +14,7 @@ All = Annotated[bool, typer.Option("--all", help="Also plans that name no day, r
 _COLOURS = {"overdue": "magenta", "slipped": "yellow", "denied": "bright_black", "dropped": "bright_black", "open": "cyan", "kept": "green"}
 
 
-def plans(case: CasePath, frame: OneFrame = None, as_of: AsOf = None, everything: All = False, as_json: AsJson = False) -> None:
+def plans(case: CasePath, frame: OneFrame = None, as_of: AsOf = None, known_by: KnownBy = None, everything: All = False, as_json: AsJson = False) -> None:
     """The plan board, overdue first: who announced what, for when, and what came of it as of a day.
 
     Example: reportedly plans donbas --as-of 2022-11-28
@@ -23,7 +23,7 @@ def plans(case: CasePath, frame: OneFrame = None, as_of: AsOf = None, everything
     from reportedly.pipeline import open_case
     from reportedly.reconciling.plans import is_tellable
 
-    with open_case(case) as opened:
+    with open_case(case, known_by=parse_known_by(known_by)) as opened:
         found = [plan for plan in opened.plans(opened.view(parse_as_of(as_of))) if frame in (None, plan.frame)]
     shown = [plan for plan in found if everything or is_tellable(plan)]
     if as_json:

@@ -1,10 +1,10 @@
 """`reportedly reports`: what a case holds."""
 
-from reportedly.cli.options import AsJson, AsOf, CasePath, parse_as_of
+from reportedly.cli.options import AsJson, AsOf, CasePath, KnownBy, parse_as_of, parse_known_by
 from reportedly.cli.screen import print_rows, print_table, say
 
 
-def reports(case: CasePath, as_of: AsOf = None, as_json: AsJson = False) -> None:
+def reports(case: CasePath, as_of: AsOf = None, known_by: KnownBy = None, as_json: AsJson = False) -> None:
     """List the reports of a case by day of publication.
 
     Example: reportedly reports donbas --as-of 2022-11-01
@@ -13,7 +13,7 @@ def reports(case: CasePath, as_of: AsOf = None, as_json: AsJson = False) -> None
     from reportedly.pipeline import open_case
     from reportedly.reconciling.dating import publication_order
 
-    with open_case(case) as opened:
+    with open_case(case, known_by=parse_known_by(known_by)) as opened:
         view = opened.view(parse_as_of(as_of))
     found = sorted(view.reports.values(), key=publication_order)
     if as_json:

@@ -3,12 +3,12 @@
 import sys
 from collections import Counter
 
-from reportedly.cli.options import AsJson, AsOf, CasePath, parse_as_of
+from reportedly.cli.options import AsJson, AsOf, CasePath, KnownBy, parse_as_of, parse_known_by
 from reportedly.cli.screen import print_rows, say, show
 from reportedly.records import Report
 
 
-def sources(case: CasePath, as_of: AsOf = None, as_json: AsJson = False) -> None:
+def sources(case: CasePath, as_of: AsOf = None, known_by: KnownBy = None, as_json: AsJson = False) -> None:
     """List the reports with the voices in them, and which report cites which.
 
     Example: reportedly sources donbas
@@ -17,7 +17,7 @@ def sources(case: CasePath, as_of: AsOf = None, as_json: AsJson = False) -> None
     from reportedly.pipeline import open_case
     from reportedly.reconciling.dating import publication_order
 
-    with open_case(case) as opened:
+    with open_case(case, known_by=parse_known_by(known_by)) as opened:
         view = opened.view(parse_as_of(as_of))
         links = opened.links(view)
         voices: Counter[tuple[str, str]] = Counter((claim.report, f"{voice.name or voice.text} ({voice.kind})") for claim in opened.claims(view) for voice in claim.voice[:-1])

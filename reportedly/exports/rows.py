@@ -3,7 +3,7 @@
 from typing import Any
 
 from reportedly.reconciling.dating import published_day, resolve
-from reportedly.records import Answer, Claim, Command, Event, Filler, Finding, Leaving, Link, Plan, Report, Value, Voice
+from reportedly.records import Answer, Claim, Command, Event, Filler, Finding, Leaving, Link, Plan, Report, Review, Value, Voice
 from reportedly.values import Quantity, When
 from reportedly.values.times import Length
 
@@ -47,6 +47,23 @@ def claim_row(claim: Claim, report: Report) -> Row:
         "hedges": list(claim.hedges),
         "condition": claim.condition,
         "known": claim.known,
+    }
+
+
+def review_row(review: Review, *, orphan: bool) -> Row:
+    """A review; `orphan` where its claim is not read any more."""
+    return {
+        "seq": review.seq,
+        "at": review.at,
+        "by": review.by,
+        "verdict": review.verdict,
+        "claim": review.claim,
+        "field": review.field,
+        "value": review.value,
+        "others": list(review.others),
+        "undoes": review.undoes,
+        "note": review.note,
+        "orphan": orphan,
     }
 
 

@@ -16,15 +16,19 @@ from reportedly.values import When
 _SHORT = timedelta(days=45)  # a longer interval ("since July", "2022") is shared by too many happenings to join two claims
 
 
-def find_events(claims: Iterable[Dated]) -> list[Event]:
-    """Events of framed claims, by the smallest claim id of each. Open claims make none, nor does "whether they left is unclear"."""
+Pairs = frozenset[frozenset[str]]
+
+
+def find_events(claims: Iterable[Dated], join: Pairs = frozenset(), part: Pairs = frozenset()) -> list[Event]:
+    """Events of framed claims, by the smallest claim id of each. Open claims make none, nor does "whether they left is unclear".
+    Pairs of claim ids to `join` stand in one event whatever their words, pairs to `part` in two."""
     by_frame: dict[str, list[Dated]] = defaultdict(list)
     members: dict[str, Dated] = {}
     for dated in claims:
         if dated.claim.playbook is not None and not _is_open_question(dated.claim):
             by_frame[dated.claim.frame].append(dated)
             members[dated.claim.id] = dated
-    events = [_make_event(group) for frame in sorted(by_frame) for group in _join(by_frame[frame])]
+    events = [_make_event(group) for frame in sorted(by_frame) for group in _join(by_frame[frame], join, part)]
     return sorted(suppose_rounds(events, members), key=lambda event: event.id)
 
 
@@ -40,16 +44,31 @@ class _Group:
     round: str | None
     why: list[str] = field(default_factory=list)
 
-    def fits(self, other: "_Group") -> bool:
+    def fits(self, other: "_Group", part: Pairs) -> bool:
+        if part and any(_crosses(pair, self, other) for pair in part):
+            return False
         return self.round is None or other.round is None or self.round == other.round
+
+
+def _crosses(pair: frozenset[str], one: _Group, other: _Group) -> bool:
+    """Whether two claims that must stand apart are in the two groups."""
+    ids = [{dated.claim.id for dated in group.members} for group in (one, other)]
+    return bool(pair & ids[0]) and bool(pair & ids[1])
 
 
 class _Groups:
     """Which group each claim is in. What shares something joins the first group sharing it that names no other round:
     groups that share one thing differ by their rounds only, so there are few, and a thousand claims cost a thousand steps."""
 
-    def __init__(self, claims: list[Dated]) -> None:
+    def __init__(self, claims: list[Dated], part: Pairs) -> None:
+        self.part = part
         self.of = {dated.claim.id: _Group([dated], round_of(dated.claim)) for dated in claims}
+
+    def join_pair(self, one: str, other: str, why: str) -> None:
+        """Join two claims whatever their words."""
+        first, second = self.of[one], self.of[other]
+        if first is not second:
+            self._merge(first, second, why)
 
     def join_all(self, claims: Iterable[Dated], why: str) -> None:
         """Join claims that all share one thing."""
@@ -57,7 +76,7 @@ class _Groups:
         for dated in claims:
             mine = self.of[dated.claim.id]
             if mine not in seen:
-                fit = next((group for group in seen if group.fits(mine)), None)
+                fit = next((group for group in seen if group.fits(mine, self.part)), None)
                 seen = [group for group in seen if group is not fit] + [self._merge(fit, mine, why) if fit else mine]
 
     def join_in_time(self, claims: Iterable[Dated]) -> None:
@@ -67,7 +86,7 @@ class _Groups:
             mine = self.of[dated.claim.id]
             open_until = [(group, until) for group, until in open_until if until >= start]
             is_open = any(group is mine for group, _ in open_until)
-            fit = None if is_open else next((group for group, _ in open_until if group.fits(mine)), None)
+            fit = None if is_open else next((group for group, _ in open_until if group.fits(mine, self.part)), None)
             joined = self._merge(fit, mine, f"both speak of {dated.when.edtf if dated.when else ''}") if fit else mine
             until = max((until for group, until in open_until if group in (mine, fit)), default=end)
             open_until = [(group, until) for group, until in open_until if group not in (mine, fit)] + [(joined, max(until, end))]
@@ -82,10 +101,14 @@ class _Groups:
         return large
 
 
-def _join(claims: list[Dated]) -> Iterator[_Group]:
-    """Groups of the claims of one frame, the strongest ties first: a round, a number of people, a short time."""
+def _join(claims: list[Dated], join: Pairs, part: Pairs) -> Iterator[_Group]:
+    """Groups of the claims of one frame, the strongest ties first: an analyst's word, a round, a number of people, a short time."""
     ordered = sorted(claims, key=lambda dated: dated.claim.id)
-    groups = _Groups(ordered)
+    groups = _Groups(ordered, part)
+    for pair in sorted(join, key=sorted):
+        if len(pair) == 2 and pair <= groups.of.keys():
+            one, other = sorted(pair)
+            groups.join_pair(one, other, "an analyst joined them")
     sharing: dict[tuple[int, str], list[Dated]] = defaultdict(list)
     for dated in ordered:
         if name := groups.of[dated.claim.id].round:

@@ -45,7 +45,7 @@ def test_no_case_is_said_with_the_command_that_makes_one(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("toml", "message"),
-    [("format = 2\n", "format 2, this program reads 1; update"), ("format = [", "cannot be read"), ("", "format None")],
+    [("format = 3\n", "format 3, this program reads 2; update"), ("format = [", "cannot be read"), ("", "format None")],
     ids=["newer", "broken", "empty"],
 )
 def test_another_format_is_refused(tmp_path: Path, toml: str, message: str) -> None:

@@ -1,0 +1,91 @@
+"""`reportedly verify`, `rebuild`, `reread`, `bundle`: whether a case holds, and what can be made of it again."""
+
+import sys
+import textwrap
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reportedly.cli.options import CasePath
+from reportedly.cli.screen import say, show, width
+
+Head = Annotated[str | None, typer.Option("--head", metavar="HASH", help="A head noted down earlier: it must still be in the log.", show_default=False)]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="List what would change; store nothing.")]
+Output = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The archive to write.", show_default=False)]
+Archive = Annotated[Path, typer.Argument(metavar="FILE", help="A bundle.", show_default=False)]
+Target = Annotated[Path, typer.Argument(metavar="FOLDER", help="A new folder.", show_default=False)]
+
+
+def verify(case: CasePath, head: Head = None) -> None:
+    """Check evidence, chain, words and index; name the first broken place, and exit 1 where there is one.
+
+    Example: reportedly verify CASE
+    """
+    from reportedly.pipeline import open_case
+
+    with open_case(case) as opened:
+        broken = next(opened.verify(head), None)
+        last = opened.ledger.head
+    if broken is not None:
+        sys.stdout.write(f"broken: {show(broken.place)}: {show(broken.why)}\n")
+        raise typer.Exit(1)
+    sys.stdout.write(f"holds; the head of the log is {last}\n")
+    say("note the head down elsewhere: verify --head finds what is cut off or rolled back later")
+
+
+def rebuild(case: CasePath) -> None:
+    """Drop the search index and derive it from the log again, without parsing.
+
+    Example: reportedly rebuild CASE
+    """
+    from reportedly.pipeline import open_case
+
+    with open_case(case) as opened:
+        reports, claims = opened.rebuild()
+    sys.stdout.write(f"derived again: {reports} reports, {claims} claims\n")
+
+
+def reread(case: CasePath, dry_run: DryRun = False) -> None:
+    """Parse every report again with the current playbooks, and show what that changes and which reviews it touches.
+
+    Example: reportedly reread CASE --dry-run
+    """
+    from reportedly.pipeline import open_case
+
+    with open_case(case) as opened:
+        reviewed = {one.claim: one for one in opened.ledger.reviews()}
+        effect = opened.reread(dry_run=dry_run)
+    sys.stdout.write(f"gained {len(effect.gained)}, lost {len(effect.lost)}, changed {len(effect.changed)}{'; nothing is stored' if dry_run else ''}\n")
+    rows = [("gained", report, claim) for report, claim in effect.gained] + [("lost", report, claim) for report, claim in effect.lost]
+    rows += [("changed", report, claim) for report, _, claim in effect.changed]
+    for kind, report, claim in rows:
+        touched = f" · review {reviewed[claim.id].seq} by {reviewed[claim.id].by}" if claim.id in reviewed and kind != "gained" else ""
+        line = f"{kind} {claim.frame} {claim.id[:8]} · {Path(report.file).stem}{touched} · {claim.quote}"
+        sys.stdout.write("\n".join(textwrap.wrap(show(line), width(), subsequent_indent="    ")) + "\n")
+
+
+def bundle(case: CasePath, output: Output) -> None:
+    """Pack a case into one archive, with a verifier that needs nothing but Python: the same case gives the same bytes.
+
+    Example: reportedly bundle CASE -o case.zip
+    """
+    from reportedly.pipeline import open_case
+
+    with open_case(case) as opened:
+        sha256 = opened.bundle(output)
+    sys.stdout.write(f"wrote {show(str(output))}, sha256 {sha256}\n")
+
+
+def unbundle(archive: Archive, folder: Target) -> None:
+    """Unpack a bundle into a new folder, and check it.
+
+    Example: reportedly unbundle case.zip case
+    """
+    from reportedly.pipeline import unpack_bundle
+
+    broken = next(iter(unpack_bundle(archive, folder)), None)
+    if broken is not None:
+        sys.stdout.write(f"broken: {show(broken.place)}: {show(broken.why)}\n")
+        raise typer.Exit(1)
+    sys.stdout.write(f"made {show(str(folder))}; it holds\n")

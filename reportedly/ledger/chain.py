@@ -1,0 +1,170 @@
+"""The chain of the log, with nothing but the standard library: this file goes into bundles and checks them alone.
+
+Each entry has a hash over its canonical JSON (RFC 8785), in which stand the hash of the entry before it and the hash of its
+own body. So a body that was withheld can be missing while the chain still holds; anything else that changes, is added, taken
+away or put in another place breaks it.
+"""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+GENESIS = "0" * 64  # stands for the entry before the first
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the log as it is stored; `body` is canonical JSON, None where it was withheld."""
+
+    seq: int
+    at: str
+    kind: str
+    about: str
+    body: str | None
+    body_sha256: str
+    hash: str
+
+
+@dataclass(frozen=True)
+class Broken:
+    """The first place where something does not hold, and why."""
+
+    place: str
+    why: str
+
+
+def hash_body(body: bytes) -> str:
+    """The SHA-256 of a body's canonical bytes."""
+    return hashlib.sha256(body).hexdigest()
+
+
+def hash_entry(seq: int, at: str, kind: str, about: str, body_sha256: str, before: str) -> str:
+    """The hash of an entry: SHA-256 over its canonical JSON, the hash of the entry before it among its fields."""
+    fields = {"about": about, "at": at, "before": before, "body_sha256": body_sha256, "kind": kind, "seq": seq}
+    text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def check_chain(entries: Iterable[Entry], head: str | None = None) -> Iterator[Broken]:
+    """What does not hold of a log, read in order. With `head`, a hash noted down earlier must be among its entries."""
+    before, expected, seen_head, last_at = GENESIS, 1, head is None, ""
+    withheld: dict[int, Entry] = {}
+    pardons: set[int] = set()
+    for entry in entries:
+        place = f"log entry {entry.seq}"
+        if entry.seq != expected:
+            yield Broken(place, f"entry {expected} is missing or out of its place")
+        if entry.body is None:
+            withheld[entry.seq] = entry
+        elif hash_body(entry.body.encode("utf-8", "surrogatepass")) != entry.body_sha256:
+            yield Broken(place, "its body was changed")
+        if hash_entry(entry.seq, entry.at, entry.kind, entry.about, entry.body_sha256, before) != entry.hash:
+            yield Broken(place, "it was changed, or the entry before it was taken away or put in")
+        if entry.at < last_at:
+            yield Broken(place, f"written at {entry.at}, before the entry ahead of it ({last_at}): a clock was set back")
+        if entry.kind == "withholding" and entry.body is not None:
+            pardons |= set(json.loads(entry.body)["entries"])
+        before, expected, last_at = entry.hash, entry.seq + 1, max(last_at, entry.at)
+        seen_head = seen_head or entry.hash == head
+    for seq in sorted(set(withheld) - pardons):
+        yield Broken(f"log entry {seq}", "its body is missing, and no entry says that it was withheld")
+    if not seen_head:
+        yield Broken("log", f"the head {head} that was noted down is not in it: entries were cut off or the log was rolled back")
+
+
+def check_evidence(reports: Iterable[dict], folder: Path, withheld: frozenset[str]) -> Iterator[Broken]:  # type: ignore[type-arg]
+    """Original bytes that are missing or whose hash is not the one that the log has for them."""
+    for report in reports:
+        sha256 = str(report["sha256"])
+        path = folder / sha256[:2] / sha256
+        if sha256 in withheld:
+            continue
+        if not path.is_file():
+            yield Broken(f"evidence/{sha256[:2]}/{sha256}", f"the original of {report['file']} is missing")
+            continue
+        digest = hashlib.sha256()
+        with path.open("rb") as stream:
+            while piece := stream.read(1 << 20):
+                digest.update(piece)
+        if digest.hexdigest() != sha256:
+            yield Broken(f"evidence/{sha256[:2]}/{sha256}", f"the original of {report['file']} was changed")
+
+
+def check_spans(text: str, claims: Iterable[dict]) -> Iterator[Broken]:  # type: ignore[type-arg]
+    """Claims whose words do not stand where they say."""
+    for claim in claims:
+        spans = [(claim["start"], claim["end"], claim["quote"]), (claim["trigger_start"], claim["trigger_end"], claim["trigger"])]
+        spans += [(filler["start"], filler["end"], filler["text"]) for fillers in claim["roles"].values() for filler in fillers]
+        spans += [(voice["start"], voice["end"], voice["text"]) for voice in claim["voice"] if voice["start"] is not None]
+        wrong = next((words for start, end, words in spans if text[start:end] != words), None)
+        if wrong is not None:
+            yield Broken(f"claim {claim['id']}", f"its words {wrong[:60]!r} do not stand where it says")
+
+
+def read_entries(connection: sqlite3.Connection) -> Iterator[Entry]:
+    """The log in the order in which it was written."""
+    rows = connection.execute("SELECT seq, at, kind, about, body, body_sha256, hash FROM log ORDER BY seq")
+    return (Entry(*row) for row in rows)
+
+
+def write_line(entry: Entry) -> str:
+    """An entry as a line of a bundle's log.jsonl: canonical JSON, its body as text."""
+    return json.dumps(vars(entry), sort_keys=True, separators=(",", ":"), ensure_ascii=False) + "\n"
+
+
+def read_lines(path: Path) -> Iterator[Entry]:
+    """The entries of a bundle's log.jsonl."""
+    with path.open(encoding="utf-8", errors="surrogatepass", newline="\n") as lines:
+        return iter([Entry(**json.loads(line)) for line in lines])
+
+
+def check_case(folder: Path, head: str | None = None) -> Iterator[Broken]:
+    """Everything of a case that rests on the log alone, in a case folder or an unpacked bundle: the file itself, the chain,
+    the evidence, the spans."""
+    try:
+        if (folder / "log.jsonl").is_file():
+            yield from _check_log(list(read_lines(folder / "log.jsonl")), folder, head)
+            return
+        connection = sqlite3.connect(f"{(folder / 'ledger.sqlite').resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            answer = connection.execute("PRAGMA integrity_check").fetchone()[0]
+            if answer != "ok":
+                yield Broken("ledger.sqlite", f"the file is damaged: {answer}")
+                return
+            yield from _check_log(list(read_entries(connection)), folder, head)
+        finally:
+            connection.close()
+    except (sqlite3.Error, ValueError, KeyError, TypeError, OSError) as error:
+        yield Broken("the log", f"cannot be read ({error})")
+
+
+def _check_log(entries: list[Entry], folder: Path, head: str | None) -> Iterator[Broken]:
+    yield from check_chain(entries, head)
+    bodies = [(entry.kind, entry.about, json.loads(entry.body)) for entry in entries if entry.body is not None and entry.kind in ("report", "claims", "withholding")]
+    withheld = {one for kind, _, body in bodies if kind == "withholding" for one in body["evidence"]}
+    reports = {about: body for kind, about, body in bodies if kind == "report"}
+    yield from check_evidence((reports[one] for one in sorted(reports)), folder / "evidence", frozenset(withheld))
+    for kind, about, body in bodies:
+        if kind == "claims" and about not in reports:
+            yield Broken(f"report {about}", "claims were read from it, and it is not in the log")
+        elif kind == "claims":
+            yield from check_spans(reports[about]["text"], body["claims"])
+
+
+def main() -> None:
+    """Check the case in the folder that this file lies in, or that is named, and say what is broken."""
+    import sys
+
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
+    broken = list(check_case(folder, sys.argv[2] if len(sys.argv) > 2 else None))
+    for one in broken:
+        sys.stdout.write(f"{one.place}: {one.why}\n")
+    sys.stdout.write("broken\n" if broken else "holds\n")
+    raise SystemExit(1 if broken else 0)
+
+
+if __name__ == "__main__":
+    main()

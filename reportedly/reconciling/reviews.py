@@ -1,0 +1,77 @@
+"""What analysts decided, laid over what the machine proposed. Decisions hang on claim ids and are never lost: one whose claim
+is no longer read waits for a second look."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from reportedly.records import Claim, Filler, Review
+
+EDITABLE = {
+    "status": ("occurred", "ongoing", "planned", "required", "considered", "predicted", "hypothetical"),
+    "polarity": ("positive", "negative"),
+    "certainty": ("certain", "probable", "possible"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How a claim stands after its reviews: accepted, rejected, or open; who decided last; its notes; what was edited."""
+
+    verdict: str
+    by: str
+    notes: tuple[str, ...]
+    edits: tuple[tuple[str, str], ...]
+
+
+def standing(reviews: Iterable[Review]) -> list[Review]:
+    """The reviews that were not taken back, in the order of writing. An undo can be undone."""
+    listed = sorted(reviews, key=lambda one: one.seq)
+    gone: set[int] = set()
+    for one in reversed(listed):
+        if one.verdict == "undo" and one.seq not in gone and one.undoes is not None:
+            gone.add(one.undoes)
+    return [one for one in listed if one.verdict != "undo" and one.seq not in gone]
+
+
+def judge(reviews: Iterable[Review]) -> dict[str, Judgement]:
+    """The judgement on each reviewed claim: the last accept or reject stands, edits add up, the last of one field stands."""
+    by_claim: dict[str, list[Review]] = defaultdict(list)
+    for one in standing(reviews):
+        by_claim[one.claim].append(one)
+    return {claim: _judge(found) for claim, found in sorted(by_claim.items())}
+
+
+def _judge(reviews: list[Review]) -> Judgement:
+    decided = [one for one in reviews if one.verdict in ("accept", "reject")]
+    verdict = {"accept": "accepted", "reject": "rejected"}[decided[-1].verdict] if decided else "open"
+    edits = {one.field: one.value for one in reviews if one.verdict == "edit" and one.field is not None and one.value is not None}
+    return Judgement(verdict, (decided or reviews)[-1].by, tuple(one.note for one in reviews if one.note), tuple(sorted(edits.items())))
+
+
+def apply_edits(claim: Claim, judgement: Judgement | None) -> Claim:
+    """The claim as its reviewers left it. The quote is never touched: it is what the report says."""
+    if judgement is None:
+        return claim
+    for field, value in judgement.edits:
+        if field in EDITABLE:
+            claim = replace(claim, **{field: value})  # type: ignore[arg-type]
+        elif field == "voice":
+            claim = replace(claim, voice=(replace(claim.voice[0], text=value, name=value, start=None, end=None), *claim.voice[1:]))
+        else:
+            filler = claim.roles.get(field, (Filler(value, claim.start, claim.start),))[0]
+            claim = replace(claim, roles=claim.roles | {field: (replace(filler, name=value, quantity=None, time=None),)})
+    return claim
+
+
+def pairs(reviews: Iterable[Review]) -> tuple[frozenset[frozenset[str]], frozenset[frozenset[str]]]:
+    """The pairs of claims that must stand in one event, and those that must not: the last word on a pair stands."""
+    last: dict[frozenset[str], str] = {}
+    for one in standing(reviews):
+        if one.verdict in ("merge", "split"):
+            for other in one.others:
+                last[frozenset((one.claim, other))] = one.verdict
+    return (
+        frozenset(pair for pair, verdict in last.items() if verdict == "merge"),
+        frozenset(pair for pair, verdict in last.items() if verdict == "split"),
+    )
