@@ -16,7 +16,7 @@ from reportedly.playbooks.schema import CaseExample, Frame, Head, Playbook
 
 _SAFE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C reader, where the wheel has it, is ten times as fast
 _PLAIN = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-SHIPPED = ("labour_export",)
+SHIPPED = ("disaster", "labour_export", "shooting")
 _MAX_BYTES = 2_000_000
 Shape = TypeVar("Shape")
 

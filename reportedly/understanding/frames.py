@@ -165,6 +165,26 @@ def _nominal(noun: Token, matcher: Matcher) -> Event | None:
     return None
 
 
+def _is_headline(token: Token) -> bool:
+    """Whether a sentence has no end mark, as headlines have none."""
+    words = [one for one in token.sent if not one.is_space]
+    return words[-1].text not in (".", "!", "?", "…", "”", '"', "’") and len(words) <= 30
+
+
+def _is_headline_predicate(word: Token) -> bool:
+    """ "4 dead, 2 missing": in a headline an adjective right behind a number or a person is said of it."""
+    noun = word.head
+    behind = word.i > noun.i and all(one.head.i == word.i or one.i == noun.i for one in word.doc[noun.i : word.i])
+    return word.dep_ in ("amod", "advmod", "acl") and behind and (noun.pos_ == "NUM" or is_person(noun)) and _is_headline(word)
+
+
+def _is_headline_passive(verb: Token) -> bool:
+    """ "Two men shot in Dayton": without an object, who stands before it was shot."""
+    subject = own_subject(verb)
+    bare = verb.tag_ in ("VBD", "VBN") and not children(verb, "dobj", "aux", "auxpass", "ccomp", "xcomp", "prt")
+    return bare and subject is not None and (subject.pos_ == "NUM" or is_person(subject) or subject.lemma_.lower() in ("man", "woman", "teen")) and _is_headline(verb)
+
+
 def _governed(verb: Token) -> Token:
     """Of "a round is scheduled to start": the start, which has the day; the scheduling stands above it."""
     for _ in range(3):
@@ -178,6 +198,10 @@ def _governed(verb: Token) -> Token:
 def _predicate(adjective: Token, matcher: Matcher) -> Event | None:
     """ "are reluctant to go": the copula lends tense and negation."""
     above = adjective.head
+    if _is_headline_predicate(adjective) or (
+        adjective.dep_ == "ROOT" and own_subject(adjective) is not None and child(adjective, "cop", "aux") is None and _is_headline(adjective)
+    ):
+        return Event(matcher, adjective, (), adjective, adjective)
     if above.lemma_ == "get":
         return None  # "get ready to send" prepares, and takes no position
     if adjective.dep_ in ("acomp", "oprd", "attr", "conj") and is_verb(above) and (is_finite(above) or operators_above(above)):
@@ -344,6 +368,11 @@ def _heads(slot: str, event: Event) -> Iterator[Token]:
 def _subjects(event: Event) -> Iterator[Token]:
     """The logical subject: of a passive the "by" phrase; of an order, who is told."""
     verb = event.marker
+    if _is_headline_predicate(verb):
+        yield verb.head
+        return
+    if _is_headline_passive(verb) and any("object" in slots for slots in event.matcher.roles.values()):
+        return
     if is_passive(verb) or (verb.dep_ == "acl" and verb.tag_ == "VBN"):
         yield from (noun for agent in children(verb, "agent") for noun in children(agent, "pobj"))
         if event.operators and not any(is_passive(one) for one in event.operators if is_verb(one)):
@@ -365,7 +394,9 @@ def _objects(verb: Token) -> Iterator[Token]:
     if not is_passive(verb) and not children(verb, "dobj") and verb.lemma_ not in OPERATORS:  # "selected workers to be sent": the parse makes them subject of the sending
         infinitives = [one for one in children(verb, "ccomp") if any(mark.lower_ == "to" for mark in children(one, "aux"))]
         yield from (noun for one in infinitives for noun in children(one, "nsubj", "nsubjpass") if noun.i > verb.i)
-    if is_passive(verb):
+    if _is_headline_passive(verb):
+        yield from (one for subject in children(verb, "nsubj") for one in (subject, *_coordinated(subject)))  # "7 adults, one child shot"
+    elif is_passive(verb):
         subject = subject_of(verb)
         if subject is not None and not children(verb, "dobj"):  # "was handed 6,000 yuan": the yuan are the object, and who got them is told
             yield from (subject, *_coordinated(subject))

@@ -1,0 +1,182 @@
+"""The chained log: what was written stays, and whatever changes it is found and named."""
+
+import random
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from tests_support import EXAMPLES
+
+from reportedly.errors import LedgerProblem
+from reportedly.ledger import chain, open_ledger
+from reportedly.ledger.case import FORMAT
+from reportedly.ledger.chain import Broken, Entry, check_chain
+from reportedly.pipeline import init_case, open_case
+from reportedly.records import Review
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+
+
+@pytest.fixture
+def full(tmp_path: Path) -> Path:
+    """A case with two reports, on disk and closed."""
+    with init_case(tmp_path / "case", "A case", playbooks=("labour_export",)) as case:
+        case.add([EXAMPLES / "1-first-round.md", EXAMPLES / "4-delay.md"])
+    return tmp_path / "case"
+
+
+def entries(path: Path) -> list[Entry]:
+    with open_ledger(path) as ledger:
+        return list(ledger.entries())
+
+
+def first_broken(path: Path, head: str | None = None) -> Broken | None:
+    with open_case(path) as case:
+        return next(case.verify(head), None)
+
+
+def test_a_case_that_nobody_touched_holds(full: Path) -> None:
+    assert first_broken(full) is None
+
+
+@pytest.mark.parametrize("field", ["at", "kind", "about", "body", "body_sha256", "hash"])
+def test_every_changed_character_of_an_entry_is_found(full: Path, field: str) -> None:
+    found = entries(full)
+    kept = next(number for number, entry in enumerate(found) if entry.kind == "reading")
+    text = getattr(found[kept], field)
+    for at, letter in enumerate(text):
+        for other in random.Random(at).sample(LETTERS, 2):
+            if other == letter:
+                continue
+            changed = Entry(**(vars(found[kept]) | {field: text[:at] + other + text[at + 1 :]}))
+            assert next(check_chain([*found[:kept], changed, *found[kept + 1 :]]), None) is not None
+
+
+def test_random_changes_anywhere_in_the_log_are_found(full: Path) -> None:
+    found, draw = entries(full), random.Random(1)
+    for _ in range(2_000):
+        number = draw.randrange(len(found))
+        field = draw.choice(["at", "kind", "about", "body", "body_sha256", "hash"])
+        text = getattr(found[number], field)
+        at = draw.randrange(len(text))
+        letter = draw.choice([one for one in LETTERS if one != text[at]])
+        changed = Entry(**(vars(found[number]) | {field: text[:at] + letter + text[at + 1 :]}))
+        assert next(check_chain([*found[:number], changed, *found[number + 1 :]]), None) is not None
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda log: log[:2] + log[3:], lambda log: [*log[:2], log[3], log[2], *log[4:]], lambda log: [*log, log[-1]]], ids=["taken away", "swapped", "twice"]
+)
+def test_entries_taken_away_swapped_or_repeated_are_found(full: Path, spoil: Callable[[list[Entry]], list[Entry]]) -> None:
+    assert next(check_chain(spoil(entries(full))), None) is not None
+
+
+def test_a_head_noted_down_finds_a_log_that_was_cut_off(full: Path) -> None:
+    found = entries(full)
+    assert next(check_chain(found[:-1]), None) is None
+    assert "cut off" in next(check_chain(found[:-1], found[-1].hash)).why
+    assert next(check_chain(found, found[2].hash), None) is None
+
+
+def test_the_log_refuses_update_delete_and_gaps(full: Path) -> None:
+    connection = sqlite3.connect(full / "ledger.sqlite")
+    for sql in (
+        "UPDATE log SET body = 'x' WHERE seq = 2",
+        "UPDATE log SET body = NULL WHERE seq = 2",
+        "DELETE FROM log WHERE seq = 2",
+        "INSERT INTO log SELECT 99, at, kind, about, body, body_sha256, hash FROM log WHERE seq = 1",
+    ):
+        with pytest.raises(sqlite3.IntegrityError, match="the log"):
+            connection.execute(sql)
+
+
+def test_changed_and_missing_originals_are_named(full: Path) -> None:
+    path = next((full / "evidence").glob("??/*"))
+    path.chmod(0o644)
+    original = path.read_bytes()
+    for at in range(0, len(original), 97):
+        path.write_bytes(original[:at] + bytes([original[at] ^ 1]) + original[at + 1 :])
+        broken = first_broken(full)
+        assert broken is not None
+        assert path.name in broken.place
+    path.unlink()
+    broken = first_broken(full)
+    assert broken is not None
+    assert "is missing" in broken.why
+
+
+def test_a_truncated_database_is_refused_or_found(full: Path) -> None:
+    with open_ledger(full) as ledger:
+        ledger._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    whole = (full / "ledger.sqlite").read_bytes()
+    (full / "ledger.sqlite").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(LedgerProblem, match="restore it from a copy"):
+        assert first_broken(full) is None
+
+
+def test_a_clock_that_was_set_back_is_refused_with_both_times(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Yesterday(datetime):
+        @classmethod
+        def now(cls, tz: object = None) -> datetime:
+            return datetime.now(tz) - timedelta(days=1)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("reportedly.ledger.case.datetime", Yesterday)
+    with open_case(full) as case, pytest.raises(LedgerProblem, match="set the clock right"):
+        case.add([EXAMPLES / "2-second-round.md"])
+    monkeypatch.undo()
+    assert first_broken(full) is None
+
+
+def test_two_logs_put_together_by_hand_do_not_hold(full: Path, tmp_path: Path) -> None:
+    with init_case(tmp_path / "other") as case:
+        case.add([EXAMPLES / "3-fewer-men.md"])
+    ours, theirs = entries(full), entries(tmp_path / "other")
+    moved = [Entry(**(vars(one) | {"seq": len(ours) + number})) for number, one in enumerate(theirs, start=1)]
+    assert next(check_chain([*ours, *moved]), None) is not None
+
+
+def test_a_case_of_format_1_is_brought_to_this_one_entry_for_entry(full: Path, tmp_path: Path) -> None:
+    old = tmp_path / "old"
+    (old / "evidence").mkdir(parents=True)
+    (old / "case.toml").write_text('format = 1\ntitle = "Old"\nplaybooks = ["labour_export"]\n', encoding="utf-8")
+    log = [entry for entry in entries(full) if entry.kind != "case"]
+    connection = sqlite3.connect(old / "ledger.sqlite")
+    connection.execute("CREATE TABLE log (seq INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, about TEXT NOT NULL, body TEXT NOT NULL) STRICT")
+    connection.executemany("INSERT INTO log (at, kind, about, body) VALUES (?, ?, ?, ?)", [(one.at, one.kind, one.about, one.body) for one in log])
+    connection.commit()
+    connection.close()
+    with open_case(old) as case, open_case(full) as fresh:
+        assert list(case.claims(case.view())) == list(fresh.claims(fresh.view()))
+    assert [(one.at, one.kind, one.about, one.body) for one in entries(old)] == [(one.at, one.kind, one.about, one.body) for one in log]
+    assert next(check_chain(entries(old)), None) is None
+    assert f"format = {FORMAT}" in (old / "case.toml").read_text(encoding="utf-8")
+    assert (old / "ledger.v1.sqlite").exists()
+
+
+def test_what_was_known_by_a_day_is_what_the_log_held_then(full: Path) -> None:
+    with open_case(full, known_by=date(2020, 1, 1)) as case:
+        assert case.view().reports == {}
+        assert case.ledger.reviews() == []
+    with open_case(full) as case:
+        claim = next(case.claims(case.view()))
+        case.review(Review(claim.id, "reject", "Ana"))
+    with open_case(full, known_by=datetime.now(UTC).date()) as case:
+        assert len(case.view().reports) == 2
+        assert claim.id not in {one.id for one in case.claims(case.view())}
+
+
+def test_the_verifier_needs_nothing_but_python(full: Path, tmp_path: Path) -> None:
+    script = tmp_path / "verify.py"
+    script.write_bytes(Path(chain.__file__).read_bytes())
+    done = subprocess.run([sys.executable, "-I", "-S", str(script), str(full)], capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (0, b"holds\n")
+    path = next((full / "evidence").glob("??/*"))
+    path.chmod(0o644)
+    path.write_bytes(b"other")
+    done = subprocess.run([sys.executable, "-I", "-S", str(script), str(full)], capture_output=True, check=False)
+    assert done.returncode == 1
+    assert b"was changed" in done.stdout

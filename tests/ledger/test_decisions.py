@@ -1,0 +1,144 @@
+"""Reviews, ratings and withholding: what people decide, laid over what was read, and never lost."""
+
+from pathlib import Path
+
+import pytest
+from tests_support import EXAMPLES
+
+from reportedly.errors import BadSetting, UnknownName
+from reportedly.pipeline import Case, init_case, open_case
+from reportedly.records import Claim, Rating, Review
+
+WORDS = "crossed into Russia on Saturday"
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Case:
+    opened = init_case(tmp_path / "case", "A case", playbooks=("labour_export",))
+    opened.add([EXAMPLES])
+    return opened
+
+
+def first(case: Case, status: str = "planned") -> Claim:
+    return next(claim for claim in case.claims(case.view()) if claim.playbook and claim.status == status)
+
+
+def now(case: Case, claim: str) -> Claim | None:
+    return next((one for one in case.claims(case.view()) if one.id == claim), None)
+
+
+def test_a_rejected_claim_is_shown_and_counted_no_more_until_that_is_taken_back(case: Case) -> None:
+    claim = first(case)
+    logged = case.review(Review(claim.id, "reject", "Ana", "misread"))
+    assert now(case, claim.id) is None
+    assert all(claim.id not in event.claims for event in case.events(case.view()))
+    case.review(Review(claim.id, "undo", "Ben", undoes=logged.seq))
+    assert now(case, claim.id) == claim
+    assert [one.verdict for one in case.ledger.reviews()] == ["reject", "undo"]
+
+
+def test_an_undo_can_be_undone(case: Case) -> None:
+    claim = first(case)
+    rejected = case.review(Review(claim.id, "reject", "Ana"))
+    undone = case.review(Review(claim.id, "undo", "Ana", undoes=rejected.seq))
+    case.review(Review(claim.id, "undo", "Ana", undoes=undone.seq))
+    assert now(case, claim.id) is None
+
+
+def test_an_edit_changes_the_field_and_never_the_quote(case: Case) -> None:
+    claim = first(case)
+    case.review(Review(claim.id, "edit", "Ana", field="status", value="required"))
+    case.review(Review(claim.id, "edit", "Ana", field="voice", value="a guard"))
+    case.review(Review(claim.id, "edit", "Ana", field="destination", value="Chita"))
+    edited = now(case, claim.id)
+    assert edited is not None
+    assert (edited.status, edited.voice[0].text, edited.roles["destination"][0].name) == ("required", "a guard", "Chita")
+    assert edited.quote == claim.quote
+
+
+def test_merge_and_split_say_what_stands_in_one_event(case: Case) -> None:
+    events = [event for event in case.events(case.view()) if event.frame == "dispatch"]
+    one, other = events[0].claims[0], events[1].claims[0]
+    case.review(Review(one, "merge", "Ana", others=(other,)))
+    joined = next(event for event in case.events(case.view()) if one in event.claims)
+    assert other in joined.claims
+    assert "an analyst joined them" in joined.why
+    case.review(Review(one, "split", "Ana", others=(other,)))
+    assert all(not {one, other} <= set(event.claims) for event in case.events(case.view()))
+
+
+@pytest.mark.parametrize(
+    ("review", "error", "says"),
+    [
+        (Review("0" * 16, "accept", "Ana"), UnknownName, "no such claim"),
+        (Review("", "undo", "Ana", undoes=99), UnknownName, "no such review"),
+    ],
+)
+def test_a_review_of_nothing_is_refused(case: Case, review: Review, error: type[Exception], says: str) -> None:
+    with pytest.raises(error, match=says):
+        case.review(review)
+
+
+def test_a_value_that_cannot_stand_is_refused(case: Case) -> None:
+    with pytest.raises(BadSetting, match="it is one of occurred"):
+        case.review(Review(first(case).id, "edit", "Ana", field="status", value="done"))
+
+
+def test_reviews_survive_a_reading_again_and_orphans_wait(case: Case) -> None:
+    claim = first(case)
+    case.review(Review(claim.id, "accept", "Ana"))
+    case.reread(dry_run=False)
+    assert case.orphans() == []
+    report = case.view().reports[claim.report]
+    case.withhold(report, "Ana", "a source could be found")
+    assert [one.claim for one in case.orphans()] == [claim.id]
+
+
+def test_ratings_of_sources_and_of_claims_are_apart(case: Case) -> None:
+    case.rate(Rating("outlet", "Coast Times", "B", "Ana"))
+    case.rate(Rating("outlet", "Coast Times", "C", "Ben"))
+    assert [(one.name, one.grade) for one in case.ledger.ratings()] == [("Coast Times", "C")]
+    for kind, grade in (("outlet", "1"), ("claim", "A"), ("voice", "G")):
+        with pytest.raises(BadSetting, match="is rated"):
+            case.rate(Rating(kind, "x", grade, "Ana"))
+
+
+def _bytes_of(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def test_a_withheld_report_is_gone_from_every_byte_and_the_case_holds(case: Case, tmp_path: Path) -> None:
+    report = next(one for one in case.view().reports.values() if WORDS in one.text)
+    case.search("loggers", {}, 5)
+    withheld = case.withhold(report, "Ana", "the driver could be found")
+    assert next(case.verify(), None) is None
+    assert report.id not in case.view().reports
+    assert all(hit.report != report.id for hit in case.search("Saturday", {}, 50))
+    folder = case.ledger.path
+    case.__exit__()
+    assert WORDS.encode() not in _bytes_of(folder)
+    assert not (folder / "evidence" / withheld.evidence[0][:2] / withheld.evidence[0]).exists()
+    with open_case(folder) as again:
+        assert [(one.by, one.why) for one in again.ledger.withholdings()] == [("Ana", "the driver could be found")]
+        again.bundle(tmp_path / "bundle.zip")
+
+
+def test_a_withheld_passage_is_black_and_takes_its_claims_with_it(case: Case) -> None:
+    report = next(one for one in case.view().reports.values() if WORDS in one.text)
+    before = {claim.id for claim in case.claims(case.view()) if claim.report == report.id and WORDS in claim.quote}
+    case.withhold(report, "Ana", "the driver could be found", WORDS)
+    masked = case.view().reports[report.id].text
+    assert len(masked) == len(report.text)
+    assert WORDS not in masked
+    assert "█" * len(WORDS) in masked
+    assert before
+    assert before.isdisjoint(claim.id for claim in case.claims(case.view()))
+    assert next(case.verify(), None) is None
+
+
+def test_words_to_withhold_must_stand_once(case: Case) -> None:
+    report = next(iter(case.view().reports.values()))
+    for words in ("no such words", " the "):
+        with pytest.raises(UnknownName, match="stands"):
+            case.withhold(report, "Ana", "why", words)
+    assert next(case.verify(), None) is None
