@@ -8,7 +8,7 @@ from spacy.tokens import Span, Token
 from reportedly.playbooks.schema import Playbook
 from reportedly.records import Report
 from reportedly.understanding.compile import KINDS, Compiled, Matcher, compile_playbook, frames_out_of_scope, leave_outs
-from reportedly.understanding.frames import Context, Event, fill_roles, find_events, make_event, missing_needs
+from reportedly.understanding.frames import Context, Event, choose_readings, fill_roles, find_events, make_event, missing_needs
 from reportedly.understanding.measures import read_measures
 from reportedly.understanding.parser import Passage, parse
 
@@ -48,10 +48,7 @@ def make_context(passage: Passage, compiled: Compiled) -> Context:
 
 def find_fits(sentence: Span, compiled: Compiled, context: Context) -> Iterator[Event]:
     """Of each happening of a sentence the first reading whose needs are met."""
-    for readings in find_events(sentence, compiled):
-        fit = next((event for event in readings if fill_roles(event, context) is not None), None)
-        if fit is not None:
-            yield fit
+    return (event for event, _ in choose_readings(find_events(sentence, compiled), context))
 
 
 def _explain_sentence(sentence: Span, compiled: Compiled, context: Context, playbook: Playbook) -> Iterator[Tried]:

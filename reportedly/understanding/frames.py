@@ -4,7 +4,7 @@ The grammar is here, the words are the playbook's: passives, control, relative c
 out a selection"), nominalisation and participles are read for every playbook alike.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
@@ -54,15 +54,6 @@ class Event:
 def find_events(sentence: Span, compiled: Compiled) -> Iterator[tuple[Event, ...]]:
     """The happenings of a playbook in a sentence in reading order; for each the readings that its words allow, the first
     of which whose needs are met is meant."""
-    found = list(_all_events(sentence, compiled))
-    heads = {(readings[0].matcher.frame, readings[0].head.i) for readings in found}
-    for readings in found:
-        event = readings[0]
-        if not any((event.matcher.frame, one.i) in heads and one.i != event.head.i for one in event.operators):
-            yield readings  # "avoided applying" is one unwillingness, not two
-
-
-def _all_events(sentence: Span, compiled: Compiled) -> Iterator[tuple[Event, ...]]:
     seen: set[tuple[str, int]] = set()
     beyond = frames_out_of_scope(sentence, compiled)
     for token in sentence:
@@ -96,7 +87,7 @@ def make_event(token: Token, matcher: Matcher) -> Event | None:
         return None  # "the selected workers" only says which
     if is_operator(token) and not any("to do" in slots for slots in matcher.roles.values()):
         return None  # "is expected to earn": the earning happens
-    if token.dep_ == "pcomp" and token.head.lower_ != "by":
+    if token.dep_ == "pcomp" and token.head.lower_ not in ("by", "before", "after"):
         return _nominal(token, matcher)
     operators = operators_above(token)
     if any(one.pos_ == "ADJ" and one.lemma_ in _ATTITUDES and not (one.lemma_ == "ready" and one.head.lemma_ in ("get", "make")) for one in operators):
@@ -240,6 +231,22 @@ def fill_roles(event: Event, context: Context) -> dict[str, list[Filler]] | None
     return found
 
 
+def choose_readings(events: Iterable[tuple[Event, ...]], context: Context) -> list[tuple[Event, dict[str, list[Filler]]]]:
+    """Of each happening the first reading whose needs are met, with its roles. One that stands under another of its frame is
+    none: "avoided applying" is one unwillingness, not two."""
+    chosen = [(event, roles) for readings in events for event, roles in _first_fit(readings, context)]
+    heads = {(event.matcher.frame, event.head.i) for event, _ in chosen}
+    return [(event, roles) for event, roles in chosen if not any((event.matcher.frame, one.i) in heads and one.i != event.head.i for one in event.operators)]
+
+
+def _first_fit(readings: tuple[Event, ...], context: Context) -> Iterator[tuple[Event, dict[str, list[Filler]]]]:
+    for event in readings:
+        roles = fill_roles(event, context)
+        if roles is not None:
+            yield event, roles
+            return
+
+
 def _may_fill(head: Token, role: str, event: Event, context: Context) -> bool:
     needed = event.matcher.needs.get(role)
     return needed is None or is_one_of(head, needed) or (event.matcher.types[role].type == "money" and _holds_money(head, context))
@@ -262,7 +269,7 @@ def missing_needs(event: Event, context: Context) -> list[str]:
 
 
 _ANYBODY = frozenset(
-    "you they them those he him she her we us i who each many some most all others more rest anybody anyone nobody everyone several few first second both another".split()
+    "dozens hundreds thousands scores none one nobody you they them those he him she her we us i who each many some most all others more rest anybody anyone nobody everyone several few first second both another".split()
 )
 
 
@@ -410,7 +417,8 @@ def _objects(verb: Token) -> Iterator[Token]:
         later = [one for one in children(verb.head, "dobj") if one.i > verb.i]
         yield from later
     elif not children(verb, "dobj"):
-        yield from (noun for one in _joined(verb) for noun in children(one, "dobj"))  # "select, train and send men"
+        sharing = next((one for one in _joined(verb) if children(one, "dobj")), None)
+        yield from children(sharing, "dobj") if sharing is not None else ()  # "select, train and send men"
 
 
 def _joined(verb: Token) -> Iterator[Token]:
@@ -453,15 +461,14 @@ def _clausal(slot: str, event: Event) -> Iterator[Token]:
 
 def _prepositional(slot: str, event: Event) -> Iterator[Token]:
     hosts = [event.head, *([event.words] if event.words.i != event.head.i else []), event.marker]
-    hosts += [noun for host in list(hosts) for noun in children(host, "dobj", "nsubjpass", "attr")]
-    seen: set[int] = set()
-    for host in hosts:
-        for prep in _preps(host):
-            if prep.lower_ == slot and prep.i not in seen:
-                seen.add(prep.i)
-                for noun in children(prep, "pobj"):
-                    yield from (noun, *_coordinated(noun))
-                yield from children(prep, "pcomp")
+    found = {prep.i: prep for host in hosts for prep in _preps(host) if prep.lower_ == slot}
+    if not found:  # "men from Ryanggang were chosen": what hangs on the noun, where nothing hangs on the verb
+        nouns = [noun for host in hosts for noun in children(host, "dobj", "nsubjpass", "attr")]
+        found = {prep.i: prep for host in nouns for prep in _preps(host) if prep.lower_ == slot}
+    for prep in found.values():
+        for noun in children(prep, "pobj"):
+            yield from (noun, *_coordinated(noun))
+        yield from children(prep, "pcomp")
 
 
 def _preps(host: Token) -> Iterator[Token]:
@@ -491,7 +498,8 @@ def _filler(head: Token, slot: str, matcher: Matcher, role: str, context: Contex
     kind = matcher.types[role].type
     if kind in ("quantity", "money"):
         first, last = noun_edges(head)
-        counted = next((found for found in context.quantities if first <= found.token.i <= last and _counts(found, kind)), None)
+        inside = (found for found in context.quantities if first <= found.token.i <= last and _counts(found, kind))
+        counted = next((found for found in inside if not (found.filler.quantity and found.filler.quantity.scope == "age")), None)  # "a 19-year-old man" is one man
         if counted is not None and counted.filler.quantity is not None:
             scope = matcher.types[role].scope
             return replace(

@@ -126,13 +126,13 @@ PERSONS = frozenset(
     "people person worker laborer labourer labor man woman child recruit resident soldier troop employee migrant doctor nurse mason student citizen national member individual victim official "
     "volunteer refugee civilian personnel engineer builder programmer electrician villager passenger prisoner detainee fighter specialist technician candidate applicant inmate officer "
     "boy girl teenager adult miner sailor fisherman seamstress carpenter welder cook guard guest staff survivor participant colleague human delegate representative expert source trainee graduate logger lumberjack trader driver foreman farmer mechanic painter plumber cleaner caregiver maid picker packer operator manager master seaman deckhand overseer minder "
-    "consul envoy attache ambassador mayor priest nun monk imam barber chef skipper crewman organiser organizer tailor waiter waitress clerk guide interpreter reporter colleague relative parent widow orphan".split()
+    "hiker diver rider actor patient pupil pilot baby infant skier climber consul envoy attache ambassador mayor priest nun monk imam barber chef skipper crewman organiser organizer tailor waiter waitress clerk guide interpreter reporter colleague relative parent widow orphan".split()
 )
 _TRADE = ("er", "or", "ist", "ian", "ee", "man", "woman", "ess", "eur", "ant", "ese", "smith")
 _NO_TRADE = frozenset(
     "order paper letter number dollar river winter summer matter power border centre center offer answer quarter counter border tower water weather corner sector factor error minister ministry "
     "process business access success progress moment plant want grant restaurant amount committee fee coffee degree guarantee camera cover tender member chapter leader danger other either never "
-    "reporter newspaper computer trailer container carrier tanker theater theatre sugar floor door harbor harbour labor labour motor visitor doctor november december october september".split()
+    "helicopter shelter disaster trawler freighter generator boulder mattress bulldozer tremor wilderness fertilizer thunder cluster reactor crater detector sweater trigger hunger blister reporter newspaper computer trailer container carrier tanker theater theatre sugar floor door harbor harbour labor labour motor visitor doctor november december october september".split()
 ) - frozenset("minister member leader reporter visitor doctor".split())
 
 

@@ -37,7 +37,7 @@ PREDICTED = frozenset("expect predict forecast anticipate project foresee likely
 UNDER_WAY = frozenset("begin start continue keep resume proceed commence remain".split())
 DONE = frozenset("finish complete manage help get use stop cease end quit come".split())
 NEGATING = frozenset("fail refuse decline deny avoid reluctant unable unwilling hesitate forbid prohibit ban prevent stop cease forget neglect miss".split())
-JUDGING = frozenset("believe think consider assume presume suspect understand estimate".split())
+JUDGING = frozenset("fear believe think consider assume presume suspect understand estimate".split())
 RAISING = frozenset("seem appear tend happen look".split())
 _OBJECT_CONTROL = frozenset("want expect forbid prohibit ban prevent help get allow permit need like".split())
 OPERATORS = PLANNED | CONSIDERED | REQUIRED | PREDICTED | UNDER_WAY | DONE | NEGATING | RAISING
@@ -370,7 +370,7 @@ def _hedges(token: Token) -> list[str]:
     found += [one.lower_ for one in children(token, "aux") if one.lower_ in ("may", "might", "could")]
     if (token.lemma_ in RAISING and children(token, "xcomp", "acomp", "oprd")) or (token.lower_ in ("likely", "unlikely") and token.lower_ not in found):
         found.append(token.lower_)
-    if _is_judged(token) and token.lemma_ != "make" and children(token, "xcomp"):
+    if _is_judged(token) and token.lemma_ != "make" and children(token, "xcomp", "oprd", "acomp"):
         found.append(token.lower_)
     above = token.head
     if token.dep_ == "ccomp" and is_inference(above) and above.lemma_ in ("suggest", "imply", "indicate", "hint", "seem", "appear"):

@@ -15,7 +15,7 @@ from reportedly.understanding.attribution import Attributed, Speech, attribute, 
 from reportedly.understanding.clauses import Clause, find_clauses, make_clause
 from reportedly.understanding.compile import Compiled
 from reportedly.understanding.cues import FORECASTING
-from reportedly.understanding.frames import Context, Event, add_values, fill_roles, find_events
+from reportedly.understanding.frames import Context, Event, add_values, choose_readings, find_events
 from reportedly.understanding.grammar import children, edges, is_negated, marker
 from reportedly.understanding.measures import Found, Measures, lean, owner_of, read_measures
 from reportedly.understanding.modality import CONDITIONS, CONSIDERED, PLANNED, REQUIRED, Modality, read_modality
@@ -156,7 +156,7 @@ def _read_sentence(place: _Place, outlet: Voice, playbooks: tuple[Compiled, ...]
     _own_values(events, owners, place)
     if clauses and clauses[0].top.dep_ in ("acl", "relcl") and clauses[0].top.head.i == place.sentence.root.i:
         owners.setdefault(place.sentence.root.i, clauses[0])  # the main verb, taken for a participle of its subject
-    framed = [claim for playbook, readings in events if (claim := _framed_claim(readings, playbook, place, owners, outlet)) is not None]
+    framed = [_framed_claim(event, roles, playbook, place, owners, outlet) for playbook in playbooks for event, roles in _chosen(playbook, events, place)]
     starts = {claim.trigger_start for claim in framed}
     heads = {event.marker.i for _, readings in events for event in readings if place.passage.start + event.trigger.idx in starts}
     claims = [_open_claim(clause, place, owners, outlet) for clause in clauses if clause.head.i not in heads]
@@ -199,26 +199,26 @@ def _open_claim(clause: Clause, place: _Place, owners: dict[int, Clause], outlet
     return _build(clause, clause.head, place, owners, outlet, _Said(None, "open", modality, roles.found, times))
 
 
-def _framed_claim(readings: tuple[Event, ...], playbook: Compiled, place: _Place, owners: dict[int, Clause], outlet: Voice) -> Claim | None:
-    """A claim of a playbook's frame, by the first reading whose needs are met; None where none is."""
+def _chosen(playbook: Compiled, events: list[tuple[Compiled, tuple[Event, ...]]], place: _Place) -> list[tuple[Event, dict[str, list[Filler]]]]:
+    """The happenings of a playbook whose needs are met, with their roles."""
     context = Context(place.passage.start, place.measures.quantities, place.measures.times, playbook.names)
-    for event in readings:
-        roles = fill_roles(event, context)
-        if roles is None:
-            continue
-        tops = frozenset(clause.top.i for clause in owners.values())
-        clause = make_clause(event.marker, event.operators, tops, place.attributed.verbs)
-        owned = frozenset(token.i for token in (event.marker, event.head, event.words, *event.operators))
-        modality = _modality(clause, place)
-        if "to do" in {slot for slots in event.matcher.roles.values() for slot in slots} and any(is_negated(one) for one in children(event.head, "xcomp")):
-            modality = replace(modality, polarity="negative" if modality.polarity == "positive" else "positive")  # "decided not to go"
-        if event.matcher.status or event.is_purpose:
-            modality = replace(modality, status=event.matcher.status or "planned")
-        times = _times(clause, place, owners, modality, owned)
-        add_values(roles, event.matcher.types, times, _quantities(clause, place, owners, owned))
-        clause = replace(clause, found="aim") if event.is_purpose else clause
-        return _build(clause, event.trigger, place, owners, outlet, _Said(playbook.name, event.matcher.frame, modality, roles, times))
-    return None
+    return choose_readings((readings for one, readings in events if one is playbook), context)
+
+
+def _framed_claim(event: Event, roles: dict[str, list[Filler]], playbook: Compiled, place: _Place, owners: dict[int, Clause], outlet: Voice) -> Claim:
+    """The claim of a happening that a playbook knows."""
+    tops = frozenset(clause.top.i for clause in owners.values())
+    clause = make_clause(event.marker, event.operators, tops, place.attributed.verbs)
+    owned = frozenset(token.i for token in (event.marker, event.head, event.words, *event.operators))
+    modality = _modality(clause, place)
+    if "to do" in {slot for slots in event.matcher.roles.values() for slot in slots} and any(is_negated(one) for one in children(event.head, "xcomp")):
+        modality = replace(modality, polarity="negative" if modality.polarity == "positive" else "positive")  # "decided not to go"
+    if event.is_purpose or (event.matcher.status and modality.status in ("occurred", "ongoing")):
+        modality = replace(modality, status=event.matcher.status or "planned")  # what lies ahead or hangs on a condition stays so
+    times = _times(clause, place, owners, modality, owned)
+    add_values(roles, event.matcher.types, times, _quantities(clause, place, owners, owned))
+    clause = replace(clause, found="aim") if event.is_purpose else clause
+    return _build(clause, event.trigger, place, owners, outlet, _Said(playbook.name, event.matcher.frame, modality, roles, times))
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def test_a_shipped_playbook_is_proved_by_its_cases(name: str) -> None:
 
 
 def test_an_unknown_playbook_is_told_the_known_ones() -> None:
-    with pytest.raises(UnknownName, match=r"labor_export: no such playbook; there are labour_export"):
+    with pytest.raises(UnknownName, match=r"labor_export: no such playbook; there are disaster, labour_export, shooting"):
         load_playbook("labor_export")
 
 
