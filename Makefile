@@ -3,8 +3,8 @@
 check: lint types contracts test
 
 lint:
-	uv run --frozen ruff check reportedly benchmarks tests
-	uv run --frozen ruff format --check reportedly benchmarks tests
+	uv run --frozen ruff check reportedly benchmarks gate tests
+	uv run --frozen ruff format --check reportedly benchmarks gate tests
 
 types:
 	uv run --frozen mypy
