@@ -25,6 +25,14 @@ class BadManifest(ReportedlyError):
         self.mistakes = mistakes
 
 
+class BadClaims(ReportedlyError):
+    """Claims of another reader with mistakes. All of them are listed, each with its line."""
+
+    def __init__(self, mistakes: list[str]) -> None:
+        super().__init__("\n".join(mistakes))
+        self.mistakes = mistakes
+
+
 class BadPlaybook(ReportedlyError):
     """A playbook with mistakes. All of them are listed, each with its line."""
 

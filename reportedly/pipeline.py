@@ -28,6 +28,9 @@ from reportedly.ledger import Ledger, Sealed, create_case, open_ledger, seal
 from reportedly.ledger.bundle import unpack, write_bundle
 from reportedly.ledger.chain import Broken, check_case
 from reportedly.ledger.derived import Hit, as_query, dump_index, open_index, rebuild_index, search_claims, search_reports
+from reportedly.ledger.evidence import write_beside
+from reportedly.ledger.given_claims import read_given
+from reportedly.ledger.timestamp import fetch_token, make_request
 from reportedly.lineage import find_citations
 from reportedly.playbooks import SHIPPED, load_playbook, stamp
 from reportedly.reading import Gathered, Given, Source, gather_sources, make_reading, read_source
@@ -180,6 +183,16 @@ class Case:
                 progress(added.new + added.known + len(added.problems), len(gathered.sources))
         return added
 
+    def add_given(self, path: Path) -> tuple[int, int]:
+        """Take another reader's claims, JSON lines with the keys of `claims --json`; they stand for ours of the same reports. A file
+        with a mistake adds nothing. The numbers of reports and claims. Raises BadClaims with every mistake."""
+        sets = read_given(path, self.ledger.reports(), f"given:{path.name}")
+        for at in range(0, len(sets), _CHUNK):
+            with self.ledger.transaction():
+                for claim_set in sets[at : at + _CHUNK]:
+                    self.ledger.add_claims(seal(claim_set))
+        return len(sets), sum(len(one.claims) for one in sets)
+
     def _read(self, gathered: Gathered, added: Added) -> Iterator[list[Reading]]:
         """Readings that the ledger does not hold yet, a few at a time. Of two files with the same bytes and outlet the
         first by name stands. A date or title learnt since is logged; the claims stay."""
@@ -241,14 +254,15 @@ class Case:
         return View(as_of, known, perhaps, len(reports) - len(dated))
 
     def claims(self, view: View, wanted: Callable[[Claim], bool] = lambda _: True) -> Iterator[Claim]:
-        """Claims of the view's reports as their reviews left them, by publication, report and place in the text. What was
-        rejected is not among them."""
-        order = {report.id: publication_order(report) for report in view.reports.values()}
+        """Claims of the view's reports as their reviews left them, by publication, report and place in the text, one report at a
+        time. What was rejected is not among them."""
         judged = judge(self.ledger.reviews())
-        proposed = (claim for claim_set in self.ledger.claim_sets() if claim_set.report in order for claim in claim_set.claims)
-        kept = (claim for claim in proposed if claim.id not in judged or judged[claim.id].verdict != "rejected")
-        found = (edited for claim in kept if wanted(edited := apply_edits(claim, judged.get(claim.id))))
-        return iter(sorted(found, key=lambda claim: (order[claim.report], claim.report, claim.trigger_start, claim.id)))
+        for report in sorted(view.reports.values(), key=publication_order):
+            for claim_set in self.ledger.claim_sets({report.id}):
+                for claim in sorted(claim_set.claims, key=lambda claim: (claim.trigger_start, claim.id)):
+                    judgement = judged.get(claim.id)
+                    if (judgement is None or judgement.verdict != "rejected") and wanted(edited := apply_edits(claim, judgement)):
+                        yield edited
 
     def leavings(self, view: View) -> Iterator[Leaving]:
         """Everything set aside: files that are no reports, then per report what reading and understanding left."""
@@ -358,6 +372,15 @@ class Case:
                         break
                 kept.close()
                 fresh.close()
+
+    def stamp(self, url: str | None) -> Path:
+        """Write a time-stamp request (RFC 3161) for the head of the log into the case, and with a server's `url` its answer beside
+        it; the path of the last one written. Raises LedgerProblem where the server gives none."""
+        head = self.ledger.head
+        request = make_request(head)
+        folder = self.ledger.path / "timestamps"
+        written = write_beside(folder / f"{head}.tsq", request)
+        return write_beside(folder / f"{head}.tsr", fetch_token(url, request)) if url else written
 
     def rebuild(self) -> tuple[int, int]:
         """Drop the search index and derive it from the log again, without parsing; the reports and claims in it."""

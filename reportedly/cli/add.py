@@ -14,10 +14,13 @@ from reportedly.errors import BadSetting
 
 Paths = Annotated[list[str] | None, typer.Argument(metavar="PATH", help="Files or folders of .txt and .md reports; - is standard input.", show_default=False)]
 Manifest = Annotated[Path | None, typer.Option(help="CSV that says of each file its outlet, day of publication, URL …", show_default=False)]
+Given = Annotated[
+    Path | None, typer.Option("--claims", metavar="FILE", help="Claims of another reader, as JSON lines; they stand for ours of the same reports.", show_default=False)
+]
 Workers = Annotated[int | None, typer.Option(min=1, max=64, help="Processes to read with; one for few reports, else two.", show_default=False)]
 
 
-def add(case: CasePath, paths: Paths = None, manifest: Manifest = None, workers: Workers = None) -> None:
+def add(case: CasePath, paths: Paths = None, manifest: Manifest = None, claims: Given = None, workers: Workers = None) -> None:
     """Read reports into a case. Adding the same again changes nothing.
 
     Example: reportedly add donbas reports/ --manifest reports/manifest.csv
@@ -28,6 +31,10 @@ def add(case: CasePath, paths: Paths = None, manifest: Manifest = None, workers:
     from reportedly.settings import make_settings
 
     names = paths or []
+    if claims is not None:
+        _add_given(case, claims)
+        if not names and manifest is None:
+            return
     if not names and manifest is None:
         raise BadSetting(f"nothing to add; name files, a folder or a manifest: reportedly add {case} FILE")
     settings = make_settings()
@@ -41,6 +48,14 @@ def add(case: CasePath, paths: Paths = None, manifest: Manifest = None, workers:
     say(f"added {added.new} report{'s' * (added.new != 1)}{known}; {added.claims} claims, {added.leavings} leavings")
     if added.problems:
         raise typer.Exit(1)
+
+
+def _add_given(case: Path, claims: Path) -> None:
+    from reportedly.pipeline import open_case
+
+    with open_case(case) as opened:
+        reports, count = opened.add_given(claims)
+    say(f"took {count} claim{'s' * (count != 1)} of another reader for {reports} report{'s' * (reports != 1)}")
 
 
 @contextmanager

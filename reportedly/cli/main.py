@@ -9,7 +9,7 @@ import typer
 
 from reportedly.cli import actors, add, brief, claims, demo, events, findings, init, leavings, plans, playbook, read, reports, review, search, sources, verify, why
 from reportedly.cli.screen import show
-from reportedly.errors import BadManifest, BadPlaybook, ReportedlyError
+from reportedly.errors import BadClaims, BadManifest, BadPlaybook, ReportedlyError
 
 app = typer.Typer(
     name="reportedly",
@@ -60,7 +60,7 @@ def main() -> None:
     try:
         app()
     except ReportedlyError as error:
-        lines = error.mistakes if isinstance(error, (BadManifest, BadPlaybook)) else [str(error)]
+        lines = error.mistakes if isinstance(error, (BadClaims, BadManifest, BadPlaybook)) else [str(error)]
         sys.stderr.write("".join(f"reportedly: {show(line)}\n" for line in lines))
         raise SystemExit(1) from None
     except _Interrupted:

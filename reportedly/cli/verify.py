@@ -11,13 +11,15 @@ from reportedly.cli.options import CasePath
 from reportedly.cli.screen import say, show, width
 
 Head = Annotated[str | None, typer.Option("--head", metavar="HASH", help="A head noted down earlier: it must still be in the log.", show_default=False)]
+Request = Annotated[bool, typer.Option("--timestamp-request", help="Write a request for a time stamp of the head into the case.")]
+Url = Annotated[str | None, typer.Option("--timestamp-url", metavar="URL", help="Ask this RFC 3161 server for the stamp; only a hash is sent.", show_default=False)]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="List what would change; store nothing.")]
 Output = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The archive to write.", show_default=False)]
 Archive = Annotated[Path, typer.Argument(metavar="FILE", help="A bundle.", show_default=False)]
 Target = Annotated[Path, typer.Argument(metavar="FOLDER", help="A new folder.", show_default=False)]
 
 
-def verify(case: CasePath, head: Head = None) -> None:
+def verify(case: CasePath, head: Head = None, timestamp_request: Request = False, timestamp_url: Url = None) -> None:
     """Check evidence, chain, words and index; name the first broken place, and exit 1 where there is one.
 
     Example: reportedly verify CASE
@@ -26,11 +28,14 @@ def verify(case: CasePath, head: Head = None) -> None:
 
     with open_case(case) as opened:
         broken = next(opened.verify(head), None)
+        if broken is not None:
+            sys.stdout.write(f"broken: {show(broken.place)}: {show(broken.why)}\n")
+            raise typer.Exit(1)
         last = opened.ledger.head
-    if broken is not None:
-        sys.stdout.write(f"broken: {show(broken.place)}: {show(broken.why)}\n")
-        raise typer.Exit(1)
+        stamp = opened.stamp(timestamp_url) if timestamp_request or timestamp_url else None
     sys.stdout.write(f"holds; the head of the log is {last}\n")
+    if stamp is not None:
+        sys.stdout.write(f"wrote {show(str(stamp))}\n")
     say("note the head down elsewhere: verify --head finds what is cut off or rolled back later")
 
 

@@ -27,6 +27,18 @@ def store_evidence(folder: Path, original: bytes) -> str:
     return sha256
 
 
+def write_beside(path: Path, content: bytes) -> Path:
+    """Write a file that appears whole or not at all. Raises LedgerProblem where it cannot be written."""
+    draft = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(content)
+        draft.replace(path)
+    except OSError as error:
+        raise LedgerProblem(f"{path}: cannot be written ({error.strerror}); free space or check permissions") from error
+    return path
+
+
 def evidence_path(folder: Path, sha256: str) -> Path:
     """Where the bytes of that hash lie."""
     return folder / sha256[:2] / sha256

@@ -15,6 +15,7 @@ from reportedly.errors import LedgerProblem
 from reportedly.ledger import chain, open_ledger
 from reportedly.ledger.case import FORMAT
 from reportedly.ledger.chain import Broken, Entry, check_chain
+from reportedly.ledger.timestamp import is_granted
 from reportedly.pipeline import init_case, open_case
 from reportedly.records import Review
 
@@ -180,3 +181,49 @@ def test_the_verifier_needs_nothing_but_python(full: Path, tmp_path: Path) -> No
     done = subprocess.run([sys.executable, "-I", "-S", str(script), str(full)], capture_output=True, check=False)
     assert done.returncode == 1
     assert b"was changed" in done.stdout
+
+
+def test_a_flipped_byte_of_the_file_is_found_or_does_no_harm(full: Path) -> None:
+    with open_case(full) as case:
+        derived = list(case.claims(case.view()))
+        case.ledger._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    whole, draw = (full / "ledger.sqlite").read_bytes(), random.Random(3)
+    found = 0
+    for at in draw.sample(range(len(whole)), 150):
+        (full / "ledger.sqlite").write_bytes(whole[:at] + bytes([whole[at] ^ (1 << draw.randrange(8))]) + whole[at + 1 :])
+        try:
+            with open_case(full) as case:
+                broken = next(case.verify(), None)
+                found += broken is not None
+                assert broken is not None or list(case.claims(case.view())) == derived
+        except LedgerProblem:
+            found += 1
+        for side in ("-wal", "-shm"):
+            (full / f"ledger.sqlite{side}").unlink(missing_ok=True)
+    assert found > 75
+
+
+def test_a_time_stamp_request_is_der_over_the_head_and_always_the_same(full: Path) -> None:
+    import hashlib
+
+    with open_case(full) as case:
+        written = case.stamp(None)
+        head = case.ledger.head
+        assert case.stamp(None).read_bytes() == written.read_bytes()
+    request = written.read_bytes()
+    assert (request[0], request[1]) == (0x30, len(request) - 2)
+    assert hashlib.sha256(head.encode()).digest() in request
+    assert request.endswith(bytes.fromhex("0101ff"))
+
+
+@pytest.mark.parametrize(("answer", "granted"), [("30053003020100", True), ("30053003020101", True), ("30053003020102", False), ("", False), ("3c68746d6c3e", False)])
+def test_only_a_granted_stamp_is_one(answer: str, *, granted: bool) -> None:
+    assert is_granted(bytes.fromhex(answer)) is granted
+
+
+def test_a_server_that_does_not_answer_leaves_the_request(full: Path) -> None:
+    with open_case(full) as case:
+        for url in ("http://127.0.0.1:9/", "ftp://example.org", "nowhere"):
+            with pytest.raises(LedgerProblem, match=r"no time stamp|named by"):
+                case.stamp(url)
+    assert [path.suffix for path in (full / "timestamps").iterdir()] == [".tsq"]

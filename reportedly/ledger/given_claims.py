@@ -1,0 +1,123 @@
+"""Claims of another reader, as JSON lines: held to the doctrine before one of them is stored."""
+
+from collections import defaultdict
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+
+from reportedly.errors import BadClaims
+from reportedly.records import STATUSES, Claim, ClaimSet, Filler, Report, Voice
+from reportedly.values import Quantity
+
+_KINDS = ("outlet", "named", "anonymous", "organisation", "document", "report", "unspecified")
+
+
+class _Given(msgspec.Struct):
+    """One line, as far as it is read: the keys of `claims --json`; what is missing has its plain value."""
+
+    report: str
+    id: str
+    frame: str
+    start: int
+    end: int
+    quote: str
+    trigger: str
+    trigger_start: int
+    trigger_end: int
+    status: str
+    polarity: str
+    certainty: str
+    voice: list[dict[str, object]]
+    roles: dict[str, list[dict[str, object]]] = {}
+    playbook: str | None = None
+    hedges: list[str] = []
+    condition: str | None = None
+    known: str = "stated"
+
+
+def read_given(path: Path, reports: dict[str, Report], reader: str) -> list[ClaimSet]:
+    """The claim sets that a file of JSON lines gives, by report. Raises BadClaims with every mistake and its line: a report that
+    is not in the case, words that do not stand where they are said to, values that do not exist, a chain without the outlet."""
+    by_report: dict[str, list[Claim]] = defaultdict(list)
+    mistakes: list[str] = []
+    try:
+        lines = path.read_bytes().splitlines()
+    except OSError as error:
+        raise BadClaims([f"{path}: cannot be read ({error.strerror})"]) from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            given = msgspec.json.decode(line, type=_Given)
+            claim = _make_claim(given)
+        except (msgspec.MsgspecError, TypeError, KeyError, ValueError) as error:
+            mistakes.append(f"{path.name}:{number}: {error}")
+            continue
+        report = reports.get(given.report)
+        wrong = _what_is_wrong(claim, report) if report is not None else f"report {given.report}: not in the case"
+        if wrong:
+            mistakes.append(f"{path.name}:{number}: {wrong}")
+        else:
+            by_report[claim.report].append(claim)
+    if mistakes:
+        raise BadClaims(mistakes)
+    return [ClaimSet(report, reader, tuple(sorted(claims, key=lambda one: (one.trigger_start, one.id)))) for report, claims in sorted(by_report.items())]
+
+
+def _make_claim(given: _Given) -> Claim:
+    roles = {name: tuple(_filler(row) for row in rows) for name, rows in sorted(given.roles.items())}
+    return Claim(
+        given.report,
+        given.id,
+        given.playbook,
+        given.frame,
+        given.start,
+        given.end,
+        given.quote,
+        given.trigger,
+        given.trigger_start,
+        given.trigger_end,
+        given.status,
+        given.polarity,
+        given.certainty,
+        roles,
+        None,  # a symbolic time cannot be had from its resolved days
+        tuple(_voice(row) for row in given.voice),
+        tuple(given.hedges),
+        given.condition,
+        "given by another reader",
+        given.known,
+    )
+
+
+def _filler(row: dict[str, object]) -> Filler:
+    filler = msgspec.convert({key: row.get(key) for key in ("text", "start", "end", "name")}, Filler)
+    if row.get("min") is None and row.get("max") is None:
+        return filler
+    fields = {"least": row.get("min"), "most": row.get("max"), **{key: row.get(key) for key in ("bound", "unit", "per", "scope", "change") if row.get(key) is not None}}
+    return replace(filler, quantity=msgspec.convert(fields, Quantity))
+
+
+def _voice(row: dict[str, object]) -> Voice:
+    return msgspec.convert({key: row.get(key) for key in ("kind", "text", "name", "start", "end", "place", "reason", "role", "spoke", "perhaps")}, Voice)
+
+
+def _what_is_wrong(claim: Claim, report: Report) -> str:
+    """The first thing that breaks the doctrine, or ""."""
+    for name, value, known in (
+        ("status", claim.status, STATUSES),
+        ("polarity", claim.polarity, ("positive", "negative")),
+        ("certainty", claim.certainty, ("certain", "probable", "possible")),
+    ):
+        if value not in known:
+            return f"{name} {value!r} is none of {', '.join(known)}"
+    if not claim.voice or claim.voice[-1].kind != "outlet" or any(one.kind not in _KINDS for one in claim.voice):
+        return "voice: the chain ends with the outlet, and each kind is one of " + ", ".join(_KINDS)
+    spans = [("quote", claim.start, claim.end, claim.quote), ("trigger", claim.trigger_start, claim.trigger_end, claim.trigger)]
+    spans += [(f"roles.{name}", one.start, one.end, one.text) for name, fillers in claim.roles.items() for one in fillers]
+    spans += [("voice", one.start, one.end, one.text) for one in claim.voice if one.start is not None and one.end is not None]
+    for name, start, end, words in spans:
+        if start < 0 or end <= start or report.text[start:end] != words:
+            return f"{name} {words[:40]!r} does not stand at {start}–{end}"
+    return ""
