@@ -13,17 +13,20 @@ from pathlib import Path
 import msgspec
 
 from reportedly.errors import BadSetting, LedgerProblem
+from reportedly.values import When, resolve_time
+from reportedly.values.times import TimeExpression
 
-_VERSION = 1
+_VERSION = 2
 _SCHEMA = """
 CREATE TABLE seen (version INTEGER NOT NULL, seq INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
-CREATE TABLE report (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, file TEXT NOT NULL, outlet TEXT, day TEXT) STRICT;
+CREATE TABLE report (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, file TEXT NOT NULL, outlet TEXT, day TEXT, published TEXT) STRICT;
 CREATE TABLE claim (
     number INTEGER PRIMARY KEY, report TEXT NOT NULL, id TEXT NOT NULL, frame TEXT NOT NULL, status TEXT NOT NULL, trigger_start INTEGER NOT NULL,
-    quote TEXT NOT NULL, voice TEXT NOT NULL, place TEXT NOT NULL
+    quote TEXT NOT NULL, voice TEXT NOT NULL, place TEXT NOT NULL, first TEXT, last TEXT   -- the days that it speaks of
 ) STRICT;
 CREATE INDEX claim_report ON claim (report, trigger_start);
 CREATE INDEX claim_frame ON claim (frame, status);
+CREATE INDEX claim_days ON claim (first, last);
 CREATE VIRTUAL TABLE claim_text USING fts5 (quote, voice, content = 'claim', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE report_text USING fts5 (text, tokenize = 'unicode61 remove_diacritics 2');
 """
@@ -101,6 +104,11 @@ def _follow(connection: sqlite3.Connection, ledger: Path) -> None:
             last = _last_seen(connection, log)
             for seq, kind, about, body, entry_hash in log.execute("SELECT seq, kind, about, body, hash FROM log WHERE seq > ? ORDER BY seq", (last[0],)):
                 _take_in(connection, kind, about, body)
+                if kind == "report":  # its day may have been learnt: what its claims say of "Monday" is another day now
+                    newest = log.execute(
+                        "SELECT body FROM log WHERE kind = 'claims' AND about = ? AND seq < ? AND body IS NOT NULL ORDER BY seq DESC LIMIT 1", (about, seq)
+                    ).fetchone()
+                    _take_in(connection, "claims", about, newest[0] if newest else None)
                 last = (seq, entry_hash)
             connection.execute("UPDATE seen SET seq = ?, hash = ?", last)
             connection.execute("COMMIT")
@@ -128,19 +136,30 @@ def _take_in(connection: sqlite3.Connection, kind: str, about: str, body: str | 
         row = msgspec.json.decode(body)
         when = row["published"]["when"]
         day = when["edtf"] if when else None
-        cursor = connection.execute("INSERT INTO report (id, file, outlet, day) VALUES (?, ?, ?, ?)", (about, row["file"], row["outlet"], day))
+        values = (about, row["file"], row["outlet"], day, msgspec.json.encode(when).decode())
+        cursor = connection.execute("INSERT INTO report (id, file, outlet, day, published) VALUES (?, ?, ?, ?, ?)", values)
         connection.execute("INSERT INTO report_text (rowid, text) VALUES (?, ?)", (cursor.lastrowid, row["text"]))
     elif kind == "claims" and body is not None:
         _forget_claims(connection, about)
+        found = connection.execute("SELECT published FROM report WHERE id = ?", (about,)).fetchone()
+        published = msgspec.json.decode(found[0], type=When | None) if found else None
         for row in msgspec.json.decode(body)["claims"]:
-            _add_claim(connection, row)
+            _add_claim(connection, row, published)
 
 
-def _add_claim(connection: sqlite3.Connection, row: dict) -> None:  # type: ignore[type-arg]
+def _days_of(row: dict, published: When | None) -> tuple[str | None, str | None]:  # type: ignore[type-arg]
+    """The first and the last day that a claim speaks of; None where open or not known."""
+    if row["when"] is None or row["when"].get("time") is None:
+        return None, None
+    when = resolve_time(msgspec.convert(row["when"]["time"], TimeExpression), published)
+    return str(when.earliest) if when.earliest else None, str(when.latest) if when.latest else None
+
+
+def _add_claim(connection: sqlite3.Connection, row: dict, published: When | None) -> None:  # type: ignore[type-arg]
     voice = " → ".join(one["name"] or one["text"] for one in row["voice"])
     places = sorted({filler["name"] or filler["text"] for role in _PLACES for filler in row["roles"].get(role, ())} | {one["place"] for one in row["voice"] if one["place"]})
-    values = (row["report"], row["id"], row["frame"], row["status"], row["trigger_start"], row["quote"], voice, "; ".join(places))
-    sql = "INSERT INTO claim (report, id, frame, status, trigger_start, quote, voice, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    values = (row["report"], row["id"], row["frame"], row["status"], row["trigger_start"], row["quote"], voice, "; ".join(places), *_days_of(row, published))
+    sql = "INSERT INTO claim (report, id, frame, status, trigger_start, quote, voice, place, first, last) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     number = connection.execute(sql, values).lastrowid
     connection.execute("INSERT INTO claim_text (rowid, quote, voice) VALUES (?, ?, ?)", (number, row["quote"], voice))
 
@@ -159,9 +178,10 @@ def _forget_report(connection: sqlite3.Connection, report: str) -> None:
 
 
 def search_claims(connection: sqlite3.Connection, words: str, wanted: dict[str, str], limit: int) -> list[Hit]:
-    """Claims whose quote or voice has the words, best first; `wanted` narrows by frame, status, voice or place."""
+    """Claims whose quote or voice has the words, best first; `wanted` narrows by frame, status, voice or place, and by the days
+    `since` and `until` (ISO) that they speak of."""
     narrowed = "".join(f" AND {_CLAIM_FILTERS[name]}" for name in wanted)
-    values = [value if name in ("frame", "status") else f"%{value.replace('%', '').replace('_', ' ')}%" for name, value in wanted.items()]
+    values = [f"%{value.replace('%', '').replace('_', ' ')}%" if name in ("voice", "place") else value for name, value in wanted.items()]
     sql = (
         "SELECT claim.report, claim.id, snippet(claim_text, 0, '«', '»', '…', 40), bm25(claim_text, 4.0, 1.0) AS score FROM claim_text "  # noqa: S608  names of ours only
         f"JOIN claim ON claim.number = claim_text.rowid WHERE claim_text MATCH ?{narrowed} ORDER BY score, claim.report, claim.trigger_start LIMIT ?"
@@ -169,7 +189,14 @@ def search_claims(connection: sqlite3.Connection, words: str, wanted: dict[str, 
     return [Hit(*row) for row in _match(connection, sql, (words, *values, limit))]
 
 
-_CLAIM_FILTERS = {"frame": "claim.frame = ?", "status": "claim.status = ?", "voice": "claim.voice LIKE ?", "place": "claim.place LIKE ?"}
+_CLAIM_FILTERS = {
+    "frame": "claim.frame = ?",
+    "status": "claim.status = ?",
+    "voice": "claim.voice LIKE ?",
+    "place": "claim.place LIKE ?",
+    "since": "claim.last >= ?",
+    "until": "claim.first <= ?",
+}
 
 
 def search_reports(connection: sqlite3.Connection, words: str, limit: int) -> list[Hit]:

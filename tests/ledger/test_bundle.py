@@ -112,3 +112,24 @@ def test_a_damaged_or_foreign_index_is_derived_again(case: Case) -> None:
     found = case.search("loggers", {}, 5)
     index.write_bytes(b"no database at all" * 100)
     assert case.search("loggers", {}, 5) == found
+
+
+def test_a_search_narrows_by_the_days_that_claims_speak_of(case: Case) -> None:
+    april = case.search("loggers OR men OR carriages", {"since": "2031-04-01", "until": "2031-04-30"}, 50)
+    times = {claim.id: claim.when.text for claim in case.claims(case.view()) if claim.when}
+    assert april
+    assert all(hit.claim in times for hit in april)
+    assert case.search("loggers OR men", {"since": "1990-01-01", "until": "1990-12-31"}, 50) == []
+
+
+def test_days_are_counted_anew_when_a_report_learns_its_day(case: Case, tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("The zeppelin left on Monday, a cook said.", encoding="utf-8")
+    case.add([note])
+    assert case.search("zeppelin", {"since": "2031-06-01", "until": "2031-06-30"}, 5) == []
+    (tmp_path / "manifest.csv").write_text("file,outlet,published\nnote.txt,,2031-06-11\n", encoding="utf-8")
+    case.add([], manifest=tmp_path / "manifest.csv")
+    assert len(case.search("zeppelin", {"since": "2031-06-01", "until": "2031-06-30"}, 5)) == 1
+    before = list(dump_index(open_index(case.ledger.path / "ledger.sqlite", case.ledger.path / INDEX)))
+    case.rebuild()
+    assert list(dump_index(open_index(case.ledger.path / "ledger.sqlite", case.ledger.path / INDEX))) == before
