@@ -43,7 +43,12 @@ def find_clauses(sentence: Span, cues: frozenset[int], contents: frozenset[int] 
     clauses += [clause for token in sentence if token.pos_ == "NOUN" for clause in _under_noun(token)]
     asked = {one.predicate.i: one.question for one in unknowns if one.question is not None}
     clauses = [clause for clause in clauses if clause.head.i not in asked]
-    clauses += [make_clause(question, operators_above(question), frozenset(), cues) for question in asked.values() if all(question.i != clause.top.i for clause in clauses)]
+    open_ones = [question for question in asked.values() if all(question.i not in (clause.top.i, clause.head.i) for clause in clauses)]
+    clauses += [
+        clause
+        for question in open_ones
+        for clause in (_descend(question, frozenset(), cues) if is_operator(question) else [make_clause(question, operators_above(question), frozenset(), cues)])
+    ]
     unique = {clause.head.i: clause for clause in reversed(clauses)}
     return [unique[number] for number in sorted(unique)]
 

@@ -236,7 +236,7 @@ def _build(clause: Clause, trigger: Token, place: _Place, owners: dict[int, Clau
     report, start = place.passage.report, place.passage.start
     unknown = place.unknown_of(clause)
     if unknown is not None:  # the words that leave it open belong to the quote
-        left, right = edges(unknown.predicate)
+        left, right = edges(unknown.top)
         clause = replace(clause, first=min(clause.first, left), last=max(clause.last, right))
     for label in (cue.verb.i for cue in place.attributed.cues if cue.kind == "colon"):
         clause = replace(clause, first=max(clause.first, label + 1)) if label < clause.head.i else replace(clause, last=min(clause.last, label - 1))

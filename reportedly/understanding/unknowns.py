@@ -32,6 +32,14 @@ class Unknown:
     known: str
     is_polar: bool
 
+    @property
+    def top(self) -> Token:
+        """The word that governs the predicate: "was" of "was unable to find out"."""
+        token = self.predicate
+        while token.dep_ in ("xcomp", "acomp") and token.head.i != token.i:
+            token = token.head
+        return token
+
 
 def find_unknowns(sentence: Span) -> list[Unknown]:
     """The open questions of a sentence, in order."""
