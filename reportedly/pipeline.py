@@ -40,7 +40,7 @@ from reportedly.reconciling.events import find_events
 from reportedly.reconciling.findings import find_findings
 from reportedly.reconciling.options import find_decisions
 from reportedly.reconciling.plans import find_plans
-from reportedly.reconciling.reviews import EDITABLE, apply_edits, judge, pairs, standing
+from reportedly.reconciling.reviews import EDITABLE, Judgement, apply_edits, judge, pairs, standing
 from reportedly.records import Claim, ClaimSet, Command, Dated, Event, Finding, Leaving, Link, Plan, Rating, Reading, Reconciled, Report, Review, Value, View, Withholding
 from reportedly.settings import Settings
 from reportedly.understanding.reader import reader_name
@@ -328,6 +328,10 @@ class Case:
             seq = self.ledger.add_review(review)
         return next(one for one in self.ledger.reviews() if one.seq == seq)
 
+    def judgement(self, claim: str) -> Judgement | None:
+        """How a claim stands after its reviews; None where it has none."""
+        return judge(self.ledger.reviews()).get(claim)
+
     def orphans(self) -> list[Review]:
         """Reviews whose claim is not read any more: for a second look."""
         known = {claim.id for claim_set in self.ledger.claim_sets() for claim in claim_set.claims}
@@ -433,8 +437,11 @@ class Case:
         return _only(fits, name, "report", [Path(one.file).stem for one in view.reports.values()])
 
     def find_claim(self, name: str, view: View) -> tuple[Claim, Report]:
-        """A claim by id or the beginning of its id, with its report. Raises UnknownName."""
-        fits = list(self.claims(view, lambda claim: claim.id.startswith(name)))
+        """A claim by id or the beginning of its id, with its report, as its reviews left it; a rejected one too. Raises
+        UnknownName."""
+        judged = judge(self.ledger.reviews())
+        proposed = (claim for claim_set in self.ledger.claim_sets() if claim_set.report in view.reports for claim in claim_set.claims)
+        fits = [apply_edits(claim, judged.get(claim.id)) for claim in proposed if claim.id.startswith(name)]
         claim = _only(fits, name, "claim", [])
         return claim, view.reports[claim.report]
 

@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
-from reportedly.cli.options import AsJson, CasePath
+from reportedly.cli.options import AsJson, AsOf, CasePath, KnownBy, parse_as_of, parse_known_by
 from reportedly.cli.screen import print_rows, show, width
 from reportedly.records import Claim, Report
 
 ClaimId = Annotated[str, typer.Argument(metavar="CLAIM", help="A claim id, or its beginning.")]
 
 
-def why(case: CasePath, claim: ClaimId, as_json: AsJson = False) -> None:
+def why(case: CasePath, claim: ClaimId, as_of: AsOf = None, known_by: KnownBy = None, as_json: AsJson = False) -> None:
     """Show a claim's report, its words in their place, who says so, and how each value was read.
 
     Example: reportedly why donbas 3f2a
@@ -22,14 +22,19 @@ def why(case: CasePath, claim: ClaimId, as_json: AsJson = False) -> None:
     from reportedly.lineage.citations import find_citations
     from reportedly.pipeline import open_case
 
-    with open_case(case) as opened:
-        view = opened.view()
+    with open_case(case, known_by=parse_known_by(known_by)) as opened:
+        view = opened.view(parse_as_of(as_of))
         found, report = opened.find_claim(claim, view)
+        judgement = opened.judgement(found.id)
         cited = {link.target: view.reports[link.target] for link in find_citations([found], view.reports)}
     if as_json:
         print_rows([claim_row(found, report)])
         return
-    sys.stdout.write("\n".join(_lines(found, report, list(cited.values()))) + "\n")
+    lines = _lines(found, report, list(cited.values()))
+    if judgement is not None:
+        said = [judgement.verdict + f" by {judgement.by}", *(f"{field} set to {value}" for field, value in judgement.edits), *judgement.notes]
+        lines += textwrap.wrap(show("reviewed   " + "; ".join(said)), width(), subsequent_indent=" " * 11)
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 def _lines(claim: Claim, report: Report, cited: list[Report]) -> list[str]:

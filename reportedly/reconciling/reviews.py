@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from reportedly.records import Claim, Filler, Review
+from reportedly.values import Quantity, find_quantities, find_times
+from reportedly.values.numbers import parse_number
 
 EDITABLE = {
     "status": ("occurred", "ongoing", "planned", "required", "considered", "predicted", "hypothetical"),
@@ -59,9 +61,22 @@ def apply_edits(claim: Claim, judgement: Judgement | None) -> Claim:
         elif field == "voice":
             claim = replace(claim, voice=(replace(claim.voice[0], text=value, name=value, start=None, end=None), *claim.voice[1:]))
         else:
-            filler = claim.roles.get(field, (Filler(value, claim.start, claim.start),))[0]
-            claim = replace(claim, roles=claim.roles | {field: (replace(filler, name=value, quantity=None, time=None),)})
+            claim = replace(claim, roles=claim.roles | {field: (_edited(claim, field, value),)})
+            if field == "time":
+                claim = replace(claim, when=claim.roles[field][0])
     return claim
+
+
+def _edited(claim: Claim, role: str, value: str) -> Filler:
+    """A filler as an analyst set it: its words stay those of the report, the value is read by the parsers that read reports."""
+    filler = claim.roles.get(role, (Filler(claim.quote, claim.start, claim.end),))[0]
+    times = [match.expression for match in find_times(value) if match.end - match.start >= len(value) - 4]
+    quantities = [match.quantity for match in find_quantities(value)] if not times else []
+    if not times and not quantities and (number := parse_number(value)) is not None:
+        quantities = [Quantity(number, number)]
+    unit = filler.quantity.unit if filler.quantity else None
+    quantity = replace(quantities[0], unit=quantities[0].unit or unit) if quantities else None
+    return replace(filler, name=value, quantity=quantity, time=times[0] if times else None)
 
 
 def pairs(reviews: Iterable[Review]) -> tuple[frozenset[frozenset[str]], frozenset[frozenset[str]]]:

@@ -247,8 +247,13 @@ def _first_fit(readings: tuple[Event, ...], context: Context) -> Iterator[tuple[
             return
 
 
+_GROUPS = frozenset("crew team group batch brigade wave turn pair convoy hurry silence secret tear person".split())
+
+
 def _may_fill(head: Token, role: str, event: Event, context: Context) -> bool:
     needed = event.matcher.needs.get(role)
+    if event.matcher.types[role].type == "place" and (is_person(head) or head.lemma_.lower() in _GROUPS) and needed is None:
+        return False  # "left in crews of 20": nobody goes to a crew
     return needed is None or is_one_of(head, needed) or (event.matcher.types[role].type == "money" and _holds_money(head, context))
 
 

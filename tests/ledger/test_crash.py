@@ -81,3 +81,19 @@ def test_given_claims_come_back_and_what_breaks_the_doctrine_is_told_at_once(tmp
             case.add_given(lines)
         assert [mistake.split(":")[1] for mistake in refused.value.mistakes] == ["1", "2", "3", "4", str(len(rows) + 1)]
         assert case.ledger.head == head
+
+
+def test_two_adds_at_once_queue_and_lose_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    init_case(folder).__exit__()
+    for number in range(2):
+        part = tmp_path / f"part{number}"
+        part.mkdir()
+        for name in range(6):
+            (part / f"{number}{name}.txt").write_text(f"Crew {number}{name} left Chita in May, a cook said.", encoding="utf-8")
+    code = "import sys; from pathlib import Path; from reportedly.pipeline import open_case\nwith open_case(sys.argv[1]) as case: case.add([Path(sys.argv[2])])"
+    running = [subprocess.Popen([sys.executable, "-c", code, str(folder), str(tmp_path / f"part{number}")]) for number in range(2)]
+    assert [one.wait() for one in running] == [0, 0]
+    with open_case(folder) as case:
+        assert len(case.view().reports) == 12
+        assert next(case.verify(), None) is None

@@ -37,6 +37,17 @@ def test_a_rejected_claim_is_shown_and_counted_no_more_until_that_is_taken_back(
     assert [one.verdict for one in case.ledger.reviews()] == ["reject", "undo"]
 
 
+def test_a_rejected_claim_can_still_be_asked_for_and_accepted(case: Case) -> None:
+    claim = first(case)
+    case.review(Review(claim.id, "reject", "Ana"))
+    assert case.find_claim(claim.id[:8], case.view())[0].id == claim.id
+    case.review(Review(claim.id, "accept", "Ben", "read again"))
+    assert now(case, claim.id) == claim
+    judgement = case.judgement(claim.id)
+    assert judgement is not None
+    assert (judgement.verdict, judgement.by, judgement.notes) == ("accepted", "Ben", ("read again",))
+
+
 def test_an_undo_can_be_undone(case: Case) -> None:
     claim = first(case)
     rejected = case.review(Review(claim.id, "reject", "Ana"))
@@ -54,6 +65,28 @@ def test_an_edit_changes_the_field_and_never_the_quote(case: Case) -> None:
     assert edited is not None
     assert (edited.status, edited.voice[0].text, edited.roles["destination"][0].name) == ("required", "a guard", "Chita")
     assert edited.quote == claim.quote
+
+
+@pytest.mark.parametrize(
+    ("role", "value", "read"),
+    [("people", "300 to 400 loggers", (300, 400)), ("people", "250", (250, 250)), ("people", "more than a thousand men", (1000, None))],
+)
+def test_an_edited_number_is_read_as_numbers_in_reports_are(case: Case, role: str, value: str, read: tuple[int, int | None]) -> None:
+    claim = next(one for one in case.claims(case.view()) if one.frame == "dispatch")
+    case.review(Review(claim.id, "edit", "Ana", field=role, value=value))
+    edited = now(case, claim.id)
+    assert edited is not None
+    quantity = edited.roles[role][0].quantity
+    assert quantity is not None
+    assert (quantity.least, quantity.most) == read
+
+
+def test_an_edited_time_moves_the_claim(case: Case) -> None:
+    claim = first(case)
+    case.review(Review(claim.id, "edit", "Ana", field="time", value="on 3 May 2031"))
+    dated = next(one for one in case.dated(case.view()) if one.claim.id == claim.id)
+    assert dated.when is not None
+    assert dated.when.edtf == "2031-05-03"
 
 
 def test_merge_and_split_say_what_stands_in_one_event(case: Case) -> None:
