@@ -341,7 +341,7 @@ class Case:
         """Log a rating. Raises BadSetting where the grade is none of its kind's."""
         grades = "123456" if rating.kind == "claim" else "ABCDEF"
         if rating.grade not in grades:
-            raise BadSetting(f"{rating.grade}: a {rating.kind} is rated {', '.join(grades)}; {grades[-1]} where it cannot be judged")
+            raise BadSetting(f"{rating.grade}: {'an' if rating.kind == 'outlet' else 'a'} {rating.kind} is rated {', '.join(grades)}; {grades[-1]} where it cannot be judged")
         with self.ledger.transaction():
             seq = self.ledger.add_rating(rating)
         return replace(rating, seq=seq)
