@@ -8,6 +8,8 @@ from reportedly.values.quantities import Quantity
 from reportedly.values.times import Length, TimeExpression, When
 
 STATUSES = ("occurred", "ongoing", "planned", "required", "considered", "predicted", "hypothetical")
+POLARITIES = ("positive", "negative")
+CERTAINTIES = ("certain", "probable", "possible")
 STAGES = ("occurred", "ongoing", "required", "planned", "considered", "predicted", "hypothetical")  # of one event, the furthest first
 
 
@@ -148,12 +150,9 @@ class ClaimSet:
     leavings: tuple[Leaving, ...] = field(default=())
 
 
-VERDICTS = ("accept", "reject", "edit", "split", "merge", "note", "undo")
-
-
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What an analyst decided on a claim, never erased: `verdict` is one of VERDICTS. An edit sets `field` (status,
+    """What an analyst decided on a claim, never erased: `verdict` is accept, reject, edit, split, merge, note or undo. An edit sets `field` (status,
     polarity, certainty, voice, or a role) to `value`; merge and split name `others`, the claims that belong to one happening
     with this one or do not; undo takes back the entry numbered `undoes`. `seq` and `at` are those of the log."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from reportedly.errors import BadClaims
-from reportedly.records import STATUSES, Claim, ClaimSet, Filler, Report, Voice
+from reportedly.records import CERTAINTIES, POLARITIES, STATUSES, Claim, ClaimSet, Filler, Report, Voice
 from reportedly.values import Quantity
 
 _KINDS = ("outlet", "named", "anonymous", "organisation", "document", "report", "unspecified")
@@ -66,29 +66,14 @@ def read_given(path: Path, reports: dict[str, Report], reader: str) -> list[Clai
 
 
 def _make_claim(given: _Given) -> Claim:
-    roles = {name: tuple(_filler(row) for row in rows) for name, rows in sorted(given.roles.items())}
-    return Claim(
-        given.report,
-        given.id,
-        given.playbook,
-        given.frame,
-        given.start,
-        given.end,
-        given.quote,
-        given.trigger,
-        given.trigger_start,
-        given.trigger_end,
-        given.status,
-        given.polarity,
-        given.certainty,
-        roles,
-        None,  # a symbolic time cannot be had from its resolved days
-        tuple(_voice(row) for row in given.voice),
-        tuple(given.hedges),
-        given.condition,
-        "given by another reader",
-        given.known,
-    )
+    fields = msgspec.structs.asdict(given) | {
+        "roles": {name: tuple(_filler(row) for row in rows) for name, rows in sorted(given.roles.items())},
+        "voice": tuple(_voice(row) for row in given.voice),
+        "hedges": tuple(given.hedges),
+        "when": None,  # a symbolic time cannot be had from its resolved days
+        "found": "given by another reader",
+    }
+    return Claim(**fields)
 
 
 def _filler(row: dict[str, object]) -> Filler:
@@ -107,8 +92,8 @@ def _what_is_wrong(claim: Claim, report: Report) -> str:
     """The first thing that breaks the doctrine, or ""."""
     for name, value, known in (
         ("status", claim.status, STATUSES),
-        ("polarity", claim.polarity, ("positive", "negative")),
-        ("certainty", claim.certainty, ("certain", "probable", "possible")),
+        ("polarity", claim.polarity, POLARITIES),
+        ("certainty", claim.certainty, CERTAINTIES),
     ):
         if value not in known:
             return f"{name} {value!r} is none of {', '.join(known)}"

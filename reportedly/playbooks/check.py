@@ -67,7 +67,7 @@ def _case_mistakes(playbook: Playbook) -> list[str]:
         found.append("cases.yaml: no negative case; add a text that looks like the subject and is not, with expect: []")
     proved = {case.leaves_out for case in playbook.cases if case.leaves_out}
     for frame in playbook.frames:
-        for words in (*(one.words for one in frame.leave_out), *(one.words for one in frame.out_of_scope)):
-            if not proved & set(words):
-                found.append(f"cases.yaml: no case proves that {frame.frame} leaves out {words[0]!r}; add one with leaves_out: {words[0]}")
+        for exclusion in (*frame.leave_out, *frame.out_of_scope):
+            if not proved & set(exclusion.words):
+                found.append(f"cases.yaml: no case proves that {frame.frame} leaves out {exclusion.words[0]!r}; add one with leaves_out: {exclusion.words[0]}")
     return found

@@ -41,54 +41,53 @@ def load_playbook(name: str) -> Playbook:
     """The playbook of that name or folder. Raises BadPlaybook with every mistake as `path:line: key: what`."""
     folder = find_playbook(name)
     mistakes: list[str] = []
-    head = _read(folder.joinpath("playbook.yaml"), "playbook.yaml", TypeAdapter(Head), mistakes)
+    head, _ = _read(folder.joinpath("playbook.yaml"), "playbook.yaml", TypeAdapter(Head), mistakes)
     frames_folder = folder.joinpath("frames")
     listed = sorted((one for one in frames_folder.iterdir() if one.name.endswith(".yaml")), key=lambda one: one.name) if frames_folder.is_dir() else []
     if not listed:
         mistakes.append("frames:1: no frames; add frames/NAME.yaml, one frame a file")
     frames = [_read(one, f"frames/{one.name}", TypeAdapter(Frame), mistakes) for one in listed]
-    cases = _read(folder.joinpath("cases.yaml"), "cases.yaml", TypeAdapter(list[CaseExample]), mistakes)
+    cases, _ = _read(folder.joinpath("cases.yaml"), "cases.yaml", TypeAdapter(list[CaseExample]), mistakes)
     if mistakes or head is None or cases is None:
         raise BadPlaybook([f"{name}/{mistake}" for mistake in mistakes])
-    lines = {key: place for one in listed for key, place in _pattern_lines(one)}
-    return Playbook(head=head, frames=tuple(frame for frame in frames if frame is not None), cases=tuple(cases), lines=lines)
+    lines = {key: place for file, (_, node) in zip(listed, frames, strict=True) for key, place in _pattern_lines(node, file.name)}
+    return Playbook(head=head, frames=tuple(frame for frame, _ in frames if frame is not None), cases=tuple(cases), lines=lines)
 
 
-def _pattern_lines(file: Traversable) -> Iterator[tuple[str, str]]:
+def _pattern_lines(node: yaml.Node | None, name: str) -> Iterator[tuple[str, str]]:
     """Where each pattern of a frame's file stands, by frame, kind and number."""
-    node = yaml.compose(file.read_text(encoding="utf-8"), Loader=_SAFE)
     assert isinstance(node, yaml.MappingNode)
     parts = {key.value: value for key, value in node.value}
     for kind in ("verbs", "nouns", "adjectives"):
         for number, one in enumerate(parts[kind].value if kind in parts else []):
-            yield f"{parts['frame'].value}.{kind}.{number}", f"frames/{file.name}:{one.start_mark.line + 1}"
+            yield f"{parts['frame'].value}.{kind}.{number}", f"frames/{name}:{one.start_mark.line + 1}"
 
 
-def _read(file: Traversable, label: str, shape: TypeAdapter[Shape], mistakes: list[str]) -> Shape | None:
-    """One file in its shape, or None with what is wrong with it."""
+def _read(file: Traversable, label: str, shape: TypeAdapter[Shape], mistakes: list[str]) -> tuple[Shape | None, yaml.Node | None]:
+    """One file in its shape, and its nodes with their lines; None for both where something is wrong with it."""
     if not file.is_file():
         mistakes.append(f"{label}:1: file is missing")
-        return None
+        return None, None
     text = file.read_bytes().decode("utf-8", errors="replace")
     if len(text) > _MAX_BYTES:
         mistakes.append(f"{label}:1: larger than {_MAX_BYTES} bytes; a playbook is written by hand")
-        return None
+        return None, None
     try:
         node = yaml.compose(text, Loader=_SAFE)
         found = _check_node(node, label)
         if found:
             mistakes += found
-            return None
+            return None, None
         value = yaml.load(text, Loader=_PLAIN)  # noqa: S506  all plain text: "on" is a word here, and no tag is read
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         mistakes.append(f"{label}:{mark.line + 1 if mark else 1}: {getattr(error, 'problem', None) or 'nested too deeply or no YAML'}")
-        return None
+        return None, None
     try:
-        return shape.validate_python(value)
+        return shape.validate_python(value), node
     except ValidationError as error:
         mistakes += [_describe(problem, node, label, shape) for problem in error.errors()]
-        return None
+        return None, None
 
 
 def _check_node(node: yaml.Node | None, label: str) -> list[str]:

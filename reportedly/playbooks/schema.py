@@ -34,14 +34,8 @@ class Pattern(_Strict):
 
 
 class LeaveOut(_Strict):
-    """Words that look like the frame and are not, with the reason."""
-
-    words: Words
-    because: str
-
-
-class OutOfScope(_Strict):
-    """Single words (dictionary forms) that put a whole sentence out of a frame's scope ("drill", "film"), with the reason."""
+    """Words that look like the frame and are not, with the reason; under `out_of_scope` single words (dictionary forms) that
+    put a whole sentence out of the frame's scope ("drill", "film")."""
 
     words: Words
     because: str
@@ -67,7 +61,7 @@ class Frame(_Strict):
     nouns: list[Pattern] = []
     adjectives: list[Pattern] = []
     leave_out: list[LeaveOut] = []
-    out_of_scope: list[OutOfScope] = []
+    out_of_scope: list[LeaveOut] = []
     roles: dict[str, Role]
 
 

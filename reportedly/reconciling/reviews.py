@@ -5,15 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from reportedly.records import Claim, Filler, Review
+from reportedly.records import CERTAINTIES, POLARITIES, STATUSES, Claim, Filler, Review
 from reportedly.values import Quantity, find_quantities, find_times
 from reportedly.values.numbers import parse_number
 
-EDITABLE = {
-    "status": ("occurred", "ongoing", "planned", "required", "considered", "predicted", "hypothetical"),
-    "polarity": ("positive", "negative"),
-    "certainty": ("certain", "probable", "possible"),
-}
+EDITABLE = {"status": STATUSES, "polarity": POLARITIES, "certainty": CERTAINTIES}
 
 
 @dataclass(frozen=True, slots=True)
