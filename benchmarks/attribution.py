@@ -15,7 +15,7 @@ from reportedly.understanding.attribution import Attributed, Speech, attribute, 
 from reportedly.understanding.cues import SPEECH, Cue, find_attitudes, find_impressions
 from reportedly.understanding.grammar import children, edges, governor, noun_edges
 from reportedly.understanding.parser import Passage, load_parser, parse
-from reportedly.understanding.quotes import find_quotes, read_speech
+from reportedly.understanding.quotes import find_quotes, first_char, read_speech
 from reportedly.understanding.read import open_turn
 from reportedly.understanding.voices import Hearing
 
@@ -36,7 +36,7 @@ def write_attributions(passage: Passage, hearing: Hearing) -> Iterator[Row]:
         if not speech.same_paragraph:
             spoken, waiting = None, []
         if not speech.same_paragraph:
-            opened = next((one for one in passage.report.segments if one.kind == "body" and one.start - passage.start == _first(sentence)), None)
+            opened = next((one for one in passage.report.segments if one.kind == "body" and one.start - passage.start == first_char(sentence)), None)
             if opened is not None:
                 open_turn(opened, hearing)
             if opened is not None and hearing.floor and opened.start in hearing.turns:
@@ -177,10 +177,6 @@ def _is_direct(row: Row, quotes: list[tuple[int, int]], offset: int) -> bool:
 def _chars(passage: Passage, first: int, last: int) -> list[int]:
     doc = passage.doc
     return [passage.start + doc[first].idx, passage.start + doc[last].idx + len(doc[last])]
-
-
-def _first(sentence: Span) -> int:
-    return next((token.idx for token in sentence if not token.is_space), sentence.start_char)
 
 
 def _span(passage: Passage, sentence: Span) -> list[int]:

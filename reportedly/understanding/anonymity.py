@@ -33,7 +33,7 @@ _SIGNS = re.compile(r"nonym|name|identif|identit|quoted|uthori|allowed to|permit
 _SPEAKING = frozenset("say tell speak talk add explain report write reply answer confirm state testify note warn claim respond comment".split())
 _MEANS = frozenset(
     "telephone phone interview statement letter email e-mail mail message messenger reply answer call conference briefing meeting video app testimony hearing speech broadcast visit post tweet note chat "
-    "text voicemail conversation condition fax".split()
+    "text voicemail conversation fax".split()
 )
 _WAYS = frozenset("by in via over from through during at on after".split())
 _NO_TRADES = frozenset("source person people man woman individual one other somebody someone many some several those".split())
@@ -114,10 +114,10 @@ def find_spoken(verb: Token, start: int) -> Filler | None:
         return None
     for prep in children(verb, "prep", "agent"):
         for noun in children(prep, "pobj"):
-            if prep.lower_ in _WAYS and (noun.lemma_.lower() in _MEANS - {"condition"} or (noun.pos_ == "PROPN" and prep.lower_ == "in" and find_place(noun.text) is not None)):
+            if prep.lower_ in _WAYS and (noun.lemma_.lower() in _MEANS or (noun.pos_ == "PROPN" and prep.lower_ == "in" and find_place(noun.text) is not None)):
                 first, last = prep.i, noun.i
                 doc = verb.doc
-                while last + 1 < len(doc) and doc[last + 1].head.i == noun.i and doc[last + 1].dep_ in ("prep",) and doc[last + 1].lower_ in ("from", "with"):
+                while last + 1 < len(doc) and doc[last + 1].head.i == noun.i and doc[last + 1].dep_ == "prep" and doc[last + 1].lower_ in ("from", "with"):
                     last = doc[last + 1].right_edge.i
                 return Filler(doc[first : last + 1].text, start + doc[first].idx, start + doc[last].idx + len(doc[last]))
     return None

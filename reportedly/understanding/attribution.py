@@ -71,21 +71,21 @@ def attribute(sentence: Span, hearing: Hearing, speech: Speech) -> Attributed:
     _notice_names(sentence, hearing)
     cues = find_cues(sentence)
     telling = next((cue for cue in cues if _speaks_the_quotation(cue, speech.inside)), None)
-    if telling is None and speech.inside and not names_speaker(cues, speech.inside) and (beside := _tag_beside(sentence, speech.inside)):
-        cues.append(beside)
-    elif telling is None and speech.inside and not names_speaker(cues, speech.inside) and (shown := _shown_before_colon(sentence, speech.inside)):
-        cues.append(shown)
+    named = names_speaker(cues, speech.inside)
+    if telling is None and speech.inside and not named and (tag := _tag_beside(sentence, speech.inside) or _shown_before_colon(sentence, speech.inside)):
+        cues.append(tag)
+        named = names_speaker([tag], speech.inside)
     attributed = Attributed(cues, verbs=frozenset(cue.verb.i for cue in cues if cue.kind in ("verb", "passive", "tag", "pushed")))
     for cue in attributed.cues:
         for content in cue.contents:
             attributed.by_content.setdefault(content.i, []).append(cue)
-    if speech.tag is not None and not names_speaker(attributed.cues, speech.inside):
+    if speech.tag is not None and not named:
         attributed.quoted_by = hearing.hear(speech.tag, ())
-    elif speech.share >= QUOTED and not names_speaker(attributed.cues, speech.inside):
+    elif speech.share >= QUOTED and not named:
         source = next_speaker(speech)
         attributed.quoted_by = hearing.hear(source, ()) if source is not None else hearing.quoted(speech.same_paragraph)
         attributed.continued = True
-    elif speech.words >= _SOME_WORDS and not names_speaker(attributed.cues, speech.inside) and speech.same_paragraph:
+    elif speech.words >= _SOME_WORDS and not named and speech.same_paragraph:
         attributed.quoted_by = hearing.last
         attributed.continued = bool(hearing.last)
     attributed.quoted_by = attributed.quoted_by or hearing.floor
@@ -114,7 +114,7 @@ def _meet_others(sentence: Span, attributed: Attributed, hearing: Hearing) -> No
             for guest in (*children(token, "dobj"), *(noun for prep in children(token, "prep") if prep.lower_ in ("to", "with") for noun in children(prep, "pobj"))):
                 hearing.meet(guest)
     subject = own_subject(sentence.root)
-    owner = next(iter(children(subject, "poss")), None) if subject is not None and not attributed.cues else None
+    owner = child(subject, "poss") if subject is not None and not attributed.cues else None
     if owner is not None and owner.pos_ == "PROPN":
         hearing.meet(owner)  # "Ilse's contract ends in May. She …"
     hearing.told_of = next((one for cue in attributed.cues for content in cue.contents if (one := own_subject(content)) is not None and is_person(one) and one.tag_ == "NN"), None)

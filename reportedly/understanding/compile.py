@@ -90,21 +90,21 @@ def _matchers(frame: Frame, kind: str, pattern: Pattern, lists: dict[str, list[s
 def find_matchers(token: Token, compiled: Compiled) -> list[list[Matcher]]:
     """The matchers whose words stand at a token, by frame, unless an exclusion of the frame stands there too."""
     lemma = token.lemma_.lower()
-    left_out = {frame for frame, rest in compiled.leave_out.get(lemma, []) if _hangs(token, rest)}
+    left_out = find_leave_outs(token, compiled)
     found: dict[str, list[Matcher]] = {}
     for kind, tags in KINDS.items():
         if token.pos_ not in tags:
             continue
         for matcher in compiled.matchers.get((kind, lemma), []):
-            if matcher.frame not in left_out and _hangs(token, matcher.rest):
+            if matcher.frame not in left_out and not lacking(token, matcher.rest):
                 found.setdefault(matcher.frame, []).append(matcher)
     return list(found.values())
 
 
-def leave_outs(token: Token, frame: str, compiled: Compiled) -> str:
-    """The words by which a frame leaves a token out, or ""."""
+def find_leave_outs(token: Token, compiled: Compiled) -> dict[str, str]:
+    """The frames that leave a token out, each with the words of one exclusion."""
     lemma = token.lemma_.lower()
-    return next((" ".join((lemma, *rest)) for of, rest in compiled.leave_out.get(lemma, []) if of == frame and _hangs(token, rest)), "")
+    return {frame: " ".join((lemma, *rest)) for frame, rest in compiled.leave_out.get(lemma, []) if not lacking(token, rest)}
 
 
 def frames_out_of_scope(sentence: Span, compiled: Compiled) -> frozenset[str]:
@@ -114,9 +114,9 @@ def frames_out_of_scope(sentence: Span, compiled: Compiled) -> frozenset[str]:
     return frozenset(frame for token in sentence for frame in compiled.out_of_scope.get(token.lemma_.lower(), ()))
 
 
-def _hangs(token: Token, words: tuple[str, ...]) -> bool:
-    """Whether all words hang on a token itself: particles, prepositions, adverbs, heads of objects."""
+def lacking(token: Token, words: tuple[str, ...]) -> list[str]:
+    """Which of the words do not hang on a token itself, as particles, prepositions, adverbs or heads of objects do."""
     if not words:
-        return True
+        return []
     near = {form for child in token.children if child.dep_ != "expl" for form in (child.lower_, child.lemma_.lower())}
-    return set(words) <= near
+    return [word for word in words if word not in near]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from reportedly.understanding.grammar import QUESTION_WORDS, ancestors, child, children, is_finite, is_negated, is_passive, is_verb, marker, own_subject, subject_of
+from reportedly.understanding.grammar import QUESTION_WORDS, agent_of, ancestors, child, children, is_finite, is_negated, is_passive, is_verb, marker, own_subject, subject_of
 from reportedly.understanding.voices import DOCUMENTS, may_speak
 from reportedly.values import find_place
 
@@ -81,8 +81,7 @@ def _attitude_at(verb: Token) -> Cue | None:
     source = subject_of(verb)
     if verb.lemma_ in _ASKING and verb.tag_ == "VBN" and (is_passive(verb) or (verb.dep_ == "advcl" and not children(verb, "aux"))):
         asked = tuple(one for one in children(verb, "ccomp", "advcl", "xcomp", "prep") if one.i > verb.i and (one.dep_ != "prep" or one.lower_ in ("about", "if")))
-        agent = next((noun for one in children(verb, "agent") for noun in children(one, "pobj")), None)
-        return Cue(verb, agent, asked, "attitude") if asked else None  # "asked whether he would leave, …"
+        return Cue(verb, agent_of(verb), asked, "attitude") if asked else None  # "asked whether he would leave, …"
     if source is None or is_passive(verb) or not _is_held(verb) or source.lower_ in _NO_SPEAKERS or source.lower_ in ("it", "nobody"):
         return None
     if verb.lemma_ in _ASKING and (asked := tuple(one for one in children(verb, "ccomp", "advcl", "xcomp") if one.i > verb.i)):
@@ -334,7 +333,7 @@ def _closes_sentence(verb: Token) -> bool:
 def _passive_cue(verb: Token) -> Cue | None:
     """ "is said to", "it was reported that": nobody is named. "Are thought to" is the outlet's judgement: no cue."""
     contents = tuple(one for one in children(verb, "xcomp", "ccomp") if is_verb(one) and (one.dep_ == "xcomp" or _is_content(one, verb)))
-    agent = next((two for one in children(verb, "agent") for two in children(one, "pobj")), None) or _written_in(verb)
+    agent = agent_of(verb) or _written_in(verb)
     if not contents and verb.dep_ in ("advcl", "parataxis", "ccomp") and agent is not None and marker(verb) in ("as", "") and verb.lemma_ in SPEECH:
         contents = _wrapped_content(verb) or ((_clause_of(verb.head),) if verb.dep_ == "advcl" and is_verb(verb.head) else ())
     if not contents or is_negated(verb) or (verb.lemma_ in OUTLET_PASSIVES and agent is None) or (verb.lemma_ in _FACTS and agent is None) or verb.lemma_ not in SPEECH | THOUGHT:

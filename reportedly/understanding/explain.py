@@ -7,7 +7,7 @@ from spacy.tokens import Span, Token
 
 from reportedly.playbooks.schema import Playbook
 from reportedly.records import Report
-from reportedly.understanding.compile import KINDS, Compiled, Matcher, compile_playbook, frames_out_of_scope, leave_outs
+from reportedly.understanding.compile import KINDS, Compiled, Matcher, compile_playbook, find_leave_outs, frames_out_of_scope, lacking
 from reportedly.understanding.frames import Context, Event, choose_readings, fill_roles, find_events, make_event, missing_needs
 from reportedly.understanding.measures import read_measures
 from reportedly.understanding.parser import Passage, parse
@@ -92,10 +92,9 @@ def _lacks(token: Token, matcher: Matcher, context: Context, compiled: Compiled,
         return "left", "a word of the sentence puts it out of scope"
     if token.pos_ not in KINDS[matcher.kind]:
         return "missed", f"the line is for {matcher.kind}s, and this is read as {_PARTS.get(token.pos_, token.pos_.lower())}"
-    near = {form for child in token.children for form in (child.lower_, child.lemma_.lower())}
-    if lacking := [word for word in matcher.rest if word not in near]:
-        return "missed", f"{' and '.join(lacking)} does not hang on it"
-    if left := leave_outs(token, matcher.frame, compiled):
+    if words := lacking(token, matcher.rest):
+        return "missed", f"{' and '.join(words)} does not hang on it"
+    if left := find_leave_outs(token, compiled).get(matcher.frame):
         return "left", f"left out: {left}"
     event = make_event(token, matcher)
     if event is None:

@@ -27,6 +27,11 @@ def child(token: Token, *deps: str) -> Token | None:
     return next((one for one in token.children if one.dep_ in deps), None)
 
 
+def agent_of(verb: Token) -> Token | None:
+    """Who does what a passive says: the noun after "by"."""
+    return next((noun for by in children(verb, "agent") for noun in children(by, "pobj")), None)
+
+
 def own_subject(verb: Token) -> Token | None:
     """The subject that stands with the verb itself; of a relative clause, the noun it belongs to."""
     subjects = children(verb, "nsubj", "nsubjpass", "csubj", "csubjpass")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from reportedly.understanding.grammar import ancestors, child, children, edges, is_finite, is_negated, is_verb, marker, own_subject
+from reportedly.understanding.grammar import ancestors, child, children, edges, is_finite, is_negated, is_passive, is_verb, marker, own_subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ PREDICTED = frozenset("expect predict forecast anticipate project foresee likely
 UNDER_WAY = frozenset("begin start continue keep resume proceed commence remain".split())
 DONE = frozenset("finish complete manage help get use stop cease end quit come".split())
 NEGATING = frozenset("fail refuse decline deny avoid reluctant unable unwilling hesitate forbid prohibit ban prevent stop cease forget neglect miss".split())
+# In the passive the outlet's own judgement ("are thought to be hiding"); like "were made to stay", no happening.
 JUDGING = frozenset("fear believe think consider assume presume suspect understand estimate".split())
 RAISING = frozenset("seem appear tend happen look".split())
 _OBJECT_CONTROL = frozenset("want expect forbid prohibit ban prevent help get allow permit need like".split())
@@ -76,16 +77,11 @@ def is_operator(verb: Token) -> bool:
         return any(one.lemma_ == "be" for one in children(verb, "aux")) and bool(children(verb, "xcomp"))
     if verb.lemma_ == "be":  # "are to meet", "one plan is to move them"
         return any(one.dep_ == "xcomp" and one.tag_ in ("VB", "VBN") and any(mark.lower_ == "to" for mark in one.children) for one in verb.children)
-    if verb.lemma_ not in OPERATORS and verb.lower_ != "able" and not _is_judged(verb):
+    if verb.lemma_ not in OPERATORS and verb.lower_ != "able" and not (is_passive(verb) and verb.lemma_ in JUDGING | {"make"}):
         return False
     if any(one.dep_ == "dobj" for one in verb.children) and verb.lemma_ not in REQUIRED | _OBJECT_CONTROL:
         return False  # "managed a list of men to call": the infinitive belongs to the object
     return any(one.dep_ == "xcomp" and one.pos_ in ("VERB", "AUX") for one in verb.children)
-
-
-def _is_judged(verb: Token) -> bool:
-    """ "are thought to be hiding": the outlet's own judgement, and no happening; likewise "were made to stay"."""
-    return (verb.lemma_ in JUDGING or verb.lemma_ == "make") and any(one.dep_ in ("nsubjpass", "auxpass") for one in verb.children)
 
 
 def is_infinitive(verb: Token) -> bool:
@@ -370,7 +366,7 @@ def _hedges(token: Token) -> list[str]:
     found += [one.lower_ for one in children(token, "aux") if one.lower_ in ("may", "might", "could")]
     if (token.lemma_ in RAISING and children(token, "xcomp", "acomp", "oprd")) or (token.lower_ in ("likely", "unlikely") and token.lower_ not in found):
         found.append(token.lower_)
-    if _is_judged(token) and token.lemma_ != "make" and children(token, "xcomp", "oprd", "acomp"):
+    if is_passive(token) and token.lemma_ in JUDGING and children(token, "xcomp", "oprd", "acomp"):
         found.append(token.lower_)
     above = token.head
     if token.dep_ == "ccomp" and is_inference(above) and above.lemma_ in ("suggest", "imply", "indicate", "hint", "seem", "appear"):

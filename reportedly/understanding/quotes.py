@@ -65,11 +65,12 @@ def read_speech(sentences: list[Span], index: int, quotes: list[tuple[int, int]]
     inside = sum(any(start <= at < end for start, end in near) for at in words) if near else 0
     running = next((quote for quote in quotes if quote[0] < sentence.end_char < quote[1]), None)
     follows = tuple(one for one in sentences[index + 1 : index + 12] if running is not None and one.start_char < running[1])
-    after = sentences[index + 1] if index + 1 < len(sentences) and _first_char(sentences[index + 1]) not in breaks else None
+    after = sentences[index + 1] if index + 1 < len(sentences) and first_char(sentences[index + 1]) not in breaks else None
     tag = tag_speaker(after) if after is not None and not sentence.text.rstrip().endswith((".", "!", "?", ".”", ",”", '."', ',"', "’")) else None
     between = frozenset(token.i for token in sentence if any(start <= token.idx < end for start, end in near)) if near else frozenset()
-    return Speech(inside / max(1, len(words)), inside, follows, _first_char(sentence) not in breaks, tag, between, running[1] if running else 0)
+    return Speech(inside / max(1, len(words)), inside, follows, first_char(sentence) not in breaks, tag, between, running[1] if running else 0)
 
 
-def _first_char(sentence: Span) -> int:
+def first_char(sentence: Span) -> int:
+    """Where the first word or mark of a sentence stands in its document: the parser may put blanks before it."""
     return next((token.idx for token in sentence if not token.is_space), sentence.start_char)

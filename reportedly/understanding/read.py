@@ -20,13 +20,14 @@ from reportedly.understanding.grammar import children, edges, is_negated, marker
 from reportedly.understanding.measures import Found, Measures, lean, owner_of, read_measures
 from reportedly.understanding.modality import CONDITIONS, CONSIDERED, PLANNED, REQUIRED, Modality, read_modality
 from reportedly.understanding.parser import BATCH, READ, Passage, load_parser, parse
-from reportedly.understanding.quotes import find_quotes, read_speech
+from reportedly.understanding.quotes import find_quotes, first_char, read_speech
 from reportedly.understanding.reader import reader_name
 from reportedly.understanding.unknowns import Unknown, find_unknowns, is_told_in_past
 from reportedly.understanding.voices import Hearing
 
 _NOBODY = Speech(0.0, 0)  # a heading stands in no quotation
 LANGUAGES = ("en",)
+_ISSUED = frozenset("issue release publish date send write deliver circulate adopt sign submit file make hand present post".split())
 _LONGEST_SENTENCE = 1_000  # words and marks; what is longer is a list or a page without full stops, and costs its square
 
 
@@ -122,7 +123,7 @@ def _read_passage(passage: Passage, hearing: Hearing, playbooks: tuple[Compiled,
             voiced = bool(place.attributed.cues)  # a heading asserts nothing of its own; one that names a voice passes its words on
             yield from (claim for claim in _read_sentence(place, hearing.outlet, playbooks) if isinstance(claim, Claim) and (claim.playbook or voiced))
             continue
-        opened = paragraphs.get(next(token.idx for token in sentence if not token.is_space))
+        opened = paragraphs.get(first_char(sentence))
         if opened is not None:
             open_turn(opened, hearing)
         speech = read_speech(sentences, index, quotes, frozenset(breaks))
@@ -362,9 +363,6 @@ def _issued_on(source: Token, place: _Place) -> Filler | None:
     within = {token.i for one in (*clauses, *(two for two in children(source, "prep") if two.lower_ in ("of", "from"))) for token in one.subtree}
     found = next((found for found in place.measures.times if found.token.i in within and found.filler.time and found.filler.time.kind == "date"), None)
     return lean(found.filler, "occurred") if found is not None else None
-
-
-_ISSUED = frozenset("issue release publish date send write deliver circulate adopt sign submit file make hand present post".split())
 
 
 def _in_brackets(place: _Place, at: int, beside: int) -> bool:

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 
 from reportedly.records import Report, Segment, Voice
 from reportedly.understanding.anonymity import count_voices, read_role
-from reportedly.understanding.grammar import PERSONS, children, is_person, is_verb, noun_edges
+from reportedly.understanding.grammar import PERSONS, child, children, is_person, is_verb, noun_edges
 from reportedly.values import find_place, find_state
 
 DOCUMENTS = frozenset(
@@ -314,19 +314,19 @@ def phrase_edges(noun: Token) -> tuple[int, int]:
                 last -= 1
     after = noun.doc[last + 1] if last + 1 < noun.sent.end else None
     if after is not None and after.lower_ == "from" and after.head.i == noun.head.i < noun.i:  # "complained the builder from Urgench"
-        last = noun_edges(next(iter(children(after, "pobj")), after))[1]
+        last = noun_edges(child(after, "pobj") or after)[1]
     return first, last
 
 
 def _titles(noun: Token) -> frozenset[str]:
     """The offices of a named person: "Oda Brandt, the director of …", "Labour Minister Karel Vosk", "Vosk, its minister"."""
+    beside = children(noun, "appos")
     if noun.pos_ != "PROPN":
-        return frozenset(one.lemma_.lower() for one in (noun,) if any(two.pos_ == "PROPN" for two in children(noun, "appos")))
-    beside = [*children(noun, "appos"), *(two for one in children(noun, "appos") for two in children(one, "conj", "appos"))]
-    before = [one for one in noun.lefts if one.dep_ in ("compound", "nmod")]
-    return frozenset(one.lemma_.lower() for one in (*beside, *before) if one.pos_ == "NOUN" or one.lower_ in TITLES) | frozenset(
-        one.head.lemma_.lower() for one in (noun,) if noun.dep_ == "appos" and noun.head.pos_ == "NOUN"
-    )
+        return frozenset([noun.lemma_.lower()] if any(one.pos_ == "PROPN" for one in beside) else [])
+    offices = [*beside, *(two for one in beside for two in children(one, "conj", "appos")), *(one for one in noun.lefts if one.dep_ in ("compound", "nmod"))]
+    offices = [one for one in offices if one.pos_ == "NOUN" or one.lower_ in TITLES]
+    offices += [noun.head] if noun.dep_ == "appos" and noun.head.pos_ == "NOUN" else []
+    return frozenset(one.lemma_.lower() for one in offices)
 
 
 def _deed(noun: Token) -> str:
