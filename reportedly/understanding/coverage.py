@@ -11,10 +11,10 @@ from reportedly.records import Report
 from reportedly.understanding.compile import Compiled, compile_playbook
 from reportedly.understanding.cues import SPEECH, THOUGHT
 from reportedly.understanding.explain import find_fits, make_context, words_of
-from reportedly.understanding.frames import is_one_of
 from reportedly.understanding.grammar import children, is_person, is_verb
 from reportedly.understanding.modality import OPERATORS
 from reportedly.understanding.parser import parse
+from reportedly.understanding.roles import is_one_of
 
 _BARE = frozenset("be have do say tell add report make take get give use see know think want".split())
 

@@ -8,9 +8,10 @@ from spacy.tokens import Span, Token
 from reportedly.playbooks.schema import Playbook
 from reportedly.records import Report
 from reportedly.understanding.compile import KINDS, Compiled, Matcher, compile_playbook, find_leave_outs, frames_out_of_scope, lacking
-from reportedly.understanding.frames import Context, Event, choose_readings, fill_roles, find_events, make_event, missing_needs
+from reportedly.understanding.frames import Event, find_events, make_event
 from reportedly.understanding.measures import read_measures
 from reportedly.understanding.parser import Passage, parse
+from reportedly.understanding.roles import Context, choose_readings, fill_roles, missing_needs
 
 _PARTS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "name", "ADJ": "adjective"}
 

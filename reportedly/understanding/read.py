@@ -15,13 +15,14 @@ from reportedly.understanding.attribution import Attributed, Speech, attribute, 
 from reportedly.understanding.clauses import Clause, find_clauses, make_clause
 from reportedly.understanding.compile import Compiled
 from reportedly.understanding.cues import FORECASTING
-from reportedly.understanding.frames import Context, Event, add_values, choose_readings, find_events
+from reportedly.understanding.frames import Event, find_events
 from reportedly.understanding.grammar import children, edges, is_negated, marker
 from reportedly.understanding.measures import Found, Measures, lean, owner_of, read_measures
 from reportedly.understanding.modality import CONDITIONS, CONSIDERED, PLANNED, REQUIRED, Modality, read_modality
 from reportedly.understanding.parser import BATCH, READ, Passage, load_parser, parse
 from reportedly.understanding.quotes import find_quotes, first_char, read_speech
 from reportedly.understanding.reader import reader_name
+from reportedly.understanding.roles import Context, add_values, choose_readings
 from reportedly.understanding.unknowns import Unknown, find_unknowns, is_told_in_past
 from reportedly.understanding.voices import Hearing
 
