@@ -108,8 +108,8 @@ def _read_voices(passage: "Passage") -> None:
 
 def compare_workers(texts: list[str]) -> None:
     """One worker against two, both in pools that have been warmed, so that start-up does not count."""
+    from reportedly.adding import understand_chunk
     from reportedly.engine import map_chunks
-    from reportedly.pipeline import understand_chunk
     from reportedly.reading import make_reading
 
     chunks = [(None, [make_reading(text.encode(), "text").report for text in texts[at : at + 16]]) for at in range(0, len(texts), 16)]

@@ -1,5 +1,6 @@
 """The nouns of the ledger: frozen, without behaviour. What each word means stands in docs/architecture.md."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -132,12 +133,47 @@ class Leaving:
 
 
 @dataclass(frozen=True, slots=True)
+class Collected:
+    """That bytes were brought to a case (Berkeley Protocol): as which report, from which file, with which hash and media type; when
+    and by whom they were collected, from which URL, how, and with which notes. `collected_at` is as given (a page may have been
+    saved long before), else the UTC time of reading; `method` names who read the bytes, with versions. What was not given is
+    None. `seq` and `at` are those of the log."""
+
+    report: str
+    file: str
+    sha256: str
+    media_type: str
+    collected_at: str
+    method: str
+    collector: str | None = None
+    source_url: str | None = None
+    notes: str | None = None
+    seq: int = 0
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading one file yields."""
+    """What reading one file yields: the report, its bytes, what was set apart, and how it came here."""
 
     report: Report
     original: bytes
-    leavings: tuple[Leaving, ...] = ()
+    leavings: tuple[Leaving, ...]
+    collected: Collected
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """That something left a case: `what` (bundle, brief), under which file name, with which hash, by whom, and the number of the
+    last entry that it holds. `seq` and `at` are those of the log."""
+
+    what: str
+    file: str
+    sha256: str
+    by: str | None
+    until: int
+    seq: int = 0
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +221,7 @@ class Rating:
 @dataclass(frozen=True, slots=True)
 class Withholding:
     """What was taken out of a case behind a tombstone: a report whole, or the stretch [start, end) of its text; which log
-    entries lost their bodies, which originals (by SHA-256) are gone, by whom and why."""
+    entries lost their bodies, which originals (by SHA-256) are gone, by whom and why. `seq` and `at` are those of the log."""
 
     report: str
     by: str
@@ -194,6 +230,8 @@ class Withholding:
     end: int | None
     entries: tuple[int, ...]
     evidence: tuple[str, ...]
+    seq: int = 0
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,10 +385,10 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The reports a question may use: those known on a day, or all. `perhaps` were published on or before the day only if early in their interval;
+    """The reports a question may use, in the order of publication: those known on a day, or all. `perhaps` were published on or before the day only if early in their interval;
     `undated` is how many were left out for want of a date."""
 
     as_of: date | None
-    reports: dict[str, Report]
+    reports: Mapping[str, Report]
     perhaps: frozenset[str]
     undated: int

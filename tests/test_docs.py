@@ -64,7 +64,35 @@ def test_the_readme_begins_with_two_lines_that_set_up_run_the_demo_and_the_tests
 
 
 @pytest.mark.parametrize(
-    "verb", ["demo", "read", "init", "add", "reports", "claims", "events", "findings", "plans", "actors", "sources", "brief", "leavings", "why", "playbook check", "playbook test"]
+    "verb",
+    [
+        "demo",
+        "read",
+        "init",
+        "add",
+        "reports",
+        "claims",
+        "events",
+        "findings",
+        "plans",
+        "actors",
+        "sources",
+        "brief",
+        "leavings",
+        "why",
+        "search",
+        "review",
+        "rate",
+        "evidence",
+        "log",
+        "verify",
+        "rebuild",
+        "reread",
+        "bundle",
+        "unbundle",
+        "playbook check",
+        "playbook test",
+    ],
 )
 def test_every_command_is_told_of(verb: str) -> None:
     assert any(f"reportedly {verb}" in page.read_text(encoding="utf-8") for page in (*PAGES, ROOT / "README.md"))

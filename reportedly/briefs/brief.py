@@ -7,7 +7,7 @@ give the same bytes.
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from reportedly.reconciling.dating import publication_order, resolve
+from reportedly.reconciling.dating import resolve
 from reportedly.reconciling.plans import is_tellable
 from reportedly.records import STATUSES, Body, Dated, Decision, Event, Finding, Leaving, Plan, Reconciled, Report, View, Voice
 from reportedly.values import When
@@ -29,7 +29,7 @@ def write_brief(title: str, view: View, reconciled: Reconciled, leavings: Iterab
     """The brief of a case as Markdown: plans and what came of them; what several claims tell of, by stages; options; numbers;
     conflicts; what is said to be unknown; the claims of each frame under its heading and in the order of `headings`; all
     others by status and voice. Reports are numbered by publication."""
-    numbers = {report.id: number for number, report in enumerate(sorted(view.reports.values(), key=publication_order), start=1)}
+    numbers = {report.id: number for number, report in enumerate(view.reports.values(), start=1)}
     by_id = {line.claim.id: line for line in reconciled.claims}
     threads = [event for event in reconciled.events if len(event.claims) > 1 or event.round]
     parts = [_heading(title, view, len(reconciled.claims)), _plan_board(reconciled.plans, numbers), _threads(threads, by_id, numbers)]
@@ -216,7 +216,7 @@ def _told(chain: tuple[Voice, ...], report: Report) -> str:
 
 def _sources(view: View, numbers: dict[str, int]) -> str:
     rows = ["## Reports", "", "| no. | published | outlet | title | file | SHA-256 of the original |", "|---|---|---|---|---|---|"]
-    for report in sorted(view.reports.values(), key=publication_order):
+    for report in view.reports.values():
         when = report.published.when
         day = f"{when.edtf} ({report.published.basis})" if when else "undated"
         cells = (str(numbers[report.id]), day + (" perhaps" if report.id in view.perhaps else ""), report.outlet or "–", report.title or "–", report.file, report.sha256[:16] + "…")

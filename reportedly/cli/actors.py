@@ -5,6 +5,7 @@ import textwrap
 
 from reportedly.cli.options import AsJson, AsOf, CasePath, KnownBy, parse_as_of, parse_known_by
 from reportedly.cli.screen import print_rows, say, show, width
+from reportedly.cli.words import nothing_of
 from reportedly.records import Body, Command
 
 
@@ -25,7 +26,7 @@ def actors(case: CasePath, as_of: AsOf = None, known_by: KnownBy = None, as_json
     for body in bodies:
         sys.stdout.write("\n".join(_lines(body)) + "\n")
     if not bodies:
-        say("nothing is said of authority; a case needs a playbook: reportedly init CASE --playbook labour_export")
+        say(nothing_of("nothing is said of authority", opened.ledger.playbooks))
 
 
 def _lines(body: Body) -> list[str]:

@@ -20,8 +20,12 @@ Given = Annotated[
 Workers = Annotated[int | None, typer.Option(min=1, max=64, help="Processes to read with; one for few reports, else two.", show_default=False)]
 
 
-def add(case: CasePath, paths: Paths = None, manifest: Manifest = None, claims: Given = None, workers: Workers = None) -> None:
-    """Read reports into a case. Adding the same again changes nothing.
+By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who collected them (else REPORTEDLY_ANALYST).", show_default=False)]
+Readmit = Annotated[bool, typer.Option("--readmit", help="Take in again what was withheld.")]
+
+
+def add(case: CasePath, paths: Paths = None, manifest: Manifest = None, claims: Given = None, workers: Workers = None, by: By = None, readmit: Readmit = False) -> None:
+    """Read reports into a case. Of the same again only the coming is logged.
 
     Example: reportedly add donbas reports/ --manifest reports/manifest.csv
     """
@@ -38,10 +42,10 @@ def add(case: CasePath, paths: Paths = None, manifest: Manifest = None, claims: 
     if not names and manifest is None:
         raise BadSetting(f"nothing to add; name files, a folder or a manifest: reportedly add {case} FILE")
     settings = make_settings()
-    settings = replace(settings, workers=workers) if workers else settings
+    settings = replace(settings, workers=workers or settings.workers, analyst=by or settings.analyst)
     with open_case(case, settings) as opened, _progress() as progress:
         stdin = sys.stdin.buffer.read() if "-" in names else None
-        added = opened.add([Path(name) for name in names if name != "-"], manifest=manifest, stdin=stdin, progress=progress)
+        added = opened.add([Path(name) for name in names if name != "-"], manifest=manifest, stdin=stdin, progress=progress, readmit=readmit)
     for problem in added.problems:
         say(show(f"reportedly: {problem}"))
     known = f", {added.known} known already" if added.known else ""

@@ -1,14 +1,12 @@
 """`reportedly claims`: what the reports say."""
 
-import difflib
 from typing import Annotated
 
 import typer
 
-from reportedly.cli.options import AsJson, AsOf, CasePath, KnownBy, Limit, OneReport, parse_as_of, parse_known_by
+from reportedly.cli.options import AsJson, AsOf, CasePath, KnownBy, Limit, OneReport, check_status, parse_as_of, parse_known_by
 from reportedly.cli.screen import print_entries, print_rows, say
-from reportedly.errors import BadSetting
-from reportedly.records import STATUSES, Claim, Report
+from reportedly.records import Claim, Report
 
 Status = Annotated[str | None, typer.Option(metavar="STATUS", help="occurred, ongoing, planned, required, considered, predicted or hypothetical.", show_default=False)]
 Frame = Annotated[str | None, typer.Option(metavar="FRAME", help="Claims of one frame of a playbook; open for those of none.", show_default=False)]
@@ -37,11 +35,9 @@ def claims(
     from reportedly.exports.rows import claim_row
     from reportedly.pipeline import open_case
 
-    if status is not None and status not in STATUSES:
-        close = difflib.get_close_matches(status, STATUSES, n=1)
-        meant = f"; did you mean {close[0]!r}?" if close else "."
-        raise BadSetting(f"--status {status}: no such status{meant} There are {', '.join(STATUSES)}")
+    check_status(status)
     with open_case(case, known_by=parse_known_by(known_by)) as opened:
+        opened.check_frame(frame)
         view = opened.view(parse_as_of(as_of))
         only = opened.find_report(report, view).id if report else None
         found = islice(opened.claims(view, lambda claim: (frame is None or claim.frame == frame) and _fits(claim, only, status, voice, text)), limit)

@@ -2,6 +2,7 @@
 
 from reportedly.cli.options import AsJson, AsOf, CasePath, KnownBy, OneFrame, parse_as_of, parse_known_by
 from reportedly.cli.screen import print_entries, print_rows, say
+from reportedly.cli.words import nothing_of
 
 
 def events(case: CasePath, frame: OneFrame = None, as_of: AsOf = None, known_by: KnownBy = None, as_json: AsJson = False) -> None:
@@ -25,6 +26,6 @@ def events(case: CasePath, frame: OneFrame = None, as_of: AsOf = None, known_by:
         )
         for event in shown
     )
-    print_entries(rows, "no events; a case needs a playbook: reportedly init CASE --playbook labour_export")
+    print_entries(rows, nothing_of("no events", opened.ledger.playbooks))
     if found:
-        say("two voices of one description may be one person: events count claims, not sources")
+        say("two voices of one description may be one person: count claims, not sources")

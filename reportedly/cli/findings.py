@@ -1,13 +1,14 @@
 """`reportedly findings`: who, how many, where, when of each event, with all answers."""
 
 import sys
+import textwrap
 from typing import Annotated
 
 import typer
 
 from reportedly.cli.options import AsJson, AsOf, CasePath, KnownBy, OneFrame, parse_as_of, parse_known_by
-from reportedly.cli.screen import print_rows, say, show
-from reportedly.cli.words import describe_ends
+from reportedly.cli.screen import print_rows, say, show, width
+from reportedly.cli.words import describe_ends, nothing_of
 from reportedly.records import Answer
 
 Role = Annotated[str | None, typer.Option(metavar="ROLE", help="One role of the frames.", show_default=False)]
@@ -29,9 +30,9 @@ def findings(case: CasePath, frame: OneFrame = None, role: Role = None, as_of: A
     for finding in found:
         sys.stdout.write(show(f"{finding.label} · {finding.role}: {finding.state}") + "\n")
         for answer in finding.answers:
-            sys.stdout.write(f"    {show(_answer(answer))}\n")
+            sys.stdout.write("\n".join(textwrap.wrap(show(_answer(answer)), width(), initial_indent="    ", subsequent_indent="      ")) + "\n")
     if not found:
-        say("no findings; a case needs a playbook: reportedly init CASE --playbook labour_export")
+        say(nothing_of("no findings", opened.ledger.playbooks))
 
 
 def _answer(answer: Answer) -> str:

@@ -22,7 +22,7 @@ def leavings(case: CasePath, report: OneReport = None, reason: Reason = None, as
         view = opened.view(parse_as_of(as_of))
         only = opened.find_report(report, view).id if report else None
         found = [one for one in opened.leavings(view) if (only is None or one.report == only) and reason in (None, one.reason)]
-    rows = [leaving_row(one, view.reports[one.report].text if one.report in view.reports else None) for one in found]
+        rows = [leaving_row(one, view.reports[one.report].text if one.report is not None and one.report in view.reports else None) for one in found]
     if as_json:
         print_rows(rows)
         return

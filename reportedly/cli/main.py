@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from reportedly.cli import actors, add, brief, claims, demo, events, findings, init, leavings, plans, playbook, read, reports, review, search, sources, verify, why
+from reportedly.cli import actors, add, brief, claims, demo, events, evidence, findings, init, leavings, plans, playbook, read, reports, review, search, sources, verify, why
 from reportedly.cli.screen import show
 from reportedly.errors import BadClaims, BadManifest, BadPlaybook, ReportedlyError
 
@@ -40,6 +40,8 @@ for verb in (
     review.reviews,
     review.rate,
     review.withhold,
+    evidence.evidence,
+    evidence.log,
     verify.verify,
     verify.rebuild,
     verify.reread,
@@ -69,7 +71,9 @@ def main() -> None:
         sys.stderr.write("reportedly: interrupted; every report added so far is whole, add again to go on\n")
         raise SystemExit(130) from None
     except UnicodeEncodeError:
-        sys.stderr.write("reportedly: this terminal cannot show all letters of the reports; set PYTHONIOENCODING=utf-8\n")
+        strange = any(not one.isprintable() and not one.isascii() for one in sys.argv)
+        what = "an argument is no UTF-8; write it in UTF-8" if strange else "this terminal cannot show all letters of the reports; set PYTHONIOENCODING=utf-8"
+        sys.stderr.write(f"reportedly: {what}\n")
         raise SystemExit(1) from None
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone: nothing more to say

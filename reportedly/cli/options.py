@@ -1,5 +1,6 @@
 """Arguments that several verbs share."""
 
+import difflib
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -7,6 +8,7 @@ from typing import Annotated
 import typer
 
 from reportedly.errors import BadSetting
+from reportedly.records import STATUSES
 
 CasePath = Annotated[Path, typer.Argument(metavar="CASE", help="The case folder.", show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON lines, one record a line.")]
@@ -26,6 +28,15 @@ def parse_as_of(text: str | None) -> date | None:
 def parse_known_by(text: str | None) -> date | None:
     """The day of --known-by. Raises BadSetting where it is no whole date."""
     return _parse_day(text, "--known-by")
+
+
+def check_status(status: str | None) -> str | None:
+    """A status as given. Raises BadSetting where there is none of that name."""
+    if status is not None and status not in STATUSES:
+        close = difflib.get_close_matches(status, STATUSES, n=1)
+        meant = f"; did you mean {close[0]!r}?" if close else "."
+        raise BadSetting(f"--status {status}: no such status{meant} There are {', '.join(STATUSES)}")
+    return status
 
 
 def _parse_day(text: str | None, option: str) -> date | None:

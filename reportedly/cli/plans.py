@@ -8,6 +8,7 @@ import typer
 
 from reportedly.cli.options import AsJson, AsOf, CasePath, KnownBy, OneFrame, parse_as_of, parse_known_by
 from reportedly.cli.screen import paint, print_rows, say, show, width
+from reportedly.cli.words import nothing_of
 from reportedly.records import Plan
 
 All = Annotated[bool, typer.Option("--all", help="Also plans that name no day, round or number.")]
@@ -34,7 +35,7 @@ def plans(case: CasePath, frame: OneFrame = None, as_of: AsOf = None, known_by: 
     if len(found) > len(shown):
         say(f"{len(found) - len(shown)} more name no day, round or number; list them with --all")
     if not found:
-        say("no plans; a case needs a playbook: reportedly init CASE --playbook labour_export")
+        say(nothing_of("no plans", opened.ledger.playbooks))
 
 
 def _lines(plan: Plan) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportedly.cli.screen import paint, print_entries, say, show, width
+from reportedly.errors import BadSetting
 
 if TYPE_CHECKING:
     from reportedly.records import Claim, Report
@@ -60,7 +61,7 @@ def check(playbook: Name, on: Texts = None) -> None:
 
 def _print_idle(playbook: str, texts: list[Path]) -> None:
     """The claims of each frame over some texts, and the words that never fired, line by line of the playbook."""
-    from reportedly.pipeline import cover_texts
+    from reportedly.authoring import cover_texts
 
     covered = cover_texts(texts, playbook)
     sys.stdout.write("claims: " + ", ".join(f"{frame} {count}" for frame, count in sorted(covered.claims.items())) + "\n")
@@ -95,9 +96,11 @@ def explain(playbook: Name, sentence: Sentence) -> None:
 
     Example: reportedly playbook explain labour_export "The bureau sent forty men to Khasan."
     """
-    from reportedly.pipeline import explain_text
+    from reportedly.authoring import explain_text
 
     text = sys.stdin.read() if sentence == "-" else sentence
+    if not text.strip():
+        raise BadSetting("no sentence is given; write one in quotation marks, or pipe it to -")
     tried = explain_text(text, playbook)
     for one in tried:
         head = f"{one.word}: {one.outcome} {one.frame}, {one.place} “{one.words}”"
@@ -113,7 +116,7 @@ def suggest(playbook: Name, texts: Paths, limit: Limit = 20) -> None:
 
     Example: reportedly playbook suggest labour_export examples/timber
     """
-    from reportedly.pipeline import cover_texts
+    from reportedly.authoring import cover_texts
 
     found = cover_texts(texts, playbook).suggestions[:limit]
     print_entries((((f"{one.count}×", one.predicate, f"near {', '.join(one.near)}"), one.example) for one in found), "nothing to suggest: the words near its lists are covered")
@@ -125,10 +128,11 @@ def diff(old: Name, new: Name, on: OnCase) -> None:
 
     Example: reportedly playbook diff labour_export my_playbook --on CASE
     """
+    from reportedly.authoring import compare_playbooks
     from reportedly.pipeline import open_case
 
     with open_case(on) as opened:
-        effect = opened.compare_playbooks(old, new)
+        effect = compare_playbooks(opened, old, new)
     sys.stdout.write(f"gained {len(effect.gained)}, lost {len(effect.lost)}, changed {len(effect.changed)}\n")
     lines = [("gained", report, claim, claim.frame) for report, claim in effect.gained] + [("lost", report, claim, claim.frame) for report, claim in effect.lost]
     lines += [("changed", report, after, _what_changed(before, after)) for report, before, after in effect.changed]

@@ -11,11 +11,10 @@ def reports(case: CasePath, as_of: AsOf = None, known_by: KnownBy = None, as_jso
     """
     from reportedly.exports.rows import report_row
     from reportedly.pipeline import open_case
-    from reportedly.reconciling.dating import publication_order
 
     with open_case(case, known_by=parse_known_by(known_by)) as opened:
         view = opened.view(parse_as_of(as_of))
-    found = sorted(view.reports.values(), key=publication_order)
+        found = list(view.reports.values())
     if as_json:
         print_rows(report_row(report) for report in found)
         return

@@ -69,7 +69,7 @@ def _field(text: str) -> tuple[str, str]:
     field, mark, value = text.partition("=")
     if not mark or not field.strip() or not value.strip():
         raise BadSetting(f"--edit {text}: write FIELD=VALUE, such as status=planned")
-    return field.strip(), value.strip()
+    return field.strip(), " ".join(value.split())
 
 
 def _analyst(by: str | None) -> str:
@@ -91,13 +91,15 @@ def reviews(case: CasePath, known_by: KnownBy = None, as_json: AsJson = False) -
 
     with open_case(case, known_by=parse_known_by(known_by)) as opened:
         listed, orphans = opened.ledger.reviews(), {one.seq for one in opened.orphans()}
-        ratings = opened.ledger.ratings()
+        ratings, withheld = opened.ledger.ratings(), opened.ledger.withheld_decisions()
     if as_json:
         print_rows(review_row(one, orphan=one.seq in orphans) for one in listed)
         return
     rows = [((str(one.seq), one.verdict, one.claim[:8], one.at[:10], one.by), _said(one) + (" [its claim is not read any more]" if one.seq in orphans else "")) for one in listed]
     rows += [((str(one.seq), "rating", one.kind, one.at[:10], one.by), f"{one.name}: {one.grade} {one.note}".rstrip()) for one in ratings]
     print_entries(rows, "no reviews")
+    if withheld:
+        say(f"{withheld} more lost their words with what was withheld")
     if orphans:
         say(f"{len(orphans)} review{'s' * (len(orphans) != 1)} for a second look: the playbook or the reader changed, and the claim is gone")
 
@@ -114,7 +116,7 @@ def rate(case: CasePath, grade: Grade, outlet: Outlet = None, voice: Voice = Non
     """
     from reportedly.pipeline import open_case
 
-    given = [(kind, name) for kind, name in (("outlet", outlet), ("voice", voice), ("claim", claim)) if name]
+    given = [(kind, name) for kind, name in (("outlet", outlet), ("voice", voice), ("claim", claim)) if name is not None]
     if len(given) != 1:
         raise BadSetting("rate takes one of --outlet, --voice or --claim")
     (kind, name) = given[0]
@@ -134,5 +136,8 @@ def withhold(case: CasePath, report: ReportName, why: Why, words: Words = None, 
     with open_case(case) as opened:
         found = opened.find_report(report, opened.view())
         withheld = opened.withhold(found, _analyst(by), why, words)
+        copies = opened.find_repeats(words) if words else []
     gone = f"the original {withheld.evidence[0][:16]}…" if withheld.evidence else "no original: another report has the same bytes"
     sys.stdout.write(f"withheld {'a passage of ' if words else ''}{show(found.file)}: {len(withheld.entries)} entries of the log without their bodies, {gone}\n")
+    if copies:
+        say(show(f"the same words still stand in {', '.join(one.file for one in copies)}"))

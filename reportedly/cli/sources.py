@@ -15,13 +15,12 @@ def sources(case: CasePath, as_of: AsOf = None, known_by: KnownBy = None, as_jso
     """
     from reportedly.exports.rows import link_row, source_row
     from reportedly.pipeline import open_case
-    from reportedly.reconciling.dating import publication_order
 
     with open_case(case, known_by=parse_known_by(known_by)) as opened:
         view = opened.view(parse_as_of(as_of))
         links = opened.links(view)
         voices: Counter[tuple[str, str]] = Counter((claim.report, f"{voice.name or voice.text} ({voice.kind})") for claim in opened.claims(view) for voice in claim.voice[:-1])
-    reports = sorted(view.reports.values(), key=publication_order)
+        reports = list(view.reports.values())
     if as_json:
         print_rows([*map(source_row, reports), *map(link_row, links)])
         return

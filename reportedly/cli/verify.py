@@ -76,10 +76,14 @@ def bundle(case: CasePath, output: Output) -> None:
     Example: reportedly bundle CASE -o case.zip
     """
     from reportedly.pipeline import open_case
+    from reportedly.settings import make_settings
 
-    with open_case(case) as opened:
+    with open_case(case, make_settings()) as opened:
         sha256 = opened.bundle(output)
+        logged = opened.ledger.writable
     sys.stdout.write(f"wrote {show(str(output))}, sha256 {sha256}\n")
+    if not logged:
+        say("the case may not be written to: its log does not know of this")
 
 
 def unbundle(archive: Archive, folder: Target) -> None:

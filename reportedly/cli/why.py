@@ -32,9 +32,11 @@ def why(case: CasePath, claim: ClaimId, as_of: AsOf = None, known_by: KnownBy = 
         return
     lines = _lines(found, report, list(cited.values()))
     if judgement is not None:
-        said = [judgement.verdict + f" by {judgement.by}", *(f"{field} set to {value}" for field, value in judgement.edits), *judgement.notes]
-        lines += textwrap.wrap(show("reviewed   " + "; ".join(said)), width(), subsequent_indent=" " * 11)
-    sys.stdout.write("\n".join(lines) + "\n")
+        said = [judgement.verdict + f" by {judgement.by}", *(f"{field} set to {value}" for field, value in judgement.edits)]
+        said += [f"joined to {one[:8]}" for one in judgement.joined] + [f"parted from {one[:8]}" for one in judgement.parted]
+        lines.append("reviewed   " + "; ".join([*said, *judgement.notes]))
+    for line in lines:
+        sys.stdout.write("\n".join(textwrap.wrap(show(line), width(), subsequent_indent=" " * 11, drop_whitespace=True) or [""]) + "\n")
 
 
 def _lines(claim: Claim, report: Report, cited: list[Report]) -> list[str]:

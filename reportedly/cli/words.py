@@ -4,6 +4,11 @@ from reportedly.values import Quantity
 from reportedly.values.times import Length
 
 
+def nothing_of(what: str, playbooks: tuple[str, ...]) -> str:
+    """That there is nothing, and the remedy where the case has no playbook."""
+    return what if playbooks else f"{what}; a case needs a playbook: reportedly init CASE --playbook labour_export"
+
+
 def describe_quantity(quantity: Quantity) -> str:
     """ "200 to … person [at least]", "0.3 percent [exact], fell by"."""
     rate = f" a {quantity.per}" if quantity.per else ""

@@ -1,13 +1,24 @@
 """JSON rows of reports, claims and leavings: keys in a fixed order and always present, times resolved."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from reportedly.reconciling.dating import published_day, resolve
-from reportedly.records import Answer, Claim, Command, Event, Filler, Finding, Leaving, Link, Plan, Report, Review, Value, Voice
+from reportedly.records import Answer, Claim, Collected, Command, Event, Filler, Finding, Leaving, Link, Plan, Report, Review, Value, Voice
 from reportedly.values import Quantity, When
 from reportedly.values.times import Length
 
+if TYPE_CHECKING:  # the ledger is not loaded for a list that does not ask it
+    from reportedly.ledger.chain import Entry
+
 Row = dict[str, Any]
+_encoder = msgspec.json.Encoder()
+
+
+def write_row(row: Row) -> str:
+    """A row as a line of JSON, keys as they stand in it."""
+    return _encoder.encode(row).decode()
 
 
 def report_row(report: Report) -> Row:
@@ -47,6 +58,36 @@ def claim_row(claim: Claim, report: Report) -> Row:
         "hedges": list(claim.hedges),
         "condition": claim.condition,
         "known": claim.known,
+    }
+
+
+def collected_row(collected: Collected) -> Row:
+    """How an original came to the case, with the number of its log entry; null where it was not said."""
+    return {
+        "report": collected.report,
+        "sha256": collected.sha256,
+        "file": collected.file,
+        "media_type": collected.media_type,
+        "collected_at": collected.collected_at,
+        "collector": collected.collector,
+        "source_url": collected.source_url,
+        "method": collected.method,
+        "notes": collected.notes,
+        "seq": collected.seq,
+        "at": collected.at,
+    }
+
+
+def entry_row(entry: "Entry") -> Row:
+    """An entry of the log; its body as JSON, null where it is withheld."""
+    return {
+        "seq": entry.seq,
+        "at": entry.at,
+        "kind": entry.kind,
+        "about": entry.about,
+        "body_sha256": entry.body_sha256,
+        "hash": entry.hash,
+        "body": msgspec.json.decode(entry.body) if entry.body is not None else None,
     }
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reportedly.errors import LedgerProblem
 from reportedly.ledger import chain
-from reportedly.ledger.case import restore_log
+from reportedly.ledger.formats import restore_log
 
 _NAMES = re.compile(r"case\.toml|log\.jsonl|verify\.py|evidence/([0-9a-f]{2})/\1[0-9a-f]{62}")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the only time in the archive: entries carry their own
@@ -21,6 +21,12 @@ _GIGABYTE = 1 << 30
 
 def write_bundle(folder: Path, entries: Iterable[chain.Entry], output: Path) -> str:
     """Pack a case and return the archive's SHA-256. Raises LedgerProblem where it cannot be written."""
+    if output.is_dir() or not output.name:
+        raise LedgerProblem(f"{output}: is a folder; name the archive to write")
+    if output.resolve().is_relative_to(folder.resolve()):
+        raise LedgerProblem(f"{output}: lies inside the case; name a place outside it")
+    if output.exists() and not _is_bundle(output):
+        raise LedgerProblem(f"{output}: is there and no bundle; it is not written over, name another file")
     draft = output.with_name(output.name + ".part")
     try:
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
@@ -37,6 +43,15 @@ def write_bundle(folder: Path, entries: Iterable[chain.Entry], output: Path) -> 
         draft.unlink(missing_ok=True)
         raise LedgerProblem(f"{output}: the bundle cannot be written ({error.strerror or error}); free space or check permissions") from error
     return hashlib.sha256(output.read_bytes()).hexdigest()
+
+
+def _is_bundle(path: Path) -> bool:
+    """Whether a file is an archive with the log of a case: such a one may be written anew."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            return {"case.toml", "log.jsonl"} <= set(packed.namelist())
+    except (zipfile.BadZipFile, OSError):
+        return False
 
 
 def _info(name: str) -> zipfile.ZipInfo:

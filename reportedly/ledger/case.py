@@ -1,43 +1,27 @@
 """A case folder: `case.toml`, `ledger.sqlite`, `evidence/`. Entries are appended, never changed."""
 
 import os
-import re
 import secrets
 import sqlite3
 import tomllib
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from reportedly.errors import LedgerProblem
 from reportedly.ledger.canonical import Sealed, read_canonical, write_canonical
 from reportedly.ledger.chain import GENESIS, Entry, hash_body, hash_entry, read_entries
 from reportedly.ledger.evidence import evidence_path, store_evidence
-from reportedly.records import ClaimSet, Leaving, Rating, Reading, Report, Review, Withholding
+from reportedly.ledger.formats import FORMAT, INSERT, OLD_LOG, SCHEMA, connect, connect_read_only, migrate, say_why
+from reportedly.ledger.masking import Masked, repeats
+from reportedly.records import ClaimSet, Collected, Export, Leaving, Rating, Reading, Report, Review, Withholding
 
-FORMAT = 2
-SCHEMA = """
-CREATE TABLE log (
-    seq INTEGER PRIMARY KEY,
-    at TEXT NOT NULL,           -- UTC, ISO 8601: when the entry was written
-    kind TEXT NOT NULL,         -- case, report, reading, claims, failure, mended, review, rating, withholding
-    about TEXT NOT NULL,        -- report id; of a failure, the file; of a review, the claim
-    body TEXT,                  -- canonical JSON; NULL where a later entry says that it is withheld
-    body_sha256 TEXT NOT NULL,
-    hash TEXT NOT NULL          -- SHA-256 over the canonical entry and the hash of the one before
-) STRICT;
-CREATE INDEX log_kind ON log (kind, about, seq);
-CREATE TRIGGER log_is_append_only BEFORE UPDATE ON log
-WHEN NEW.body IS NOT NULL OR NEW.seq != OLD.seq OR NEW.at != OLD.at OR NEW.kind != OLD.kind OR NEW.about != OLD.about OR NEW.body_sha256 != OLD.body_sha256 OR NEW.hash != OLD.hash
-    OR NOT EXISTS (SELECT 1 FROM log AS later, json_each(later.body, '$.entries') AS one WHERE later.kind = 'withholding' AND one.value = OLD.seq)
-BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
-CREATE TRIGGER log_keeps_all BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
-CREATE TRIGGER log_has_no_gaps BEFORE INSERT ON log WHEN NEW.seq != (SELECT coalesce(max(seq), 0) + 1 FROM log) BEGIN SELECT RAISE(ABORT, 'the log has no gaps'); END;
-"""
+Logged = TypeVar("Logged", Review, Rating, Export, Collected, Withholding)
+_ALWAYS = "9999"  # later than any entry
 _SLACK = timedelta(minutes=2)  # a clock may be put right by so much; what is written then bears the time of the last entry
 
 
@@ -50,7 +34,7 @@ def create_case(path: Path, title: str | None = None, playbooks: tuple[str, ...]
             raise LedgerProblem(f"{path}: the folder is not empty; name a new one")
         path.mkdir(parents=True, exist_ok=True)
         (path / "evidence").mkdir()
-        with _connect(path / "ledger.sqlite") as connection:
+        with connect(path / "ledger.sqlite") as connection:
             connection.executescript("PRAGMA journal_mode=WAL;" + SCHEMA)
         connection.close()
         title = title or path.resolve().name
@@ -58,21 +42,12 @@ def create_case(path: Path, title: str | None = None, playbooks: tuple[str, ...]
         with open_ledger(path) as ledger, ledger.transaction():
             ledger.append("case", secrets.token_hex(8), {"title": title, "playbooks": list(playbooks), "format": FORMAT})
     except (OSError, sqlite3.Error) as error:
-        raise LedgerProblem(f"{path}: the case cannot be written ({_why(error)}); choose a folder you may write to") from error
+        raise LedgerProblem(f"{path}: the case cannot be written ({say_why(error)}); choose a folder you may write to") from error
 
 
 def _toml_text(text: str) -> str:
     plain = "".join(mark if mark.isprintable() else " " for mark in text)
     return '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(path, timeout=30, isolation_level=None)
-
-
-def _connect_read_only(path: Path) -> sqlite3.Connection:
-    """A case on a medium or in a folder that may not be written can still be read."""
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, timeout=30, isolation_level=None)
 
 
 def open_ledger(path: Path) -> "Ledger":
@@ -82,73 +57,33 @@ def open_ledger(path: Path) -> "Ledger":
     except FileNotFoundError:
         raise LedgerProblem(f"{path}: no case here; make one with: reportedly init {path}") from None
     except (OSError, ValueError) as error:
-        raise LedgerProblem(f"{path / 'case.toml'}: cannot be read ({_why(error)}); restore it from a copy") from error
+        raise LedgerProblem(f"{path / 'case.toml'}: cannot be read ({say_why(error)}); restore it from a copy") from error
     if settings.get("format") == 1:
         migrate(path)
     elif settings.get("format") != FORMAT:
         raise LedgerProblem(f"{path}: case format {settings.get('format')!r}, this program reads {FORMAT}; update reportedly")
     if not (path / "ledger.sqlite").is_file():
         raise LedgerProblem(f"{path / 'ledger.sqlite'}: missing; restore it from a copy")
-    connection = _connect(path / "ledger.sqlite") if os.access(path, os.W_OK) and os.access(path / "ledger.sqlite", os.W_OK) else _connect_read_only(path / "ledger.sqlite")
+    writable = os.access(path, os.W_OK) and os.access(path / "ledger.sqlite", os.W_OK)
+    connection = connect(path / "ledger.sqlite") if writable else connect_read_only(path / "ledger.sqlite")
     try:
         connection.execute("SELECT seq FROM log LIMIT 1").fetchone()
     except sqlite3.Error as error:
         connection.close()
         raise LedgerProblem(f"{path / 'ledger.sqlite'}: cannot be read ({error}); restore it from a copy") from error
-    return Ledger(path, str(settings.get("title", path.name)), tuple(map(str, settings.get("playbooks", []))), connection)
-
-
-def restore_log(path: Path, entries: Iterable[Entry]) -> None:
-    """Write the log of a bundle into a new ledger, entry for entry, as it was. Raises ValueError where its numbers have gaps."""
-    with closing(_connect(path / "ledger.sqlite")) as connection:
-        connection.executescript("PRAGMA journal_mode=WAL;" + SCHEMA)
-        connection.execute("BEGIN")
-        for one in entries:
-            row = (one.seq, one.at, one.kind, one.about, one.body, one.body_sha256, one.hash)
-            connection.execute("INSERT INTO log (seq, at, kind, about, body, body_sha256, hash) VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-        connection.execute("COMMIT")
-
-
-def migrate(path: Path) -> None:
-    """Bring a case of format 1, whose log had no chain, to this format: the same entries with the same times, chained. The old
-    log stays beside it as ledger.v1.sqlite. Raises LedgerProblem where it cannot be written."""
-    old, new, kept = path / "ledger.sqlite", path / "ledger.new.sqlite", path / "ledger.v1.sqlite"
-    try:
-        if not kept.exists():
-            new.unlink(missing_ok=True)
-            source, target = _connect(old), _connect(new)
-            target.executescript("PRAGMA journal_mode=DELETE; BEGIN;" + SCHEMA)
-            before = GENESIS
-            for seq, (at, kind, about, body) in enumerate(source.execute("SELECT at, kind, about, body FROM log ORDER BY seq"), start=1):
-                sha256 = hash_body(body.encode())
-                before = hash_entry(seq, at, kind, about, sha256, before)
-                target.execute("INSERT INTO log (seq, at, kind, about, body, body_sha256, hash) VALUES (?, ?, ?, ?, ?, ?, ?)", (seq, at, kind, about, body, sha256, before))
-            target.execute("COMMIT")
-            target.execute("PRAGMA journal_mode=WAL")
-            target.close()
-            source.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            source.execute("PRAGMA journal_mode=DELETE")  # so that nothing of it lies in files beside it
-            source.close()
-            old.replace(kept)
-        if new.exists():
-            new.replace(old)
-        toml = (path / "case.toml").read_text(encoding="utf-8")
-        draft = path / "case.toml.new"
-        draft.write_text(re.sub(r"(?m)^format\s*=\s*1\s*$", f"format = {FORMAT}", toml), encoding="utf-8")
-        draft.replace(path / "case.toml")
-    except (OSError, sqlite3.Error) as error:
-        raise LedgerProblem(f"{path}: case format 1 cannot be brought to format {FORMAT} ({_why(error)}); copy the case to a place that may be written") from error
+    return Ledger(path, str(settings.get("title", path.name)), tuple(map(str, settings.get("playbooks", []))), connection, writable=writable)
 
 
 class Ledger:
     """An open case. Use as a context manager; every write is whole or not there."""
 
-    def __init__(self, path: Path, title: str, playbooks: tuple[str, ...], connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, title: str, playbooks: tuple[str, ...], connection: sqlite3.Connection, *, writable: bool) -> None:
         self.path = path
+        self.writable = writable
         self.title = title
         self.playbooks = playbooks
         self._connection = connection
-        self._until = "9999"
+        self._until = _ALWAYS
 
     def __enter__(self) -> Self:
         return self
@@ -171,14 +106,22 @@ class Ledger:
             raise LedgerProblem(f"{self.path / 'ledger.sqlite'}: not written ({error}); nothing of this step is kept, add again") from error
 
     def add_reading(self, reading: Reading) -> None:
-        """Append a report with what its reading set apart, and keep its bytes. Call inside a transaction."""
-        self.keep_evidence(reading)
+        """Append a report with how it was collected and what its reading set apart, and keep its bytes. Call inside a transaction."""
+        self.add_collected(reading)
         self.add_report(reading.report)
         self.append("reading", reading.report.id, reading.leavings)
 
-    def keep_evidence(self, reading: Reading) -> None:
-        """Keep the original bytes, where they are not kept yet or were lost."""
+    def add_collected(self, reading: Reading) -> None:
+        """Append that bytes were brought to the case, each time they are, and keep them where they are not kept yet or were lost.
+        Call inside a transaction."""
         store_evidence(self.path / "evidence", reading.original)
+        collected = reading.collected
+        self.append("collected", collected.report, replace(collected, collected_at=collected.collected_at or datetime.now(UTC).replace(microsecond=0).isoformat()))
+
+    def collected(self, report: str | None = None) -> list[Collected]:
+        """Every time that bytes were brought to the case, or those of one report, in the order of writing; of what was collected
+        before this was logged, and of what is withheld, nothing."""
+        return self._logged("collected", Collected, report)
 
     def add_report(self, report: Report) -> None:
         """Append the newest state of a report (a date learnt later)."""
@@ -216,7 +159,7 @@ class Ledger:
         last = self._connection.execute("SELECT seq, at, hash FROM log ORDER BY seq DESC LIMIT 1").fetchone() or (0, "", GENESIS)
         seq, at, sha256 = last[0] + 1, self._now(last[1]), hash_body(body)
         row = (seq, at, kind, about, body.decode(), sha256, hash_entry(seq, at, kind, about, sha256, last[2]))
-        self._connection.execute("INSERT INTO log (seq, at, kind, about, body, body_sha256, hash) VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        self._connection.execute(INSERT, row)
         return int(seq)
 
     def _now(self, last: str) -> str:
@@ -228,9 +171,15 @@ class Ledger:
             return last
         return now.isoformat()
 
-    def entries(self) -> Iterator[Entry]:
-        """The log, entry by entry."""
-        return read_entries(self._connection)
+    def entries(self, until: int | None = None) -> Iterator[Entry]:
+        """The log, entry by entry; with `until` up to the entry of that number."""
+        return read_entries(self._connection, until)
+
+    def newest_entries(self, kind: str | None = None, limit: int | None = None) -> list[Entry]:
+        """The last entries, or those of one kind, the newest first."""
+        sql = "SELECT seq, at, kind, about, body, body_sha256, hash FROM log WHERE at < ? AND (? IS NULL OR kind = ?) ORDER BY seq DESC LIMIT ?"
+        rows = self._connection.execute(sql, (self._until, kind, kind, -1 if limit is None else limit))
+        return [Entry(*row) for row in rows]
 
     @property
     def head(self) -> str:
@@ -238,13 +187,27 @@ class Ledger:
         row = self._connection.execute("SELECT hash FROM log ORDER BY seq DESC LIMIT 1").fetchone()
         return str(row[0]) if row else GENESIS
 
+    def last_before_exports(self) -> int:
+        """The number of the last entry that changed what the case holds: what is handed over ends there, so that handing over
+        the same case twice gives the same bytes, though each time is logged."""
+        row = self._connection.execute("SELECT seq FROM log WHERE kind != 'export' ORDER BY seq DESC LIMIT 1").fetchone()
+        return int(row[0]) if row else 0
+
+    def add_export(self, export: Export) -> int:
+        """Append that something left the case, and return the entry's number."""
+        return self.append("export", export.file, replace(export, seq=0, at=""))
+
+    def exports(self) -> list[Export]:
+        """What left the case, in the order of writing."""
+        return self._logged("export", Export)
+
     def add_review(self, review: Review) -> int:
         """Append a review and return its number."""
         return self.append("review", review.claim, replace(review, seq=0, at=""))
 
     def reviews(self) -> list[Review]:
-        """Every review in the order of writing, those taken back too."""
-        return [replace(read_canonical(body, Review), seq=seq, at=at) for seq, at, body in self._all("review")]
+        """Every review in the order of writing, those taken back too; not those whose words were withheld with a report."""
+        return self._logged("review", Review)
 
     def add_rating(self, rating: Rating) -> int:
         """Append a rating and return its number; it stands for earlier ones of the same thing."""
@@ -252,45 +215,87 @@ class Ledger:
 
     def ratings(self) -> list[Rating]:
         """The newest rating of each outlet, voice and claim."""
-        found = {(one.kind, one.name): one for seq, at, body in self._all("rating") for one in (replace(read_canonical(body, Rating), seq=seq, at=at),)}
+        found = {(one.kind, one.name): one for one in self._logged("rating", Rating)}
         return [found[key] for key in sorted(found)]
 
-    def withhold(self, report: Report, by: str, why: str, replacement: tuple[Report, Sealed] | None = None, span: tuple[int, int] | None = None) -> Withholding:
-        """Take a report's text and original out of the case behind a tombstone that keeps their hashes; with `replacement` a
-        state of it without the stretch `span` stays. The chain holds as before. Call inside a transaction; then `erase`."""
-        kinds = "('report', 'reading', 'claims')"
-        entries = tuple(seq for (seq,) in self._connection.execute(f"SELECT seq FROM log WHERE kind IN {kinds} AND about=? AND body IS NOT NULL ORDER BY seq", (report.id,)))  # noqa: S608
+    def withheld_decisions(self) -> int:
+        """How many reviews and ratings lost their words with a report or a passage."""
+        sql = "SELECT count(*) FROM log WHERE kind IN ('review', 'rating') AND body IS NULL AND at < ?"
+        return int(self._connection.execute(sql, (self._until,)).fetchone()[0])
+
+    def withhold(self, report: Report, by: str, why: str, masked: Masked | None = None) -> Withholding:
+        """Take a report's text and original out of the case behind a tombstone that keeps their hashes, with what people wrote of
+        its claims; with `masked` the state of it without a passage stays. The chain holds as before. Call inside a transaction;
+        then `erase`. Raises LedgerProblem where the reason says the very words again."""
+        if masked is not None and repeats(write_canonical(why).decode(), masked.words):
+            raise LedgerProblem(f"{self.path}: the reason repeats the words that are withheld; give another")
+        entries = tuple(self._to_withhold(report.id, masked))
         shared = any(one.sha256 == report.sha256 for key, one in self.reports().items() if key != report.id)
-        withholding = Withholding(report.id, by, why, span[0] if span else None, span[1] if span else None, entries, () if shared else (report.sha256,))
+        start, end = masked.span if masked else (None, None)
+        withholding = Withholding(report.id, by, why, start, end, entries, () if shared else (report.sha256,))
         self.append("withholding", report.id, withholding)
         self._connection.executemany("UPDATE log SET body = NULL WHERE seq = ?", [(seq,) for seq in entries])
-        if replacement is not None:
-            self.add_report(replacement[0])
-            self.add_claims(replacement[1])
+        if masked is not None:
+            self.add_report(masked.report)
+            self.add_claims(masked.sealed)
         return withholding
 
+    def _to_withhold(self, report: str, masked: Masked | None) -> Iterator[int]:
+        """The entries that lose their bodies: those of the report itself, what was decided on the claims that go, and, for a
+        passage, whatever says it again."""
+        gone = masked.gone if masked else frozenset(claim.id for body in self._bodies_of("claims", report) for claim in read_canonical(body, ClaimSet).claims)
+        sql = "SELECT seq, kind, about, body FROM log WHERE body IS NOT NULL AND (about = ? OR kind IN ('review', 'rating', 'collected')) ORDER BY seq"
+        for seq, kind, about, body in self._connection.execute(sql, (report,)).fetchall():
+            if kind == "withholding":
+                continue
+            of_report = about == report and (masked is None or kind in ("report", "claims"))
+            if of_report or about.removeprefix("claim ") in gone or (masked is not None and repeats(body, masked.words)):
+                yield seq
+
+    def _bodies_of(self, kind: str, about: str) -> list[str]:
+        rows = self._connection.execute("SELECT body FROM log WHERE kind=? AND about=? AND body IS NOT NULL ORDER BY seq", (kind, about))
+        return [body for (body,) in rows]
+
     def erase(self, withholding: Withholding) -> None:
-        """Remove the originals that a withholding names, and what is left of its texts in the database file."""
+        """Remove the originals that a withholding names, and what is left of its texts in the database file and in the log of an
+        earlier format."""
         for sha256 in withholding.evidence:
             path = evidence_path(self.path / "evidence", sha256)
             if path.exists():
                 path.chmod(0o644)
                 path.unlink()
+        (self.path / OLD_LOG).unlink(missing_ok=True)
         self._connection.execute("PRAGMA secure_delete=ON")
         self._connection.execute("VACUUM")
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def withholdings(self) -> list[Withholding]:
         """All withholdings, in the order of writing."""
-        return [read_canonical(body, Withholding) for _, _, body in self._all("withholding")]
+        return self._logged("withholding", Withholding)
+
+    def withheld_by(self, report: Report) -> Withholding | None:
+        """The withholding under which a report or its bytes stand; None where there is none, or where it was taken back since."""
+        found = [one for one in self.withholdings() if report.id == one.report or report.sha256 in one.evidence]
+        if not found:
+            return None
+        row = self._connection.execute("SELECT max(seq) FROM log WHERE kind='collected' AND about=?", (report.id,)).fetchone()
+        return found[-1] if (row[0] or 0) < found[-1].seq else None
 
     def known_by(self, day: date) -> None:
         """From here on answer from what the log held at the end of that day (UTC)."""
         self._until = (datetime.combine(day, time(), UTC) + timedelta(days=1)).isoformat()
 
-    def _all(self, kind: str) -> list[tuple[int, str, str]]:
-        sql = "SELECT seq, at, body FROM log WHERE kind=? AND at < ? AND body IS NOT NULL ORDER BY seq"
-        return self._connection.execute(sql, (kind, self._until)).fetchall()
+    def _logged(self, kind: str, record: type[Logged], about: str | None = None) -> list[Logged]:
+        """All records of a kind, or those about one thing, with the numbers and times of their entries."""
+        narrowed = "" if about is None else " AND about = ?"
+        sql = f"SELECT seq, at, body FROM log WHERE kind = ? AND at < ? AND body IS NOT NULL{narrowed} ORDER BY seq"  # noqa: S608
+        rows = self._connection.execute(sql, (kind, self._until, *([] if about is None else [about])))
+        return [replace(read_canonical(body, record), seq=seq, at=at) for seq, at, body in rows]
+
+    @property
+    def is_past(self) -> bool:
+        """Whether this answers from what the log held on an earlier day."""
+        return self._until != _ALWAYS
 
     def reports(self) -> dict[str, Report]:
         """The newest state of every report, by id."""
@@ -299,10 +304,15 @@ class Ledger:
 
     def report(self, report: str) -> Report | None:
         """The newest state of one report."""
-        row = self._connection.execute(
-            "SELECT body FROM log WHERE kind='report' AND about=? AND body IS NOT NULL AND at < ? ORDER BY seq DESC LIMIT 1", (report, self._until)
-        ).fetchone()
-        return read_canonical(row[0], Report) if row else None
+        body = self._newest_body("report", report)
+        return read_canonical(body, Report) if body else None
+
+    def stored_report(self, report: str) -> Report:
+        """The newest state of a report that the log is known to hold. Raises LedgerProblem where it does not."""
+        found = self.report(report)
+        if found is None:
+            raise LedgerProblem(f"{self.path / 'ledger.sqlite'}: report {report} is not in the log; check the case with: reportedly verify {self.path}")
+        return found
 
     def reader_of(self, report: str) -> str | None:
         """Who read the newest claim set of a report; None where it has none."""
@@ -310,17 +320,15 @@ class Ledger:
         row = self._connection.execute(sql, (report,)).fetchone()
         return row[0] if row else None
 
-    def claim_sets(self, reports: set[str] | None = None) -> Iterator[ClaimSet]:
-        """The newest claim set of every report, or of those named, by report id."""
+    def claim_sets(self, reports: Iterable[str] | None = None) -> Iterator[ClaimSet]:
+        """The newest claim set of every report by id, or of those named in their order."""
         if reports is None:
             yield from (read_canonical(body, ClaimSet) for body in self._newest("claims"))
             return
-        for report in sorted(reports):
-            row = self._connection.execute(
-                "SELECT body FROM log WHERE kind='claims' AND about=? AND body IS NOT NULL AND at < ? ORDER BY seq DESC LIMIT 1", (report, self._until)
-            ).fetchone()
-            if row:
-                yield read_canonical(row[0], ClaimSet)
+        for report in reports:
+            body = self._newest_body("claims", report)
+            if body:
+                yield read_canonical(body, ClaimSet)
 
     def reading_leavings(self) -> Iterator[Leaving]:
         """What reading set apart in every report."""
@@ -330,13 +338,14 @@ class Ledger:
     def failures(self) -> Iterator[Leaving]:
         """Files that could not be read and have not been read since, by name."""
         sql = """SELECT body FROM log WHERE kind='failure' AND seq IN (
-            SELECT max(seq) FROM log WHERE kind IN ('failure', 'mended') GROUP BY about) ORDER BY about"""
-        return (read_canonical(body, Leaving) for (body,) in self._connection.execute(sql))
+            SELECT max(seq) FROM log WHERE kind IN ('failure', 'mended') AND at < ? GROUP BY about) ORDER BY about"""
+        return (read_canonical(body, Leaving) for (body,) in self._connection.execute(sql, (self._until,)))
+
+    def _newest_body(self, kind: str, about: str) -> str | None:
+        sql = "SELECT body FROM log WHERE kind=? AND about=? AND body IS NOT NULL AND at < ? ORDER BY seq DESC LIMIT 1"
+        row = self._connection.execute(sql, (kind, about, self._until)).fetchone()
+        return row[0] if row else None
 
     def _newest(self, kind: str) -> Iterator[str]:
         sql = "SELECT body FROM log WHERE seq IN (SELECT max(seq) FROM log WHERE kind=? AND at < ? GROUP BY about) AND body IS NOT NULL ORDER BY about"
         return (body for (body,) in self._connection.execute(sql, (kind, self._until)))
-
-
-def _why(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error)

@@ -9,6 +9,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,22 +76,19 @@ def check_chain(entries: Iterable[Entry], head: str | None = None) -> Iterator[B
         yield Broken("log", f"the head {head} that was noted down is not in it: entries were cut off or the log was rolled back")
 
 
-def check_evidence(reports: Iterable[dict], folder: Path, withheld: frozenset[str]) -> Iterator[Broken]:  # type: ignore[type-arg]
-    """Original bytes that are missing or whose hash is not the one that the log has for them."""
-    for report in reports:
-        sha256 = str(report["sha256"])
+def check_evidence(originals: Iterable[tuple[str, str]], folder: Path) -> Iterator[Broken]:
+    """Original bytes, by SHA-256 and file name, that are missing or whose hash is not the one that the log has for them."""
+    for sha256, file in originals:
         path = folder / sha256[:2] / sha256
-        if sha256 in withheld:
-            continue
         if not path.is_file():
-            yield Broken(f"evidence/{sha256[:2]}/{sha256}", f"the original of {report['file']} is missing")
+            yield Broken(f"evidence/{sha256[:2]}/{sha256}", f"the original of {file} is missing")
             continue
         digest = hashlib.sha256()
         with path.open("rb") as stream:
             while piece := stream.read(1 << 20):
                 digest.update(piece)
         if digest.hexdigest() != sha256:
-            yield Broken(f"evidence/{sha256[:2]}/{sha256}", f"the original of {report['file']} was changed")
+            yield Broken(f"evidence/{sha256[:2]}/{sha256}", f"the original of {file} was changed")
 
 
 def check_spans(text: str, claims: Iterable[dict]) -> Iterator[Broken]:  # type: ignore[type-arg]
@@ -104,10 +102,10 @@ def check_spans(text: str, claims: Iterable[dict]) -> Iterator[Broken]:  # type:
             yield Broken(f"claim {claim['id']}", f"its words {wrong[:60]!r} do not stand where it says")
 
 
-def read_entries(connection: sqlite3.Connection) -> Iterator[Entry]:
-    """The log in the order in which it was written."""
-    rows = connection.execute("SELECT seq, at, kind, about, body, body_sha256, hash FROM log ORDER BY seq")
-    return (Entry(*row) for row in rows)
+def read_entries(connection: sqlite3.Connection, until: int | None = None) -> Iterator[Entry]:
+    """The log in the order in which it was written; with `until` up to the entry of that number."""
+    sql = "SELECT seq, at, kind, about, body, body_sha256, hash FROM log WHERE ? IS NULL OR seq <= ? ORDER BY rowid"
+    return (Entry(*row) for row in connection.execute(sql, (until, until)))
 
 
 def write_line(entry: Entry) -> str:
@@ -118,40 +116,66 @@ def write_line(entry: Entry) -> str:
 def read_lines(path: Path) -> Iterator[Entry]:
     """The entries of a bundle's log.jsonl."""
     with path.open(encoding="utf-8", errors="surrogatepass", newline="\n") as lines:
-        return iter([Entry(**json.loads(line)) for line in lines])
+        yield from (Entry(**json.loads(line)) for line in lines)
 
 
 def check_case(folder: Path, head: str | None = None) -> Iterator[Broken]:
     """Everything of a case that rests on the log alone, in a case folder or an unpacked bundle: the file itself, the chain,
-    the evidence, the spans."""
+    the evidence, the spans. Nothing is held in memory but one report at a time."""
     try:
-        if (folder / "log.jsonl").is_file():
-            yield from _check_log(list(read_lines(folder / "log.jsonl")), folder, head)
-            return
-        connection = sqlite3.connect(f"{(folder / 'ledger.sqlite').resolve().as_uri()}?mode=ro", uri=True)
-        try:
+        with closing(_open_log(folder)) as connection:
             answer = connection.execute("PRAGMA integrity_check").fetchone()[0]
             if answer != "ok":
                 yield Broken("ledger.sqlite", f"the file is damaged: {answer}")
                 return
-            yield from _check_log(list(read_entries(connection)), folder, head)
-        finally:
-            connection.close()
+            yield from check_chain(read_entries(connection), head)
+            yield from check_evidence(_find_originals(connection), folder / "evidence")
+            yield from _check_claims(connection)
     except (sqlite3.Error, ValueError, KeyError, TypeError, OSError) as error:
         yield Broken("the log", f"cannot be read ({error})")
 
 
-def _check_log(entries: list[Entry], folder: Path, head: str | None) -> Iterator[Broken]:
-    yield from check_chain(entries, head)
-    bodies = [(entry.kind, entry.about, json.loads(entry.body)) for entry in entries if entry.body is not None and entry.kind in ("report", "claims", "withholding")]
-    withheld = {one for kind, _, body in bodies if kind == "withholding" for one in body["evidence"]}
-    reports = {about: body for kind, about, body in bodies if kind == "report"}
-    yield from check_evidence((reports[one] for one in sorted(reports)), folder / "evidence", frozenset(withheld))
-    for kind, about, body in bodies:
-        if kind == "claims" and about not in reports:
+def _open_log(folder: Path) -> sqlite3.Connection:
+    """The log of a case; that of a bundle in a database of its own, which SQLite keeps on disk and drops when it is closed."""
+    lines = folder / "log.jsonl"
+    if not lines.is_file():
+        return sqlite3.connect(f"{(folder / 'ledger.sqlite').resolve().as_uri()}?mode=ro", uri=True)
+    connection = sqlite3.connect("")
+    connection.execute("CREATE TABLE log (seq, at, kind, about, body, body_sha256, hash)")
+    rows = ((one.seq, one.at, one.kind, one.about, one.body, one.body_sha256, one.hash) for one in read_lines(lines))
+    connection.executemany("INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    connection.execute("CREATE INDEX log_kind ON log (kind, about, seq)")
+    return connection
+
+
+def _find_originals(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Hash and file name of each original that must be there: of every report, but for those withheld and not brought back."""
+    withheld: set[str] = set()
+    for kind, body in connection.execute("SELECT kind, body FROM log WHERE kind IN ('withholding', 'collected') AND body IS NOT NULL ORDER BY rowid"):
+        record = json.loads(body)
+        if kind == "withholding":
+            withheld |= set(record["evidence"])
+        else:
+            withheld.discard(record["sha256"])
+    for (about,) in connection.execute("SELECT DISTINCT about FROM log WHERE kind = 'report' AND body IS NOT NULL ORDER BY about").fetchall():
+        report = _newest_report(connection, about)
+        if report is not None and report["sha256"] not in withheld:
+            yield report["sha256"], report["file"]
+
+
+def _check_claims(connection: sqlite3.Connection) -> Iterator[Broken]:
+    """Every claim set against the newest text of its report."""
+    for about, body in connection.execute("SELECT about, body FROM log WHERE kind = 'claims' AND body IS NOT NULL ORDER BY rowid"):
+        report = _newest_report(connection, about)
+        if report is None:
             yield Broken(f"report {about}", "claims were read from it, and it is not in the log")
-        elif kind == "claims":
-            yield from check_spans(reports[about]["text"], body["claims"])
+        else:
+            yield from check_spans(report["text"], json.loads(body)["claims"])
+
+
+def _newest_report(connection: sqlite3.Connection, about: str) -> dict | None:  # type: ignore[type-arg]
+    row = connection.execute("SELECT body FROM log WHERE kind = 'report' AND about = ? AND body IS NOT NULL ORDER BY seq DESC LIMIT 1", (about,)).fetchone()
+    return dict(json.loads(row[0])) if row else None
 
 
 def main() -> None:

@@ -1,56 +1,59 @@
-"""The search index: derived from the log alone, kept beside it, and at any time dropped and derived again.
+"""The index: derived from the log alone, kept beside it, and at any time dropped and derived again.
 
-It follows the log entry by entry, so that what was added since it was last used costs what was added, not what is there.
+It follows the log entry by entry, so that what was added since it was last used costs what was added, not what is there. With
+it is kept what was made of the claims, as of the entry up to which they were compared.
 """
 
 import os
-import re
 import sqlite3
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import msgspec
 
-from reportedly.errors import BadSetting, LedgerProblem
+from reportedly.errors import LedgerProblem
 from reportedly.values import When, resolve_time
 from reportedly.values.times import TimeExpression
 
-_VERSION = 2
+_VERSION = 3
 _SCHEMA = """
-CREATE TABLE seen (version INTEGER NOT NULL, seq INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
-CREATE TABLE report (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, file TEXT NOT NULL, outlet TEXT, day TEXT, published TEXT) STRICT;
+CREATE TABLE seen (version INTEGER NOT NULL, seq INTEGER NOT NULL, hash TEXT NOT NULL, reconciled INTEGER NOT NULL) STRICT;
+CREATE TABLE report (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, file TEXT NOT NULL, outlet TEXT, day TEXT NOT NULL,  -- EDTF; 9999 where not known
+    earliest TEXT, latest TEXT, published TEXT NOT NULL
+) STRICT;
+CREATE INDEX report_day ON report (day, id, earliest, latest);
 CREATE TABLE claim (
     number INTEGER PRIMARY KEY, report TEXT NOT NULL, id TEXT NOT NULL, frame TEXT NOT NULL, status TEXT NOT NULL, trigger_start INTEGER NOT NULL,
-    quote TEXT NOT NULL, voice TEXT NOT NULL, place TEXT NOT NULL, first TEXT, last TEXT   -- the days that it speaks of
+    quote TEXT NOT NULL, voice TEXT NOT NULL, place TEXT NOT NULL, first TEXT, last TEXT,   -- the days that it speaks of
+    actors INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX claim_report ON claim (report, trigger_start);
+CREATE INDEX claim_id ON claim (id, report);
 CREATE INDEX claim_frame ON claim (frame, status);
-CREATE INDEX claim_days ON claim (first, last);
 CREATE VIRTUAL TABLE claim_text USING fts5 (quote, voice, content = 'claim', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE report_text USING fts5 (text, tokenize = 'unicode61 remove_diacritics 2');
+CREATE TABLE actor (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+CREATE VIRTUAL TABLE actor_text USING fts5 (name, content = 'actor', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE claim_actor USING rtree_i32 (id, actor, actor_too, first, last);
+CREATE TABLE reconciled (kind TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL) STRICT;
+CREATE INDEX reconciled_kind ON reconciled (kind)
 """
 _PLACES = ("destination", "origin", "via", "place", "where", "whence", "whither")
+MOST_ACTORS = 64  # of one claim: a row of claim_actor is numbered by its claim and its place among them
+_NEVER, _EVER = 1, 4_000_000  # days before and after all that reports speak of, as ordinals of the calendar
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Something found: a claim (its id) or a stretch of a report (None), with the words found between « and », and its rank,
-    smaller is better."""
-
-    report: str
-    claim: str | None
-    words: str
-    rank: float
+Index = sqlite3.Connection
 
 
-def open_index(ledger: Path, index: Path) -> sqlite3.Connection:
+def open_index(ledger: Path, index: Path) -> Index:
     """The index of a ledger, brought up to its last entry; of a case that may not be written to, one in memory. Raises
     LedgerProblem where it cannot be written."""
     if not os.access(index if index.exists() else index.parent, os.W_OK):
-        connection = sqlite3.connect(":memory:", isolation_level=None)
-        _follow(connection, ledger)
-        return connection
+        return _open_elsewhere(ledger, index)
     try:
         connection = sqlite3.connect(index, timeout=30, isolation_level=None)
         try:
@@ -65,23 +68,95 @@ def open_index(ledger: Path, index: Path) -> sqlite3.Connection:
     return connection
 
 
+def _open_elsewhere(ledger: Path, index: Path) -> Index:
+    """The index of a case that may not be written to: the one that lies there, if it is of the log's last entry, else one in memory."""
+    if index.exists():
+        kept = sqlite3.connect(f"{index.resolve().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+        try:
+            with closing(_open_log(ledger, "?mode=ro&immutable=1")) as log:
+                if _last_seen(kept, log)[0] == log.execute("SELECT max(seq) FROM log").fetchone()[0]:
+                    return kept
+        except sqlite3.Error:
+            pass  # damaged, or of another log
+        kept.close()
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    _follow(connection, ledger, "?mode=ro&immutable=1")
+    return connection
+
+
+def _open_log(ledger: Path, how: str = "?mode=ro") -> sqlite3.Connection:
+    return sqlite3.connect(f"{ledger.resolve().as_uri()}{how}", uri=True, timeout=30, isolation_level=None)
+
+
 def rebuild_index(ledger: Path, index: Path) -> tuple[int, int]:
-    """Drop the index and derive it again; the numbers of reports and claims in it."""
-    _drop(index)
+    """Drop the index and derive it again; the numbers of reports and claims in it. Raises LedgerProblem where it cannot be dropped."""
+    try:
+        _drop(index)
+    except OSError as error:
+        raise LedgerProblem(f"{index}: cannot be dropped ({error.strerror}); move it away, then rebuild") from error
     connection = open_index(ledger, index)
     counts = tuple(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("report", "claim"))  # noqa: S608
     connection.close()
     return counts[0], counts[1]
 
 
-def dump_index(connection: sqlite3.Connection) -> Iterator[str]:
-    """Every row that is derived, in order: two indexes of one log give the same lines, however they were made."""
+def dump_index(connection: Index) -> Iterator[str]:
+    """Every row that is derived from the log alone, in order: two indexes of one log give the same lines, however they were made."""
     for table, order in (("report", "id"), ("claim", "report, trigger_start, id")):
         columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})") if row[1] != "number"]
         for row in connection.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY {order}"):  # noqa: S608
             yield msgspec.json.encode([table, *row]).decode()
     for row in connection.execute("SELECT report.id, report_text.text FROM report_text JOIN report ON report.number = report_text.rowid ORDER BY report.id"):
         yield msgspec.json.encode(["text", *row]).decode()
+    sql = """SELECT actor.name, claim.report, claim.id, claim_actor.first, claim_actor.last FROM claim_actor JOIN actor ON actor.number = claim_actor.actor
+        JOIN claim ON claim.number = claim_actor.id / ? ORDER BY 1, 2, 3"""
+    for row in connection.execute(sql, (MOST_ACTORS,)):
+        yield msgspec.json.encode(["actor", *row]).decode()
+
+
+def write_reconciled(connection: Index, until: int, rows: Iterable[tuple[str, str, str]]) -> None:
+    """Keep what was made of the claims, as (kind, id, JSON), in the order given: all of it, as of the entry `until`."""
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("DELETE FROM reconciled")
+    connection.executemany("INSERT INTO reconciled VALUES (?, ?, ?)", rows)
+    connection.execute("UPDATE seen SET reconciled = ?", (until,))
+    connection.execute("COMMIT")
+
+
+def read_reconciled(connection: Index, until: int, kind: str | None = None) -> list[tuple[str, str, str]] | None:
+    """What was kept, all of it or of one kind; None where it is not as of the entry `until`."""
+    if connection.execute("SELECT reconciled FROM seen").fetchone()[0] != until:
+        return None
+    return connection.execute("SELECT kind, id, body FROM reconciled WHERE ? IS NULL OR kind = ? ORDER BY rowid", (kind, kind)).fetchall()
+
+
+def list_published(connection: Index) -> list[tuple[str, str | None, str | None]]:
+    """Each report's id with the first and last day (ISO) on which it can have appeared, in the order of publication: by day as
+    EDTF, undated last, then id."""
+    return connection.execute("SELECT id, earliest, latest FROM report ORDER BY day, id").fetchall()
+
+
+def find_reports_of(connection: Index, claim: str) -> list[str]:
+    """The reports that have claims whose id begins so, by id."""
+    rows = connection.execute("SELECT DISTINCT report FROM claim WHERE id >= ? AND id < ? ORDER BY report", (claim, claim + "\U0010ffff"))
+    return [report for (report,) in rows]
+
+
+def list_outlets(connection: Index) -> list[str]:
+    """The outlets of all reports, by name."""
+    return [outlet for (outlet,) in connection.execute("SELECT DISTINCT outlet FROM report WHERE outlet IS NOT NULL ORDER BY outlet")]
+
+
+def list_frames(connection: Index) -> list[str]:
+    """The frames of all claims, by name."""
+    return [frame for (frame,) in connection.execute("SELECT DISTINCT frame FROM claim ORDER BY frame")]
+
+
+def list_actors(connection: Index, words: str) -> list[str]:
+    """Those who speak or stand in claims and whose name has all these words, by name."""
+    query = " ".join('"' + word.replace('"', "") + '"' for word in words.split())
+    rows = connection.execute("SELECT name FROM actor WHERE number IN (SELECT rowid FROM actor_text WHERE actor_text MATCH ?) ORDER BY name", (query,))
+    return [name for (name,) in rows]
 
 
 def _drop(index: Path) -> None:
@@ -89,18 +164,20 @@ def _drop(index: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _follow(connection: sqlite3.Connection, ledger: Path) -> None:
+def _follow(connection: Index, ledger: Path, how: str = "?mode=ro") -> None:
     """Take in what the log has since the index was last used. A log that does not hold that entry is another log."""
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")  # it can be derived again
-    log = sqlite3.connect(f"{ledger.resolve().as_uri()}?mode=ro", uri=True, timeout=30, isolation_level=None)
+    log = _open_log(ledger, how)
     try:
+        if _is_current(connection, log):
+            return
         connection.execute("BEGIN IMMEDIATE")
         try:
             if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'seen'").fetchone():
                 for statement in _SCHEMA.split(";\n"):
                     connection.execute(statement)
-                connection.execute("INSERT INTO seen VALUES (?, 0, '')", (_VERSION,))
+                connection.execute("INSERT INTO seen VALUES (?, 0, '', 0)", (_VERSION,))
             last = _last_seen(connection, log)
             for seq, kind, about, body, entry_hash in log.execute("SELECT seq, kind, about, body, hash FROM log WHERE seq > ? ORDER BY seq", (last[0],)):
                 _take_in(connection, kind, about, body)
@@ -119,7 +196,14 @@ def _follow(connection: sqlite3.Connection, ledger: Path) -> None:
         log.close()
 
 
-def _last_seen(connection: sqlite3.Connection, log: sqlite3.Connection) -> tuple[int, str]:
+def _is_current(connection: Index, log: sqlite3.Connection) -> bool:
+    """Whether there is nothing to follow: then nothing is written, and no reader waits for another."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'seen'").fetchone():
+        return False
+    return _last_seen(connection, log)[0] == int(log.execute("SELECT coalesce(max(seq), 0) FROM log").fetchone()[0])
+
+
+def _last_seen(connection: Index, log: sqlite3.Connection) -> tuple[int, str]:
     """The entry up to which an index has followed a log. Raises DatabaseError for an index of another version or log."""
     version, seen, mark = connection.execute("SELECT version, seq, hash FROM seen").fetchone()
     if version != _VERSION or (seen and not log.execute("SELECT 1 FROM log WHERE seq = ? AND hash = ?", (seen, mark)).fetchone()):
@@ -127,7 +211,7 @@ def _last_seen(connection: sqlite3.Connection, log: sqlite3.Connection) -> tuple
     return seen, mark
 
 
-def _take_in(connection: sqlite3.Connection, kind: str, about: str, body: str | None) -> None:
+def _take_in(connection: Index, kind: str, about: str, body: str | None) -> None:
     if kind == "withholding":
         _forget_claims(connection, about)
         _forget_report(connection, about)
@@ -135,9 +219,9 @@ def _take_in(connection: sqlite3.Connection, kind: str, about: str, body: str | 
         _forget_report(connection, about)
         row = msgspec.json.decode(body)
         when = row["published"]["when"]
-        day = when["edtf"] if when else None
-        values = (about, row["file"], row["outlet"], day, msgspec.json.encode(when).decode())
-        cursor = connection.execute("INSERT INTO report (id, file, outlet, day, published) VALUES (?, ?, ?, ?, ?)", values)
+        days = (when["edtf"], when["earliest"], when["latest"]) if when else ("9999", None, None)
+        values = (about, row["file"], row["outlet"], *days, msgspec.json.encode(when).decode())
+        cursor = connection.execute("INSERT INTO report (id, file, outlet, day, earliest, latest, published) VALUES (?, ?, ?, ?, ?, ?, ?)", values)
         connection.execute("INSERT INTO report_text (rowid, text) VALUES (?, ?)", (cursor.lastrowid, row["text"]))
     elif kind == "claims" and body is not None:
         _forget_claims(connection, about)
@@ -147,79 +231,54 @@ def _take_in(connection: sqlite3.Connection, kind: str, about: str, body: str | 
             _add_claim(connection, row, published)
 
 
-def _days_of(row: dict, published: When | None) -> tuple[str | None, str | None]:  # type: ignore[type-arg]
+def _days_of(row: dict, published: When | None) -> tuple[date | None, date | None]:  # type: ignore[type-arg]
     """The first and the last day that a claim speaks of; None where open or not known."""
     if row["when"] is None or row["when"].get("time") is None:
         return None, None
     when = resolve_time(msgspec.convert(row["when"]["time"], TimeExpression), published)
-    return str(when.earliest) if when.earliest else None, str(when.latest) if when.latest else None
+    return when.earliest, when.latest
 
 
-def _add_claim(connection: sqlite3.Connection, row: dict, published: When | None) -> None:  # type: ignore[type-arg]
+def _add_claim(connection: Index, row: dict, published: When | None) -> None:  # type: ignore[type-arg]
     voice = " → ".join(one["name"] or one["text"] for one in row["voice"])
     places = sorted({filler["name"] or filler["text"] for role in _PLACES for filler in row["roles"].get(role, ())} | {one["place"] for one in row["voice"] if one["place"]})
-    values = (row["report"], row["id"], row["frame"], row["status"], row["trigger_start"], row["quote"], voice, "; ".join(places), *_days_of(row, published))
-    sql = "INSERT INTO claim (report, id, frame, status, trigger_start, quote, voice, place, first, last) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    number = connection.execute(sql, values).lastrowid
+    actors, (first, last) = _actors_of(row), _days_of(row, published)
+    days = (first and first.isoformat(), last and last.isoformat())
+    values = (row["report"], row["id"], row["frame"], row["status"], row["trigger_start"], row["quote"], voice, "; ".join(places), *days, len(actors))
+    sql = "INSERT INTO claim (report, id, frame, status, trigger_start, quote, voice, place, first, last, actors) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    number = connection.execute(sql, values).lastrowid or 0
     connection.execute("INSERT INTO claim_text (rowid, quote, voice) VALUES (?, ?, ?)", (number, row["quote"], voice))
+    spoken = (first.toordinal() if first else _NEVER, last.toordinal() if last else _EVER) if first or last else (0, 0)
+    for place, name in enumerate(actors):
+        actor = _number_of(connection, name)
+        connection.execute("INSERT INTO claim_actor VALUES (?, ?, ?, ?, ?)", (number * MOST_ACTORS + place, actor, actor, *spoken))
 
 
-def _forget_claims(connection: sqlite3.Connection, report: str) -> None:
-    for number, quote, voice in connection.execute("SELECT number, quote, voice FROM claim WHERE report = ?", (report,)).fetchall():
+def _actors_of(row: dict) -> list[str]:  # type: ignore[type-arg]
+    """Who speaks or stands in a claim: its voices, and what fills its roles but for times and counted things."""
+    voices = [one["name"] or one["text"] for one in row["voice"]]
+    fillers = [one["name"] or one["text"] for fillers in row["roles"].values() for one in fillers if one["time"] is None and (one["name"] or one["quantity"] is None)]
+    return sorted({*voices, *fillers})[:MOST_ACTORS]
+
+
+def _number_of(connection: Index, actor: str) -> int:
+    found = connection.execute("SELECT number FROM actor WHERE name = ?", (actor,)).fetchone()
+    if found:
+        return int(found[0])
+    number = connection.execute("INSERT INTO actor (name) VALUES (?)", (actor,)).lastrowid or 0
+    connection.execute("INSERT INTO actor_text (rowid, name) VALUES (?, ?)", (number, actor))
+    return number
+
+
+def _forget_claims(connection: Index, report: str) -> None:
+    for number, quote, voice, actors in connection.execute("SELECT number, quote, voice, actors FROM claim WHERE report = ?", (report,)).fetchall():
         connection.execute("INSERT INTO claim_text (claim_text, rowid, quote, voice) VALUES ('delete', ?, ?, ?)", (number, quote, voice))
+        connection.executemany("DELETE FROM claim_actor WHERE id = ?", [(number * MOST_ACTORS + place,) for place in range(actors)])
     connection.execute("DELETE FROM claim WHERE report = ?", (report,))
 
 
-def _forget_report(connection: sqlite3.Connection, report: str) -> None:
+def _forget_report(connection: Index, report: str) -> None:
     row = connection.execute("SELECT number FROM report WHERE id = ?", (report,)).fetchone()
     if row:
         connection.execute("DELETE FROM report_text WHERE rowid = ?", row)
         connection.execute("DELETE FROM report WHERE number = ?", row)
-
-
-def search_claims(connection: sqlite3.Connection, words: str, wanted: dict[str, str], limit: int) -> list[Hit]:
-    """Claims whose quote or voice has the words, best first; `wanted` narrows by frame, status, voice or place, and by the days
-    `since` and `until` (ISO) that they speak of."""
-    narrowed = "".join(f" AND {_CLAIM_FILTERS[name]}" for name in wanted)
-    values = [f"%{value.replace('%', '').replace('_', ' ')}%" if name in ("voice", "place") else value for name, value in wanted.items()]
-    sql = (
-        "SELECT claim.report, claim.id, snippet(claim_text, 0, '«', '»', '…', 40), bm25(claim_text, 4.0, 1.0) AS score FROM claim_text "  # noqa: S608  names of ours only
-        f"JOIN claim ON claim.number = claim_text.rowid WHERE claim_text MATCH ?{narrowed} ORDER BY score, claim.report, claim.trigger_start LIMIT ?"
-    )
-    return [Hit(*row) for row in _match(connection, sql, (words, *values, limit))]
-
-
-_CLAIM_FILTERS = {
-    "frame": "claim.frame = ?",
-    "status": "claim.status = ?",
-    "voice": "claim.voice LIKE ?",
-    "place": "claim.place LIKE ?",
-    "since": "claim.last >= ?",
-    "until": "claim.first <= ?",
-}
-
-
-def search_reports(connection: sqlite3.Connection, words: str, limit: int) -> list[Hit]:
-    """Reports whose text has the words, best first."""
-    sql = (
-        "SELECT report.id, NULL, snippet(report_text, 0, '«', '»', '…', 24), bm25(report_text) AS score FROM report_text "
-        "JOIN report ON report.number = report_text.rowid WHERE report_text MATCH ? ORDER BY score, report.id LIMIT ?"
-    )
-    return [Hit(*row) for row in _match(connection, sql, (words, limit))]
-
-
-def _match(connection: sqlite3.Connection, sql: str, values: tuple[object, ...]) -> list[tuple]:  # type: ignore[type-arg]
-    try:
-        return connection.execute(sql, values).fetchall()
-    except sqlite3.OperationalError as error:
-        raise BadSetting(f"cannot search for {values[0]}: {error}; put a phrase in quotation marks, and write AND, OR, NOT and NEAR(a b) in capitals") from error
-
-
-def as_query(words: str) -> str:
-    """What a person types as a query: phrases, AND, OR, NOT and NEAR(…) as they are, other words one by one, all wanted."""
-    if not words.strip():
-        raise BadSetting("nothing to search for; name a word")
-    if re.search(r"\b(?:AND|OR|NOT|NEAR)\b|\*", words):
-        return words
-    parts = re.findall(r'"[^"]*"|[^\s"]+', words)
-    return " ".join(part if part.startswith('"') else '"' + part + '"' for part in parts)

@@ -1,13 +1,13 @@
 """Citations: "Coast Times reported in May that …" names another report by its outlet and, often, its day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from reportedly.records import Claim, Link, Report, Voice
 from reportedly.values import When, resolve_time
 from reportedly.values.places import fold
 
 
-def find_citations(claims: Iterable[Claim], reports: dict[str, Report]) -> list[Link]:
+def find_citations(claims: Iterable[Claim], reports: Mapping[str, Report]) -> list[Link]:
     """Links from a report to those that its words can mean: of the cited outlet, published in the time they give, and
     before it. Where several fit, each is linked and the reason says so. A report outside the case gives no link."""
     found: dict[tuple[str, str], Link] = {}
@@ -19,7 +19,7 @@ def find_citations(claims: Iterable[Claim], reports: dict[str, Report]) -> list[
     return [found[pair] for pair in sorted(found)]
 
 
-def _links_of(claim: Claim, voice: Voice, reports: dict[str, Report]) -> list[Link]:
+def _links_of(claim: Claim, voice: Voice, reports: Mapping[str, Report]) -> list[Link]:
     citing = reports[claim.report]
     told = resolve_time(voice.on.time, citing.published.when) if voice.on and voice.on.time else None
     fits = [one for one in reports.values() if one.id != citing.id and _is_meant(one, citing, voice, told)]

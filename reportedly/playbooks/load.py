@@ -32,9 +32,9 @@ def find_playbook(name: str) -> Traversable:
     if name in SHIPPED:
         return files("reportedly.playbooks").joinpath(name)
     folder = Path(name)
-    if folder.is_dir():
+    if name and folder.is_dir():
         return folder
-    raise UnknownName(f"{name}: no such playbook; there are {', '.join(SHIPPED)}, or name a folder that holds playbook.yaml")
+    raise UnknownName(f"{name or 'no name'}: no such playbook; there are {', '.join(SHIPPED)}, or name a folder that holds playbook.yaml")
 
 
 def load_playbook(name: str) -> Playbook:

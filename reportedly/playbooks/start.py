@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from reportedly.errors import BadSetting
+from reportedly.playbooks.load import SHIPPED
 
 _FILES = {
     "playbook.yaml": """\
@@ -54,6 +55,8 @@ def start_playbook(folder: Path) -> list[Path]:
     name = folder.name.replace("-", "_").lower()
     if not name.replace("_", "a").isalnum() or not name[:1].isalpha():
         raise BadSetting(f"{folder.name}: a playbook is named by letters, digits and _, a letter first")
+    if name in SHIPPED:
+        raise BadSetting(f"{name}: a playbook of that name comes with reportedly; name yours otherwise")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BadSetting(f"{folder}: is there already and not empty; name a new folder")
     written = []

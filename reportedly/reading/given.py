@@ -1,7 +1,7 @@
 """What a person says about a report beside its text: front matter in the file, or a row of a manifest.
 
 Both are hand-written, so their fields are checked by pydantic, an unknown column fails, and all mistakes of a file are
-told at once. A `note` is for the analyst and is never evidence: it is not read.
+told at once. A `note` is for the analyst and is never evidence: it is kept with how the report was collected, and not read.
 """
 
 import csv
@@ -9,6 +9,7 @@ import difflib
 import io
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 import yaml
@@ -41,11 +42,26 @@ def _blank(value: object) -> str | None:
     return None if text.lower() in ("", "null", "~", "none") else text
 
 
+def _check_moment(value: object) -> str | None:
+    """A day, or a time with its offset as UTC: a time of no zone could be another day."""
+    text = _blank(value)
+    if text is None or re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+        return _check_day(text)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(f"{text!r} is no time; write YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SSZ") from error
+    if moment.tzinfo is None:
+        raise ValueError(f"{text!r} says no zone; add Z or an offset such as +09:00")
+    return moment.astimezone(UTC).replace(microsecond=0).isoformat()
+
+
 _Words = Annotated[str | None, BeforeValidator(_blank)]
 
 
 class Given(BaseModel):
-    """Fields a person may give. All are optional: a report without a date or an outlet is a normal report."""
+    """Fields a person may give. All are optional: a report without a date or an outlet is a normal report. The last five say how
+    it was collected: when, by whom, from where (else from `url`), how, and what should be remembered of it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -58,6 +74,11 @@ class Given(BaseModel):
     published_basis: Annotated[Literal["given", "metadata", "inferred", "unknown"] | None, BeforeValidator(_blank)] = None
     language: _Words = None
     url: _Words = None
+    collected_at: Annotated[str | None, BeforeValidator(_check_moment)] = None
+    collector: _Words = None
+    source_url: _Words = None
+    method: _Words = None
+    note: _Words = None
 
     def over(self, other: "Given") -> "Given":
         """These fields, and the other's where these are silent."""
@@ -98,7 +119,7 @@ def read_manifest(text: str, name: str) -> list[Row]:
 
 
 def _check_columns(columns: list[str], name: str) -> None:
-    known = ["file", *Given.model_fields, "note"]
+    known = ["file", *Given.model_fields]
     mistakes = [f"{name}:1: {column or '(empty)'}: unknown column{_meant(column, known)}" for column in columns if column not in known]
     mistakes += [f"{name}:1: {column}: column stands twice; keep one" for column in sorted({c for c in columns if columns.count(c) > 1})]
     if "file" not in columns:
@@ -122,7 +143,7 @@ def _read_row(line: int, row: dict[str, str], seen: set[str]) -> Row:
         return Row(line, file, None, "the file stands in an earlier row too; keep one")
     seen.add(file)
     try:
-        return Row(line, file, Given.model_validate({key: value for key, value in row.items() if key not in ("file", "note")}))
+        return Row(line, file, Given.model_validate({key: value for key, value in row.items() if key != "file"}))
     except ValidationError as error:
         return Row(line, file, None, "; ".join(_describe(problem) for problem in error.errors()))
 
@@ -152,7 +173,7 @@ def read_front_matter(text: str, file: str) -> FrontMatter:
         return FrontMatter(Given(), (), 0)
     fields = _load_yaml(m[1] or "", file)
     known = {_SYNONYMS.get(key, key): value for key, value in fields.items() if _SYNONYMS.get(key, key) in Given.model_fields}
-    unknown = tuple(key for key in fields if _SYNONYMS.get(key, key) not in Given.model_fields and key != "note")
+    unknown = tuple(key for key in fields if _SYNONYMS.get(key, key) not in Given.model_fields)
     try:
         return FrontMatter(Given.model_validate(known), unknown, m.end())
     except ValidationError as error:

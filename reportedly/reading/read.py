@@ -2,6 +2,7 @@
 
 import hashlib
 import stat
+from importlib.metadata import version
 from pathlib import Path
 
 from reportedly.errors import UnreadableReport
@@ -10,8 +11,9 @@ from reportedly.reading.gather import SUFFIXES, Source
 from reportedly.reading.given import Given, read_front_matter
 from reportedly.reading.language import find_language
 from reportedly.reading.segments import find_segments
-from reportedly.records import Leaving, Reading, Report
+from reportedly.records import Collected, Leaving, Reading, Report
 
+VERSION = version("reportedly")
 MAX_BYTES = 10_000_000  # a long investigation is 200 kB; more is a dump of many reports, and costs memory in the parser
 
 
@@ -68,7 +70,22 @@ def make_reading(original: bytes, file: str, given: Given | None = None, max_byt
     )
     leavings = [Leaving("reading", apart.kind, file, report.id, apart.start, apart.end) for apart in layout.apart]
     leavings += [Leaving("reading", "front-matter-key", file, report.id, note=key) for key in front.unknown]
-    return Reading(report, original, tuple(leavings))
+    return Reading(report, original, tuple(leavings), _make_collected(report, fields, "standard input" if file == "stdin" else "file"))
+
+
+def _make_collected(report: Report, given: Given, how: str) -> Collected:
+    """How the bytes came here, as far as it is given; the ledger puts its own time where none is."""
+    return Collected(
+        report=report.id,
+        file=report.file,
+        sha256=report.sha256,
+        media_type=report.media_type,
+        collected_at=given.collected_at or "",
+        method=f"{given.method or how}; read by reportedly {VERSION}",
+        collector=given.collector,
+        source_url=given.source_url or given.url,
+        notes=given.note,
+    )
 
 
 def make_report_id(sha256: str, place: str, source: str) -> str:

@@ -1,6 +1,6 @@
 """Symbolic times against publication dates: what a claim's words meant on the day they appeared."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from reportedly.records import Claim, Dated, Filler, Report
@@ -14,7 +14,7 @@ def resolve(filler: Filler | None, report: Report) -> When | None:
     return resolve_time(filler.time, report.published.when)
 
 
-def date_claims(claims: Iterable[Claim], reports: dict[str, Report]) -> list[Dated]:
+def date_claims(claims: Iterable[Claim], reports: Mapping[str, Report]) -> list[Dated]:
     """Claims with their reports and resolved times, by publication, report and place."""
     dated = [Dated(claim, reports[claim.report], resolve(claim.when, reports[claim.report])) for claim in claims]
     return sorted(dated, key=lambda one: (str(published_day(one) or "9999"), one.claim.report, one.claim.trigger_start, one.claim.id))

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from reportedly.errors import BadSetting
 from reportedly.records import CERTAINTIES, POLARITIES, STATUSES, Claim, Filler, Review
 from reportedly.values import Quantity, find_quantities, find_times
 from reportedly.values.numbers import parse_number
@@ -14,12 +15,15 @@ EDITABLE = {"status": STATUSES, "polarity": POLARITIES, "certainty": CERTAINTIES
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """How a claim stands after its reviews: accepted, rejected, or open; who decided last; its notes; what was edited."""
+    """How a claim stands after its reviews: accepted, rejected, or open; who decided last; its notes; what was edited; the claims
+    that it was joined to and parted from."""
 
     verdict: str
     by: str
     notes: tuple[str, ...]
     edits: tuple[tuple[str, str], ...]
+    joined: tuple[str, ...] = ()
+    parted: tuple[str, ...] = ()
 
 
 def standing(reviews: Iterable[Review]) -> list[Review]:
@@ -33,11 +37,14 @@ def standing(reviews: Iterable[Review]) -> list[Review]:
 
 
 def judge(reviews: Iterable[Review]) -> dict[str, Judgement]:
-    """The judgement on each reviewed claim: the last accept or reject stands, edits add up, the last of one field stands."""
+    """The judgement on each reviewed claim: the last accept or reject stands, edits add up, the last of one field stands. A merge or
+    a split is a judgement on each of its claims."""
     by_claim: dict[str, list[Review]] = defaultdict(list)
-    for one in standing(reviews):
-        by_claim[one.claim].append(one)
-    return {claim: _judge(found) for claim, found in sorted(by_claim.items())}
+    for one in (found := standing(reviews)):
+        for claim in (one.claim, *one.others):
+            by_claim[claim].append(one)
+    join, part = pairs(found)
+    return {claim: replace(_judge(about), joined=_partners(claim, join), parted=_partners(claim, part)) for claim, about in sorted(by_claim.items())}
 
 
 def _judge(reviews: list[Review]) -> Judgement:
@@ -45,6 +52,10 @@ def _judge(reviews: list[Review]) -> Judgement:
     verdict = {"accept": "accepted", "reject": "rejected"}[decided[-1].verdict] if decided else "open"
     edits = {one.field: one.value for one in reviews if one.verdict == "edit" and one.field is not None and one.value is not None}
     return Judgement(verdict, (decided or reviews)[-1].by, tuple(one.note for one in reviews if one.note), tuple(sorted(edits.items())))
+
+
+def _partners(claim: str, pairs: frozenset[frozenset[str]]) -> tuple[str, ...]:
+    return tuple(sorted(other for pair in pairs if claim in pair for other in pair - {claim}))
 
 
 def apply_edits(claim: Claim, judgement: Judgement | None) -> Claim:
@@ -73,6 +84,31 @@ def _edited(claim: Claim, role: str, value: str) -> Filler:
     unit = filler.quantity.unit if filler.quantity else None
     quantity = replace(quantities[0], unit=quantities[0].unit or unit) if quantities else None
     return replace(filler, name=value, quantity=quantity, time=times[0] if times else None)
+
+
+def check_review(review: Review, claim: Claim, others: list[Claim], roles: frozenset[str]) -> None:
+    """Refuse a decision that would change nothing or cannot be read. `roles` are those that the claim can have. Raises BadSetting."""
+    if review.verdict == "edit":
+        _check_edit(claim, review.field or "", review.value or "", roles)
+    for other in others:
+        if other.id == claim.id:
+            raise BadSetting(f"{review.verdict} {claim.id[:8]}: a claim cannot be {'parted from' if review.verdict == 'split' else 'joined to'} itself; name another")
+        if claim.playbook is None or other.playbook is None or claim.frame != other.frame:
+            raise BadSetting(f"{review.verdict} {claim.id[:8]} {other.id[:8]}: {claim.frame} and {other.frame} are not of one frame of a playbook, and stand in no event together")
+
+
+def _check_edit(claim: Claim, field: str, value: str, roles: frozenset[str]) -> None:
+    if field in EDITABLE:
+        if value not in EDITABLE[field]:
+            raise BadSetting(f"{field}={value}: it is one of {', '.join(EDITABLE[field])}")
+    elif field == "time":
+        if _edited(claim, field, value).time is None:
+            raise BadSetting(f"time={value}: reads as no time; write it as a report would, such as on 3 May 2031")
+    elif field != "voice":
+        if field not in roles:
+            raise BadSetting(f"{field}: the claim has no such field; there are {', '.join((*EDITABLE, 'voice', 'time', *sorted(roles - {'time'})))}")
+        if any(mark.isdigit() for mark in value) and (value[0] in "-−+" or _edited(claim, field, value).quantity is None):
+            raise BadSetting(f"{field}={value}: its number reads as none; write it as a report would, such as at least 40 men")
 
 
 def pairs(reviews: Iterable[Review]) -> tuple[frozenset[frozenset[str]], frozenset[frozenset[str]]]:

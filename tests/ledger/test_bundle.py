@@ -1,7 +1,10 @@
 """Bundles and the search index: made again, the same; and hostile archives touch nothing."""
 
 import stat
+import subprocess
+import sys
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,7 +12,9 @@ from tests_support import EXAMPLES, dump
 
 from reportedly.errors import BadSetting, LedgerProblem
 from reportedly.ledger.derived import dump_index, open_index
+from reportedly.ledger.searching import Wanted
 from reportedly.pipeline import INDEX, Case, init_case, open_case, unpack_bundle
+from reportedly.records import Review
 
 
 @pytest.fixture
@@ -20,18 +25,16 @@ def case(tmp_path: Path) -> Case:
 
 
 def test_the_same_case_gives_the_same_bytes_and_comes_back_whole(case: Case, tmp_path: Path) -> None:
+    head = case.ledger.head
     assert case.bundle(tmp_path / "one.zip") == case.bundle(tmp_path / "two.zip")
     assert list(unpack_bundle(tmp_path / "one.zip", tmp_path / "back")) == []
     with open_case(tmp_path / "back") as back:
         assert dump(back) == dump(case)
-        assert back.ledger.head == case.ledger.head
+        assert back.ledger.head == head
         assert back.bundle(tmp_path / "three.zip") == case.bundle(tmp_path / "two.zip")
 
 
 def test_an_unpacked_bundle_checks_itself(case: Case, tmp_path: Path) -> None:
-    import subprocess
-    import sys
-
     case.bundle(tmp_path / "one.zip")
     with zipfile.ZipFile(tmp_path / "one.zip") as packed:
         packed.extractall(tmp_path / "plain")
@@ -41,6 +44,56 @@ def test_an_unpacked_bundle_checks_itself(case: Case, tmp_path: Path) -> None:
     log.write_text(log.read_text(encoding="utf-8").replace("Saturday", "Sunday", 1), encoding="utf-8")
     done = subprocess.run([sys.executable, "-I", "-S", str(tmp_path / "plain" / "verify.py")], capture_output=True, check=False)
     assert done.returncode == 1
+
+
+def test_each_time_a_case_is_handed_over_is_logged(case: Case, tmp_path: Path) -> None:
+    sha256 = case.bundle(tmp_path / "one.zip")
+    case.export_brief(tmp_path / "brief.md")
+    exports = case.ledger.exports()
+    assert [(one.what, one.file) for one in exports] == [("bundle", "one.zip"), ("brief", "brief.md")]
+    assert exports[0].sha256 == sha256
+    assert exports[0].until == exports[0].seq - 1
+    assert next(case.verify(), None) is None
+    case.review(Review(next(case.claims(case.view())).id, "note", "Ana", "handed over twice"))
+    assert case.bundle(tmp_path / "two.zip") != sha256
+    assert list(unpack_bundle(tmp_path / "two.zip", tmp_path / "back")) == []
+    with open_case(tmp_path / "back") as back:
+        assert [one.what for one in back.ledger.exports()] == ["bundle", "brief"]
+
+
+def test_a_bundle_is_written_over_nothing_but_a_bundle(case: Case, tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("mine", encoding="utf-8")
+    for output, says in ((note, "is there and no bundle"), (case.ledger.path / "evidence" / "b.zip", "inside the case"), (tmp_path, "is a folder"), (Path(), "is a folder")):
+        with pytest.raises(LedgerProblem, match=says):
+            case.bundle(output)
+    assert note.read_text(encoding="utf-8") == "mine"
+    assert case.bundle(tmp_path / "one.zip") == case.bundle(tmp_path / "one.zip")
+
+
+def test_a_case_that_may_not_be_written_to_is_asked_and_handed_over(case: Case, tmp_path: Path) -> None:
+    before, found = dump(case), case.search("loggers", Wanted(), 5)
+    case.rebuild()
+    case.__exit__()
+    for path in (case.ledger.path, *case.ledger.path.iterdir()):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    code = (
+        "import os, sys, reportedly.briefs, reportedly.exports.rows\n"
+        "from pathlib import Path; from reportedly.pipeline import open_case; from reportedly.ledger.searching import Wanted\n"
+        "os.setuid(65534) if os.getuid() == 0 else None  # root may write everywhere\n"
+        "with open_case(sys.argv[1]) as case:\n"
+        "    print(len(list(case.claims(case.view()))), len(case.search('loggers', Wanted(), 5)), case.ledger.writable, case.bundle(Path(sys.argv[2])))"
+    )
+    (tmp_path / "out").mkdir(mode=0o777)
+    (tmp_path / "out").chmod(0o777)
+    for above in (tmp_path, *tmp_path.parents[:-1]):
+        if "pytest" in str(above):
+            above.chmod(above.stat().st_mode | 0o055)
+    done = subprocess.run([sys.executable, "-c", code, str(case.ledger.path), str(tmp_path / "out" / "b.zip")], capture_output=True, text=True, check=False)
+    case.ledger.path.chmod(0o755)
+    assert done.stderr == ""
+    claims, hits, writable, _ = done.stdout.split()
+    assert (int(claims), int(hits), writable) == (sum(line.startswith("claim ") for line in before), len(found), "False")
 
 
 def _archive(path: Path, *names: str, link: bool = False, zeros: int = 0) -> Path:
@@ -78,27 +131,27 @@ def test_links_zeros_and_other_archives_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_search_finds_claims_and_reports_and_narrows(case: Case) -> None:
-    hits = case.search('"early April"', {}, 10)
+    hits = case.search('"early April"', Wanted(), 10)
     assert hits
     assert all("«early April»" in hit.words.replace("» «", " ") for hit in hits)
-    planned = case.search("loggers", {"status": "planned"}, 10)
+    planned = case.search("loggers", Wanted(status="planned"), 10)
     assert planned
     assert {claim.status for claim in case.claims(case.view()) if claim.id in {hit.claim for hit in planned}} == {"planned"}
-    assert case.search("zeppelin", {}, 10) == []
+    assert case.search("zeppelin", Wanted(), 10) == []
 
 
 @pytest.mark.parametrize("words", ["", '"', "NEAR(", "a AND", "*"])
 def test_a_query_that_is_none_is_refused_in_one_line(case: Case, words: str) -> None:
     with pytest.raises(BadSetting) as refused:
-        case.search(words, {}, 10)
+        case.search(words, Wanted(), 10)
     assert "\n" not in str(refused.value)
 
 
 def test_the_index_made_again_is_the_index_that_grew(case: Case, tmp_path: Path) -> None:
-    case.search("loggers", {}, 5)
+    case.search("loggers", Wanted(), 5)
     (tmp_path / "more.md").write_text("---\noutlet: Hill Post\npublished: 2031-06-11\n---\nA second train carried 40 loggers to Khasan.\n", encoding="utf-8")
     case.add([tmp_path / "more.md"])
-    case.search("loggers", {}, 5)
+    case.search("loggers", Wanted(), 5)
     index = case.ledger.path / INDEX
     with open_index(case.ledger.path / "ledger.sqlite", index) as grown:
         lines = list(dump_index(grown))
@@ -109,27 +162,73 @@ def test_the_index_made_again_is_the_index_that_grew(case: Case, tmp_path: Path)
 
 def test_a_damaged_or_foreign_index_is_derived_again(case: Case) -> None:
     index = case.ledger.path / INDEX
-    found = case.search("loggers", {}, 5)
+    found = case.search("loggers", Wanted(), 5)
     index.write_bytes(b"no database at all" * 100)
-    assert case.search("loggers", {}, 5) == found
+    assert case.search("loggers", Wanted(), 5) == found
 
 
 def test_a_search_narrows_by_the_days_that_claims_speak_of(case: Case) -> None:
-    april = case.search("loggers OR men OR carriages", {"since": "2031-04-01", "until": "2031-04-30"}, 50)
+    april = case.search("loggers OR men OR carriages", Wanted(since=date(2031, 4, 1), until=date(2031, 4, 30)), 50)
     times = {claim.id: claim.when.text for claim in case.claims(case.view()) if claim.when}
     assert april
     assert all(hit.claim in times for hit in april)
-    assert case.search("loggers OR men", {"since": "1990-01-01", "until": "1990-12-31"}, 50) == []
+    assert case.search("loggers OR men", Wanted(since=date(1990, 1, 1), until=date(1990, 12, 31)), 50) == []
+
+
+def test_claims_are_found_by_who_stands_in_them_and_the_days_that_they_speak_of(case: Case) -> None:
+    by_id = {claim.id: claim for claim in case.claims(case.view())}
+    hits = case.search(None, Wanted(actor="coast times"), 500)
+    assert {by_id[hit.claim or ""].voice[-1].text for hit in hits} == {"Coast Times"}
+    assert len(hits) == sum(claim.voice[-1].text == "Coast Times" for claim in by_id.values())
+    days = {one.claim.id: one.when for one in case.dated(case.view()) if one.when}
+    april = case.search(None, Wanted(since=date(2031, 4, 1), until=date(2031, 4, 30)), 500)
+    assert april
+    for hit in april:
+        when = days[hit.claim or ""]
+        assert when.earliest is None or when.earliest <= date(2031, 4, 30)
+        assert when.latest is None or when.latest >= date(2031, 4, 1)
+    both = case.search(None, Wanted(actor="coast times", since=date(2031, 4, 1), until=date(2031, 4, 30)), 500)
+    assert {hit.claim for hit in both} == {hit.claim for hit in hits} & {hit.claim for hit in april}
+
+
+def test_what_is_made_of_the_claims_is_kept_and_made_again(case: Case) -> None:
+    kinds = ("events", "findings", "plans", "links")
+    kept = {kind: case.rows(kind) for kind in kinds}
+    assert all(kept[kind] for kind in ("events", "findings", "plans"))
+    lines = list(case.dump())
+    case.rebuild()
+    assert list(case.dump()) == lines
+    case.review(Review(next(claim.id for claim in case.claims(case.view()) if claim.playbook), "reject", "Ana"))
+    assert case.rows("events") != kept["events"]
+    assert next(case.verify(), None) is None
+
+
+def test_a_derived_row_that_was_altered_is_found(case: Case) -> None:
+    case.rows("events")
+    for sql in (
+        "UPDATE reconciled SET body = '{}' WHERE kind = 'findings'",
+        "UPDATE claim SET status = 'occurred'",
+        "UPDATE report_text SET text = 'nothing'",
+        "DELETE FROM claim_actor",
+    ):
+        with open_index(case.ledger.path / "ledger.sqlite", case.ledger.path / INDEX) as index:
+            index.execute(sql)
+        index.close()
+        broken = next(case.verify(), None)
+        assert broken is not None, sql
+        assert broken.place == INDEX
+        case.rebuild()
+    assert next(case.verify(), None) is None
 
 
 def test_days_are_counted_anew_when_a_report_learns_its_day(case: Case, tmp_path: Path) -> None:
     note = tmp_path / "note.txt"
     note.write_text("The zeppelin left on Monday, a cook said.", encoding="utf-8")
     case.add([note])
-    assert case.search("zeppelin", {"since": "2031-06-01", "until": "2031-06-30"}, 5) == []
+    assert case.search("zeppelin", Wanted(since=date(2031, 6, 1), until=date(2031, 6, 30)), 5) == []
     (tmp_path / "manifest.csv").write_text("file,outlet,published\nnote.txt,,2031-06-11\n", encoding="utf-8")
     case.add([], manifest=tmp_path / "manifest.csv")
-    assert len(case.search("zeppelin", {"since": "2031-06-01", "until": "2031-06-30"}, 5)) == 1
+    assert len(case.search("zeppelin", Wanted(since=date(2031, 6, 1), until=date(2031, 6, 30)), 5)) == 1
     before = list(dump_index(open_index(case.ledger.path / "ledger.sqlite", case.ledger.path / INDEX)))
     case.rebuild()
     assert list(dump_index(open_index(case.ledger.path / "ledger.sqlite", case.ledger.path / INDEX))) == before

@@ -80,6 +80,38 @@ def test_the_original_bytes_are_kept_once_and_read_only(case: Case, tmp_path: Pa
     assert not kept.stat().st_mode & stat.S_IWUSR
 
 
+def test_the_same_bytes_are_kept_once_and_each_coming_is_logged(case: Case, tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("The crew left.", encoding="utf-8")
+    (tmp_path / "manifest.csv").write_text(
+        "file,outlet,url,collected_at,collector,source_url,method,note\n"
+        "page.txt,Hill Post,https://hill.example/1,2031-06-11T22:30:00-05:00,Ben,https://archive.example/1,saved in a browser,the page was gone a day later\n",
+        encoding="utf-8",
+    )
+    case.add([], manifest=tmp_path / "manifest.csv")
+    case.add([tmp_path / "page.txt"])
+    case.add([tmp_path / "page.txt"])
+    first, *others = case.ledger.collected()
+    assert (first.collected_at, first.collector, first.source_url, first.notes) == (
+        "2031-06-12T03:30:00+00:00",
+        "Ben",
+        "https://archive.example/1",
+        "the page was gone a day later",
+    )
+    assert first.method.startswith("saved in a browser; read by reportedly ")
+    assert first.media_type == "text/plain"
+    assert [(one.collected_at, one.collector, one.source_url) for one in others] == [(one.at, None, None) for one in others]
+    assert len(others) == 2
+    assert {one.sha256 for one in others} == {first.sha256}
+    assert len([path for path in (case.ledger.path / "evidence").rglob("*") if path.is_file()]) == 1
+
+
+@pytest.mark.parametrize("moment", ["yesterday", "2031-06-11T22:30:00", "2031-13-01"])
+def test_a_time_of_collection_that_is_none_is_refused(case: Case, tmp_path: Path, moment: str) -> None:
+    (tmp_path / "page.txt").write_text("The crew left.", encoding="utf-8")
+    (tmp_path / "manifest.csv").write_text(f"file,collected_at\npage.txt,{moment}\n", encoding="utf-8")
+    assert [problem.code for problem in case.add([], manifest=tmp_path / "manifest.csv").problems] == ["manifest"]
+
+
 def test_a_transaction_that_fails_keeps_nothing(case: Case) -> None:
     reading = make_reading(b"The crew left.", "report.txt")
 

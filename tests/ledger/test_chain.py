@@ -14,7 +14,8 @@ from tests_support import EXAMPLES
 from reportedly.errors import LedgerProblem
 from reportedly.ledger import chain, open_ledger
 from reportedly.ledger.case import FORMAT
-from reportedly.ledger.chain import Broken, Entry, check_chain
+from reportedly.ledger.chain import Broken, Entry, check_chain, check_evidence
+from reportedly.ledger.evidence import evidence_path, store_evidence
 from reportedly.ledger.timestamp import is_granted
 from reportedly.pipeline import init_case, open_case
 from reportedly.records import Review
@@ -93,6 +94,23 @@ def test_the_log_refuses_update_delete_and_gaps(full: Path) -> None:
     ):
         with pytest.raises(sqlite3.IntegrityError, match="the log"):
             connection.execute(sql)
+
+
+def test_every_changed_byte_of_an_original_is_found(tmp_path: Path) -> None:
+    original = "Crew 7 left, a cook said — 한국.\r\n".encode()
+    sha256 = store_evidence(tmp_path, original)
+    path = evidence_path(tmp_path, sha256)
+    path.chmod(0o644)
+    for at in range(len(original)):
+        for value in range(256):
+            if value != original[at]:
+                path.write_bytes(original[:at] + bytes([value]) + original[at + 1 :])
+                assert list(check_evidence([(sha256, "a.txt")], tmp_path)), (at, value)
+    for spoilt in (original[:-1], original + b"x", b""):
+        path.write_bytes(spoilt)
+        assert list(check_evidence([(sha256, "a.txt")], tmp_path))
+    path.write_bytes(original)
+    assert list(check_evidence([(sha256, "a.txt")], tmp_path)) == []
 
 
 def test_changed_and_missing_originals_are_named(full: Path) -> None:

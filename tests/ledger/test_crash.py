@@ -83,6 +83,31 @@ def test_given_claims_come_back_and_what_breaks_the_doctrine_is_told_at_once(tmp
         assert case.ledger.head == head
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits on files there")
+@pytest.mark.parametrize("room", [0, 4096, 100_000])
+def test_a_full_disk_is_one_line_and_the_case_is_whole(tmp_path: Path, room: int) -> None:
+    folder = tmp_path / "case"
+    with init_case(folder) as case:
+        case.add([EXAMPLES / "1-first-round.md"])
+        before = case.ledger.head
+    most = (folder / "ledger.sqlite").stat().st_size + room
+    code = (
+        "import resource, signal, sys; from reportedly.cli import main\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {most}))\n"
+        "sys.argv = ['reportedly', 'add', *sys.argv[1:]]; main()"
+    )
+    (tmp_path / "long.txt").write_text("The crew left Chita in May, a cook said. " * 4000, encoding="utf-8")
+    done = subprocess.run([sys.executable, "-c", code, str(folder), str(tmp_path / "long.txt")], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("reportedly: ")
+    assert done.stderr.count("\n") == 1
+    with open_case(folder) as case:
+        assert next(case.verify(before), None) is None
+        assert case.add([tmp_path / "long.txt"]).new == 1
+        assert next(case.verify(before), None) is None
+
+
 def test_two_adds_at_once_queue_and_lose_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "case"
     init_case(folder).__exit__()

@@ -1,11 +1,14 @@
 """Reviews, ratings and withholding: what people decide, laid over what was read, and never lost."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests_support import EXAMPLES
 
-from reportedly.errors import BadSetting, UnknownName
+from reportedly.errors import BadSetting, LedgerProblem, UnknownName
+from reportedly.ledger import seal
+from reportedly.ledger.searching import Wanted
 from reportedly.pipeline import Case, init_case, open_case
 from reportedly.records import Claim, Rating, Review
 
@@ -90,8 +93,7 @@ def test_an_edited_time_moves_the_claim(case: Case) -> None:
 
 
 def test_merge_and_split_say_what_stands_in_one_event(case: Case) -> None:
-    events = [event for event in case.events(case.view()) if event.frame == "dispatch"]
-    one, other = events[0].claims[0], events[1].claims[0]
+    one, other = _two_dispatches(case)
     case.review(Review(one, "merge", "Ana", others=(other,)))
     joined = next(event for event in case.events(case.view()) if one in event.claims)
     assert other in joined.claims
@@ -112,9 +114,49 @@ def test_a_review_of_nothing_is_refused(case: Case, review: Review, error: type[
         case.review(review)
 
 
-def test_a_value_that_cannot_stand_is_refused(case: Case) -> None:
-    with pytest.raises(BadSetting, match="it is one of occurred"):
-        case.review(Review(first(case).id, "edit", "Ana", field="status", value="done"))
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("status", "done", "it is one of occurred"),
+        ("STATUS", "planned", "no such field"),
+        ("quote", "other words", "no such field"),
+        ("frame", "pay", "no such field"),
+        ("colour", "red", "no such field; there are status"),
+        ("time", "soonish", "reads as no time"),
+        ("people", "-5", "its number reads as none"),
+    ],
+)
+def test_a_value_that_cannot_stand_is_refused(case: Case, field: str, value: str, says: str) -> None:
+    claim = next(one for one in case.claims(case.view()) if one.frame == "dispatch" and "people" in one.roles)
+    with pytest.raises(BadSetting, match=says):
+        case.review(Review(claim.id, "edit", "Ana", field=field, value=value))
+    assert case.ledger.reviews() == []
+
+
+def test_claims_that_can_stand_in_no_event_together_are_neither_joined_nor_parted(case: Case) -> None:
+    claims = list(case.claims(case.view()))
+    framed = next(claim for claim in claims if claim.frame == "dispatch")
+    others = (framed, next(claim for claim in claims if claim.playbook is None), next(claim for claim in claims if claim.playbook and claim.frame != "dispatch"))
+    for other in others:
+        for verdict in ("merge", "split"):
+            with pytest.raises(BadSetting, match=r"itself|no event together"):
+                case.review(Review(framed.id, verdict, "Ana", others=(other.id,)))
+
+
+def test_a_claim_tells_what_it_was_joined_to_and_parted_from(case: Case) -> None:
+    one, other = _two_dispatches(case)
+    case.review(Review(one, "merge", "Ana", others=(other,)))
+    judgements = [case.judgement(claim) for claim in (one, other)]
+    assert [judgement.joined for judgement in judgements if judgement] == [(other,), (one,)]
+    case.review(Review(other, "split", "Ana", others=(one,)))
+    judgement = case.judgement(one)
+    assert judgement is not None
+    assert (judgement.joined, judgement.parted) == ((), (other,))
+
+
+def _two_dispatches(case: Case) -> tuple[str, str]:
+    events = [event for event in case.events(case.view()) if event.frame == "dispatch"]
+    return events[0].claims[0], events[1].claims[0]
 
 
 def test_reviews_survive_a_reading_again_and_orphans_wait(case: Case) -> None:
@@ -122,8 +164,9 @@ def test_reviews_survive_a_reading_again_and_orphans_wait(case: Case) -> None:
     case.review(Review(claim.id, "accept", "Ana"))
     case.reread(dry_run=False)
     assert case.orphans() == []
-    report = case.view().reports[claim.report]
-    case.withhold(report, "Ana", "a source could be found")
+    with case.ledger.transaction():
+        sealed = next(case.ledger.claim_sets([claim.report]))
+        case.ledger.add_claims(seal(replace(sealed, claims=())))
     assert [one.claim for one in case.orphans()] == [claim.id]
 
 
@@ -131,9 +174,20 @@ def test_ratings_of_sources_and_of_claims_are_apart(case: Case) -> None:
     case.rate(Rating("outlet", "Coast Times", "B", "Ana"))
     case.rate(Rating("outlet", "Coast Times", "C", "Ben"))
     assert [(one.name, one.grade) for one in case.ledger.ratings()] == [("Coast Times", "C")]
-    for kind, grade in (("outlet", "1"), ("claim", "A"), ("voice", "G")):
-        with pytest.raises(BadSetting, match="is rated"):
-            case.rate(Rating(kind, "x", grade, "Ana"))
+    assert case.rate(Rating("outlet", " coast  TIMES", "D", "Ana")).name == "Coast Times"
+
+
+@pytest.mark.parametrize(("kind", "grade"), [("outlet", "1"), ("claim", "A"), ("voice", "G"), ("outlet", "AB"), ("claim", "12"), ("outlet", ""), ("claim", "7")])
+def test_a_grade_that_is_none_is_refused(case: Case, kind: str, grade: str) -> None:
+    with pytest.raises(BadSetting, match="is rated"):
+        case.rate(Rating(kind, "Coast Times", grade, "Ana"))
+
+
+def test_a_source_that_the_case_does_not_have_is_not_rated(case: Case) -> None:
+    with pytest.raises(UnknownName, match=r"there are .*Coast Times"):
+        case.rate(Rating("outlet", "Coast Tims", "B", "Ana"))
+    with pytest.raises(UnknownName, match="no such voice"):
+        case.rate(Rating("voice", "a zeppelin", "B", "Ana"))
 
 
 def _bytes_of(folder: Path) -> bytes:
@@ -142,11 +196,11 @@ def _bytes_of(folder: Path) -> bytes:
 
 def test_a_withheld_report_is_gone_from_every_byte_and_the_case_holds(case: Case, tmp_path: Path) -> None:
     report = next(one for one in case.view().reports.values() if WORDS in one.text)
-    case.search("loggers", {}, 5)
+    case.search("loggers", Wanted(), 5)
     withheld = case.withhold(report, "Ana", "the driver could be found")
     assert next(case.verify(), None) is None
     assert report.id not in case.view().reports
-    assert all(hit.report != report.id for hit in case.search("Saturday", {}, 50))
+    assert all(hit.report != report.id for hit in case.search("Saturday", Wanted(), 50))
     folder = case.ledger.path
     case.__exit__()
     assert WORDS.encode() not in _bytes_of(folder)
@@ -167,6 +221,72 @@ def test_a_withheld_passage_is_black_and_takes_its_claims_with_it(case: Case) ->
     assert before
     assert before.isdisjoint(claim.id for claim in case.claims(case.view()))
     assert next(case.verify(), None) is None
+
+
+def test_what_people_wrote_of_withheld_words_goes_with_them(case: Case) -> None:
+    claims = list(case.claims(case.view()))
+    touched = next(claim for claim in claims if WORDS in claim.quote)
+    elsewhere = next(claim for claim in claims if claim.report != touched.report and claim.playbook)
+    case.review(Review(touched.id, "note", "Ana", "the driver Oleg said so"))
+    case.review(Review(elsewhere.id, "note", "Ana", f"compare: they  {WORDS.upper()}"))
+    case.review(Review(elsewhere.id, "accept", "Ana", "read twice"))
+    case.rate(Rating("claim", touched.id, "2", "Ana", "Oleg was there"))
+    case.withhold(case.view().reports[touched.report], "Ana", "the driver could be found", WORDS)
+    assert [one.note for one in case.ledger.reviews()] == ["read twice"]
+    assert case.ledger.ratings() == []
+    assert case.ledger.withheld_decisions() == 3
+    assert case.orphans() == []
+    assert next(case.verify(), None) is None
+    case.__exit__()
+    left = _bytes_of(case.ledger.path).lower()
+    assert all(words.lower().encode() not in left for words in (WORDS, "Oleg"))
+
+
+def test_a_passage_goes_from_title_and_byline_too(tmp_path: Path) -> None:
+    with init_case(tmp_path / "case") as case:
+        (tmp_path / "a.md").write_text("---\ntitle: Nurse Kim speaks\nbyline: nobody\n---\nNurse Kim left on Monday, a cook said. The crew left.\n", encoding="utf-8")
+        case.add([tmp_path / "a.md"])
+        (report,) = case.view().reports.values()
+        case.withhold(report, "Ana", "she could be found", "Nurse Kim")
+        assert case.view().reports[report.id].title == "█████████ speaks"
+        assert b"Nurse Kim" not in _bytes_of(case.ledger.path)
+        assert next(case.verify(), None) is None
+
+
+def test_nothing_is_withheld_without_a_reason_that_can_stay(case: Case) -> None:
+    report = next(one for one in case.view().reports.values() if WORDS in one.text)
+    for why, words in (("", None), ("  ", None), ("a reason", ""), ("a reason", " ")):
+        with pytest.raises(BadSetting, match="without a reason"):
+            case.withhold(report, "Ana", why, words)
+    with pytest.raises(LedgerProblem, match="repeats the words"):
+        case.withhold(report, "Ana", f"somebody {WORDS}", WORDS)
+    assert case.ledger.withholdings() == []
+
+
+@pytest.mark.parametrize("words", [None, WORDS], ids=["whole", "a passage"])
+def test_what_was_withheld_stays_out_until_it_is_taken_in_again(case: Case, words: str | None) -> None:
+    report = next(one for one in case.view().reports.values() if WORDS in one.text)
+    withheld = case.withhold(report, "Ana", "the driver could be found", words)
+    added = case.add([EXAMPLES])
+    assert [problem.code for problem in added.problems] == ["withheld"]
+    assert WORDS.encode() not in _bytes_of(case.ledger.path)
+    assert case.add([EXAMPLES], readmit=True).new == 1
+    assert WORDS in case.view().reports[report.id].text
+    assert (case.ledger.path / "evidence" / withheld.evidence[0][:2] / withheld.evidence[0]).exists()
+    assert case.add([EXAMPLES]).problems == []
+    assert next(case.verify(), None) is None
+    evidence = case.ledger.path / "evidence" / withheld.evidence[0][:2] / withheld.evidence[0]
+    evidence.chmod(0o644)
+    evidence.unlink()
+    assert next(case.verify(), None) is not None
+
+
+def test_copies_that_still_say_the_words_are_named(case: Case, tmp_path: Path) -> None:
+    (tmp_path / "copy.txt").write_text(f"A bus {WORDS}, a cook said.", encoding="utf-8")
+    case.add([tmp_path / "copy.txt"])
+    report = next(one for one in case.view().reports.values() if WORDS in one.text and one.file != "copy.txt")
+    case.withhold(report, "Ana", "the driver could be found", WORDS)
+    assert [one.file for one in case.find_repeats(WORDS)] == ["copy.txt"]
 
 
 def test_words_to_withhold_must_stand_once(case: Case) -> None:

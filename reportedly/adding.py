@@ -1,0 +1,161 @@
+"""Reports into a ledger: what is new is read and understood, what is known is logged as having come again, what cannot be read is
+a leaving. Each report is stored whole or not at all."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from reportedly.engine import map_chunks
+from reportedly.errors import UnreadableReport
+from reportedly.ledger import Ledger, Sealed, seal
+from reportedly.reading import Gathered, Source, read_source
+from reportedly.records import ClaimSet, Leaving, Reading, Report
+from reportedly.settings import Settings
+
+Progress = Callable[[int, int], None]
+_FEW = 150  # reports below which starting worker processes costs more than it saves
+CHUNK = 16  # reports that are parsed, and committed, together
+
+
+@dataclass(slots=True)
+class Added:
+    """What `add` did: new reports, those known before, claims, leavings, and each problem met."""
+
+    new: int = 0
+    known: int = 0
+    claims: int = 0
+    leavings: int = 0
+    problems: list[UnreadableReport] = field(default_factory=list)
+
+    def count(self, reading: Reading, sealed: Sealed) -> None:
+        """One more report is stored."""
+        self.new += 1
+        self.claims += sealed.claims
+        self.leavings += len(reading.leavings) + sealed.leavings
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What takes reports into a ledger: `reader` is who reads their claims; with `readmit` what was withheld comes in again."""
+
+    ledger: Ledger
+    settings: Settings
+    reader: str
+    readmit: bool
+
+    def add(self, gathered: Gathered, progress: Progress | None) -> Added:
+        """Read all sources into the ledger, a few at a time."""
+        added = Added(problems=list(gathered.problems), leavings=len(gathered.leavings) + len(gathered.problems))
+        with self.ledger.transaction():
+            for leaving in (*gathered.leavings, *map(_failure, gathered.problems)):
+                self.ledger.add_failure(leaving)
+        workers = self.settings.workers or (1 if len(gathered.sources) < _FEW else 2)
+        work = partial(understand_chunk, batch_size=self.settings.batch_size, playbooks=self.ledger.playbooks)
+        if progress:
+            progress(0, len(gathered.sources))
+        chunks = ((readings, [reading.report for reading in readings]) for readings in self._read(gathered, added))
+        for readings, sealed_sets in map_chunks(work, chunks, workers):
+            with self.ledger.transaction():
+                for reading, sealed in zip(readings, sealed_sets, strict=True):
+                    self._store(reading, sealed, added)
+            if progress:
+                progress(added.new + added.known + len(added.problems), len(gathered.sources))
+        return added
+
+    def _store(self, reading: Reading, sealed: Sealed, added: Added) -> None:
+        if self._is_known(reading.report):  # another `add` was quicker
+            self._add_known(reading, added)
+            return
+        self.ledger.add_reading(reading)
+        self.ledger.add_claims(sealed)
+        added.count(reading, sealed)
+
+    def _read(self, gathered: Gathered, added: Added) -> Iterator[list[Reading]]:
+        """Readings that the ledger does not hold yet, a few at a time. Of two files with the same bytes and outlet the
+        first by name stands. A date or title learnt since is logged; the claims stay."""
+        seen: dict[str, str] = {}
+        for at in range(0, len(gathered.sources), CHUNK):
+            fresh, known = [], []
+            for source in gathered.sources[at : at + CHUNK]:
+                reading = self._read_one(source, added)
+                if reading is None:
+                    continue
+                label = source.label or source.file
+                first = seen.setdefault(reading.report.id, label)
+                if first != label:
+                    self._leave(Leaving("reading", "same-bytes", label, note=f"the same bytes and outlet as {first}"), added)
+                elif self._is_known(reading.report):
+                    known.append(reading)
+                else:
+                    fresh.append(reading)
+            if known:
+                with self.ledger.transaction():
+                    for reading in known:
+                        self._add_known(reading, added)
+            if fresh:
+                yield fresh
+
+    def _read_one(self, source: Source, added: Added) -> Reading | None:
+        try:
+            reading = read_source(source, self.settings.max_bytes)
+            self._refuse_withheld(reading.report, source.label or source.file)
+        except UnreadableReport as problem:
+            added.problems.append(problem)
+            self._leave(_failure(problem, source), added)
+            return None
+        if self.ledger.has_failed(source.label or source.file):
+            with self.ledger.transaction():
+                self.ledger.add_mended(source.label or source.file)
+        collector = reading.collected.collector or self.settings.analyst or None
+        return replace(reading, collected=replace(reading.collected, collector=collector))
+
+    def _refuse_withheld(self, report: Report, name: str) -> None:
+        withheld = None if self.readmit else self.ledger.withheld_by(report)
+        if withheld is not None:
+            raise UnreadableReport(name, "withheld", f"was withheld by {withheld.by} on {withheld.at[:10]}", "leave it out, or take it in again with --readmit")
+
+    def _leave(self, leaving: Leaving, added: Added) -> None:
+        with self.ledger.transaction():
+            self.ledger.add_failure(leaving)
+        added.leavings += 1
+
+    def _is_known(self, report: Report) -> bool:
+        """Whether the ledger holds a report with its claims as they are read now, and nothing of it is withheld."""
+        return self.ledger.reader_of(report.id) == self.reader and self.ledger.withheld_by(report) is None
+
+    def _add_known(self, reading: Reading, added: Added) -> None:
+        """Log that a report of the case came again, and what is given of it now and was not before."""
+        stored = self.ledger.report(reading.report.id)
+        added.known += 1
+        self.ledger.add_collected(reading)
+        if stored is not None and (newer := _learn(stored, reading.report)) != stored:
+            self.ledger.add_report(newer)
+
+
+def understand_chunk(reports: list[Report], batch_size: int, playbooks: tuple[str, ...]) -> list[Sealed]:
+    """The claim sets of some reports, as the log keeps them: the work of one worker process."""
+    return [seal(claim_set) for claim_set in understand_reports(reports, batch_size, playbooks)]
+
+
+def understand_reports(reports: list[Report], batch_size: int, playbooks: tuple[str, ...]) -> list[ClaimSet]:
+    """The claim sets of some reports, read with these playbooks."""
+    from reportedly.understanding.compile import compile_named  # loads the parser's library: only where something is read
+    from reportedly.understanding.read import understand
+
+    return list(understand(reports, batch_size, tuple(map(compile_named, playbooks))))
+
+
+def _learn(stored: Report, found: Report) -> Report:
+    """The stored report with what is given now and was not, or was otherwise; nothing known is lost."""
+    given = {name: getattr(found, name) for name in ("agency", "title", "byline", "dateline", "url", "outlet", "language") if getattr(found, name)}
+    published = found.published if found.published.when else stored.published
+    return replace(stored, published=published, **given)
+
+
+def _failure(problem: UnreadableReport, source: Source | None = None) -> Leaving:
+    """A problem as a leaving, under the name its file goes by."""
+    if source is not None:
+        return Leaving("reading", problem.code, source.label or source.file, note=problem.what)
+    where = "" if problem.file == problem.place else f"{Path(problem.place).name}: "
+    return Leaving("reading", problem.code, problem.file, note=where + problem.what)
