@@ -13,11 +13,11 @@ Every stage also yields leavings. `Case` is the Python API and does what the com
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -27,6 +27,7 @@ from reportedly.errors import BadSetting, UnknownName
 from reportedly.exports.rows import event_row, finding_row, link_row, plan_row, write_row
 from reportedly.ledger import Ledger, create_case, open_ledger, seal
 from reportedly.ledger.bundle import unpack, write_bundle
+from reportedly.ledger.canonical import read_canonical, write_canonical
 from reportedly.ledger.chain import Broken, check_case
 from reportedly.ledger.derived import (
     Index,
@@ -47,7 +48,12 @@ from reportedly.ledger.masking import mask
 from reportedly.ledger.searching import Hit, Wanted, search_claims, search_reports
 from reportedly.ledger.stored import StoredReports
 from reportedly.ledger.timestamp import fetch_token, make_request
-from reportedly.lineage import find_citations
+from reportedly.lineage import count_origins, find_links, find_roots
+from reportedly.lineage.dates import infer_published
+from reportedly.lineage.drift import find_drift
+from reportedly.lineage.features import find_features
+from reportedly.lineage.links import find_copies
+from reportedly.lineage.tells import find_tells, is_copy_of_unknown
 from reportedly.reconciling.actors import find_bodies, find_commands
 from reportedly.reconciling.dating import date_claims, publication_order, published_day
 from reportedly.reconciling.events import find_events
@@ -55,9 +61,31 @@ from reportedly.reconciling.findings import find_findings
 from reportedly.reconciling.options import find_decisions
 from reportedly.reconciling.plans import find_plans
 from reportedly.reconciling.reviews import Judgement, apply_edits, check_review, judge, pairs, standing
-from reportedly.records import Claim, Command, Dated, Event, Export, Finding, Leaving, Link, Plan, Rating, Reconciled, Report, Review, Value, View, Withholding
+from reportedly.records import (
+    Claim,
+    Command,
+    Dated,
+    Drift,
+    Event,
+    Export,
+    Finding,
+    Inferred,
+    Leaving,
+    Link,
+    Plan,
+    Published,
+    Rating,
+    Reconciled,
+    Report,
+    Review,
+    Tell,
+    Value,
+    View,
+    Withholding,
+)
 from reportedly.settings import Settings
 from reportedly.understanding.reader import reader_name
+from reportedly.values import When
 
 if TYPE_CHECKING:  # these load what only reading needs; a list of claims starts in half the time without
     from reportedly.adding import Added, Progress
@@ -128,6 +156,7 @@ def read_values(report: Report, *, playbooks: tuple[str, ...] = ()) -> list[Valu
     return [value for passage in parse(iter([report])) for value in list_values(passage, [place for head in heads for place in head.places])]
 
 
+KINDS = ("dates", "links", "events", "findings", "plans")  # of what is made of all claims and kept
 INDEX = "derived.sqlite"  # no part of what a case must keep
 
 
@@ -184,23 +213,49 @@ class Case:
 
     def view(self, as_of: date | None = None) -> View:
         """The reports known on a day, in the order of publication; those whose interval of publication straddles it are `perhaps`.
-        Without a day all reports, the undated ones too."""
+        Without a day all reports, the undated ones too. An undated report has the interval that others and its own words give it."""
         published = self._published()
-        if as_of is None:
-            return View(None, StoredReports((one for one, _, _ in published), self.ledger.stored_report), frozenset(), 0)
-        known = [(one, latest) for one, earliest, latest in published if earliest and earliest <= as_of.isoformat()]
-        perhaps = frozenset(one for one, latest in known if latest is None or latest > as_of.isoformat())
-        undated = sum(earliest is None and latest is None for _, earliest, latest in published)
-        return View(as_of, StoredReports((one for one, _ in known), self.ledger.stored_report), perhaps, undated)
+        inferred = self._inferred(as_of) if any(earliest is None and latest is None for _, earliest, latest in published) else {}
+        spans = [(one, *_ends(inferred[one].when)) if one in inferred else (one, earliest, latest) for one, earliest, latest in published]
+        undated = sum(earliest is None and latest is None for _, earliest, latest in spans)
+        if as_of is not None:
+            spans = [(one, earliest, latest) for one, earliest, latest in spans if earliest and earliest <= as_of.isoformat()]
+        perhaps = frozenset(one for one, _, latest in spans if as_of and (latest is None or latest > as_of.isoformat()))
+        return View(as_of, self._stored([one for one, _, _ in spans], inferred), perhaps, undated if as_of else 0)
+
+    def _stored(self, reports: list[str], inferred: Mapping[str, Inferred]) -> StoredReports:
+        """Reports as they are asked for, in the order of publication, with what was inferred of their days."""
+
+        def load(report: str) -> Report:
+            stored = self.ledger.stored_report(report)
+            return replace(stored, published=Published(inferred[report].when, "inferred")) if report in inferred else stored
+
+        found = StoredReports(reports, load)
+        if not any(one in inferred for one in reports):
+            return found
+        return StoredReports(sorted(reports, key=lambda one: publication_order(found[one])), load)
+
+    def _inferred(self, as_of: date | None) -> dict[str, Inferred]:
+        """When the undated reports can have appeared, from what was known on a day."""
+        if as_of is None and not self.ledger.is_past:
+            found = (read_canonical(body, Inferred) for body in self.rows("dates"))
+            return {one.report: one for one in found}
+        return self._infer(as_of)
+
+    def _infer(self, as_of: date | None) -> dict[str, Inferred]:
+        """The same, derived: no report of a later day has a say in it."""
+        known = [one for one, earliest, latest in self._published() if as_of is None or (earliest is None and latest is None) or (earliest and earliest <= as_of.isoformat())]
+        view = View(as_of, self._stored(known, {}), frozenset(), 0)
+        claims = list(self.claims(view))
+        return infer_published(view.reports, claims, find_links(claims, view.reports))
 
     def _published(self) -> list[tuple[str, str | None, str | None]]:
-        """Each report with the first and last day on which it can have appeared, in the order of publication."""
+        """Each report with the first and last day on which it is said to have appeared, in the order of publication."""
         if not self.ledger.is_past:
             with closing(self._open_index()) as index:
                 return list_published(index)
         reports = sorted(self.ledger.reports().values(), key=publication_order)
-        spans = ((one.id, one.published.when) for one in reports)
-        return [(one, str(when.earliest) if when and when.earliest else None, str(when.latest) if when and when.latest else None) for one, when in spans]
+        return [(one.id, *_ends(one.published.when)) for one in reports]
 
     def claims(self, view: View, wanted: Callable[[Claim], bool] = lambda _: True) -> Iterator[Claim]:
         """Claims of the view's reports as their reviews left them, by publication, report and place in the text, one report at a
@@ -245,35 +300,65 @@ class Case:
         day = view.as_of or max((day for one in dated if (day := published_day(one))), default=None)
         plans = find_plans(events, by_id, day) if day else []
         bodies = find_bodies(find_commands(dated))
-        return Reconciled(tuple(dated), tuple(events), tuple(bodies), tuple(plans), tuple(find_findings(events, by_id)), tuple(find_decisions(dated)))
+        return Reconciled(
+            tuple(dated),
+            tuple(events),
+            tuple(bodies),
+            tuple(plans),
+            tuple(find_findings(events, by_id, partial(count_origins, roots=find_roots(self.links(view))))),
+            tuple(find_decisions(dated)),
+        )
 
     def commands(self, view: View) -> list[Command]:
         """Who commands whom, as said."""
         return find_commands(self.dated(view))
 
     def links(self, view: View) -> list[Link]:
-        """Which reports cite which others of the view."""
-        return find_citations(self.claims(view), view.reports)
+        """Which reports rest on which others of the view."""
+        return find_links(self.claims(view), view.reports)
 
     def rows(self, kind: str) -> list[str]:
-        """What was made of all claims, as the JSON rows of `events`, `findings`, `plans` or `links`: kept ones where nothing
-        changed since, else derived now and kept."""
+        """What was made of all claims, as JSON: the rows of `events`, `findings`, `plans` or `links`, or the inferred `dates` of reports;
+        kept ones where nothing changed since, else derived now and kept."""
         until = self.ledger.last_before_exports()
         with closing(self._open_index()) as index:
-            kept = read_reconciled(index, until, kind)
-            if kept is None:
-                write_reconciled(index, until, self._derive_rows())
-                kept = read_reconciled(index, until, kind) or []
-        return [body for _, _, body in kept]
+            kept = read_reconciled(index, kind, until)
+        if kept is None:
+            kept = self._derive_rows(kind)
+            if self.ledger.writable and not self.ledger.is_past:
+                with closing(self._open_index()) as index:
+                    write_reconciled(index, kind, until, kept)
+        return [body for _, body in kept]
 
-    def _derive_rows(self) -> list[tuple[str, str, str]]:
+    def _derive_rows(self, kind: str) -> list[tuple[str, str]]:
+        if kind == "dates":
+            return [(report, write_canonical(one).decode()) for report, one in sorted(self._infer(None).items())]
         view = self.view()
+        if kind == "links":
+            return [(f"{one.source} {one.target}", write_row(link_row(one))) for one in self.links(view)]
         made = self.reconcile(view)
-        found = [("events", one.id, event_row(one)) for one in made.events]
-        found += [("findings", f"{one.event} {one.role}", finding_row(one)) for one in made.findings]
-        found += [("plans", one.event, plan_row(one)) for one in made.plans]
-        found += [("links", f"{one.source} {one.target}", link_row(one)) for one in self.links(view)]
-        return [(kind, key, write_row(row)) for kind, key, row in found]
+        if kind == "events":
+            return [(one.id, write_row(event_row(one))) for one in made.events]
+        if kind == "plans":
+            return [(one.event, write_row(plan_row(one))) for one in made.plans]
+        return [(f"{one.event} {one.role}", write_row(finding_row(one))) for one in made.findings]
+
+    def drift(self, one: Report, other: Report) -> tuple[Link, list[Drift]]:
+        """What the copy of two reports changed of its original, with the link between them: the source of the link is the copy. Raises
+        UnknownName where neither rests on the other."""
+        pair = {report.id: report for report in (one, other)}
+        link = next(iter(find_copies(pair)), None)
+        if link is None:
+            raise UnknownName(f"{one.file}, {other.file}: neither text rests on the other; see what does with: reportedly sources CASE")
+        copy, original = pair[link.source], pair[link.target]
+        claims = {report: list(self.claims(View(None, {report: pair[report]}, frozenset(), 0))) for report in pair}
+        features = {report: find_features(pair[report]) for report in pair}
+        return link, find_drift(features[original.id], features[copy.id], link.spans, claims[original.id], claims[copy.id], (original.text, copy.text))
+
+    def tells(self, view: View) -> dict[str, list[Tell]]:
+        """By report the marks of a copy whose original is not in the case, where they are enough to call it one."""
+        found = {report.id: find_tells(report) for report in view.reports.values()}
+        return {report: tells for report, tells in found.items() if is_copy_of_unknown(tells)}
 
     def brief(self, as_of: date | None = None) -> str:
         """What the reports known on a day say, as Markdown: the same case and day give the same bytes."""
@@ -345,9 +430,19 @@ class Case:
             raise BadSetting(f"{rating.grade or 'no grade'}: {kind} is rated {', '.join(grades)}; {grades[-1]} where it cannot be judged")
         if rating.kind != "claim":
             rating = replace(rating, name=self._known_name(rating.kind, rating.name))
+        if rating.kind == "claim" and rating.grade == "1":
+            self._refuse_unconfirmed(rating.name)
         with self.ledger.transaction():
             seq = self.ledger.add_rating(rating)
         return replace(rating, seq=seq)
+
+    def _refuse_unconfirmed(self, claim: str) -> None:
+        """Credibility 1 means confirmed by others. Raises BadSetting while fewer than two origins are certain."""
+        answers = [answer for finding in self.findings(self.view()) for answer in finding.answers if claim in answer.claims]
+        best = max(answers, key=lambda answer: answer.origins.least, default=None)
+        if best is None or best.origins.least < 2:
+            why = best.origins.why if best else "it answers nothing that others answer too"
+            raise BadSetting(f"1: claim {claim[:8]} is not confirmed, fewer than two origins are certain ({why}); rate it 2 to 5, or 6")
 
     def _known_name(self, kind: str, name: str) -> str:
         """The name of an outlet or voice as the case has it."""
@@ -379,9 +474,10 @@ class Case:
             with closing(self._open_index()) as kept, tempfile.TemporaryDirectory() as folder:
                 with closing(open_index(self.ledger.path / "ledger.sqlite", Path(folder) / INDEX)) as fresh:
                     yield from _compare(dump_index(kept), dump_index(fresh))
-                reconciled = read_reconciled(kept, self.ledger.last_before_exports())
-                if reconciled is not None:
-                    yield from _compare(map(" ".join, reconciled), map(" ".join, self._derive_rows()))
+                for kind in KINDS:
+                    reconciled = read_reconciled(kept, kind, self.ledger.last_before_exports())
+                    if reconciled is not None:
+                        yield from _compare(map(" ".join, reconciled), map(" ".join, self._derive_rows(kind)))
 
     def stamp(self, url: str | None) -> Path:
         """Write a time-stamp request (RFC 3161) for the head of the log into the case, and with a server's `url` its answer beside
@@ -395,15 +491,16 @@ class Case:
     def rebuild(self) -> tuple[int, int]:
         """Drop all that is derived and derive it from the log again, without parsing; the reports and claims in it."""
         counts = rebuild_index(self.ledger.path / "ledger.sqlite", self.ledger.path / INDEX)
-        self.rows("events")
+        for kind in KINDS:
+            self.rows(kind)
         return counts
 
     def dump(self) -> Iterator[str]:
         """Every derived row, in order: the same log gives the same lines."""
-        self.rows("events")
         with closing(self._open_index()) as index:
             yield from dump_index(index)
-            yield from map(" ".join, read_reconciled(index, self.ledger.last_before_exports()) or ())
+        for kind in KINDS:
+            yield from (f"{kind} {row}" for row in self.rows(kind))
 
     def bundle(self, output: Path) -> str:
         """Pack the case into one archive, log that it left, and return its SHA-256: the same case gives the same bytes, for what
@@ -463,6 +560,11 @@ class Case:
             with closing(self._open_index()) as index:
                 reports = find_reports_of(index, name)
         return (claim for claim_set in self.ledger.claim_sets(reports) for claim in claim_set.claims if claim.id.startswith(name))
+
+
+def _ends(when: When | None) -> tuple[str | None, str | None]:
+    """The first and last day of an interval, as ISO."""
+    return (str(when.earliest) if when and when.earliest else None, str(when.latest) if when and when.latest else None)
 
 
 def _compare(kept: Iterator[str], fresh: Iterator[str]) -> Iterator[Broken]:

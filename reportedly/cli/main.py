@@ -32,6 +32,7 @@ for verb in (
     plans.plans,
     actors.actors,
     sources.sources,
+    sources.drift,
     brief.brief,
     leavings.leavings,
     why.why,

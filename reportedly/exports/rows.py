@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from reportedly.reconciling.dating import published_day, resolve
-from reportedly.records import Answer, Claim, Collected, Command, Event, Filler, Finding, Leaving, Link, Plan, Report, Review, Value, Voice
+from reportedly.records import Answer, Claim, Collected, Command, Drift, Event, Filler, Finding, Leaving, Link, Plan, Report, Review, Tell, Value, Voice
 from reportedly.values import Quantity, When
 from reportedly.values.times import Length
 
@@ -21,8 +21,8 @@ def write_row(row: Row) -> str:
     return _encoder.encode(row).decode()
 
 
-def report_row(report: Report) -> Row:
-    """id, file, title, outlet, agency, published {from, to, basis}, language, origin (null until lineage is known)."""
+def report_row(report: Report, origin: str | None = None) -> Row:
+    """id, file, title, outlet, agency, published {from, to, basis}, language, and the report that its copies go back to, if any."""
     when = report.published.when
     return {
         "id": report.id,
@@ -32,7 +32,7 @@ def report_row(report: Report) -> Row:
         "agency": report.agency,
         "published": {"from": _day(when.earliest if when else None), "to": _day(when.latest if when else None), "basis": report.published.basis},
         "language": report.language,
-        "origin": None,
+        "origin": origin,
     }
 
 
@@ -304,15 +304,31 @@ def command_row(command: Command) -> Row:
     }
 
 
-def source_row(report: Report) -> Row:
-    """A report as a source; its origin is null until copies are told from originals."""
-    row = report_row(report)
-    return {"report": row["id"], "outlet": row["outlet"], "agency": row["agency"], "published": row["published"], "origin": row["origin"]}
+def source_row(report: Report, origin: str | None, tells: list[Tell]) -> Row:
+    """A report as a source: the report that its copies go back to (null where it has none), and the marks by which it gives itself
+    away as a copy of something that is not in the case."""
+    row = report_row(report, origin)
+    marks = [{"kind": one.kind, "start": one.start, "end": one.end, "words": one.words} for one in tells]
+    return {"report": row["id"], "outlet": row["outlet"], "agency": row["agency"], "published": row["published"], "origin": origin, "tells": marks}
 
 
 def link_row(link: Link) -> Row:
-    """One report resting on another."""
-    return {"from": link.source, "to": link.target, "kind": link.kind, "direction": link.direction, "score": link.score, "why": link.why}
+    """One report resting on another, with the stretches of both that show it."""
+    spans = [[one.start, one.end, one.other_start, one.other_end] for one in link.spans]
+    return {"from": link.source, "to": link.target, "kind": link.kind, "direction": link.direction, "score": link.score, "why": link.why, "spans": spans}
+
+
+def drift_row(drift: Drift) -> Row:
+    """What a copy changed: the words of the original with their place, and those of the copy."""
+    return {
+        "kind": drift.kind,
+        "before": drift.before,
+        "start": drift.start,
+        "end": drift.end,
+        "after": drift.after,
+        "other_start": drift.other_start,
+        "other_end": drift.other_end,
+    }
 
 
 def _bounds(when: When | None) -> Row:

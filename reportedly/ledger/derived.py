@@ -17,9 +17,9 @@ from reportedly.errors import LedgerProblem
 from reportedly.values import When, resolve_time
 from reportedly.values.times import TimeExpression
 
-_VERSION = 3
+_VERSION = 4
 _SCHEMA = """
-CREATE TABLE seen (version INTEGER NOT NULL, seq INTEGER NOT NULL, hash TEXT NOT NULL, reconciled INTEGER NOT NULL) STRICT;
+CREATE TABLE seen (version INTEGER NOT NULL, seq INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
 CREATE TABLE report (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, file TEXT NOT NULL, outlet TEXT, day TEXT NOT NULL,  -- EDTF; 9999 where not known
     earliest TEXT, latest TEXT, published TEXT NOT NULL
@@ -39,7 +39,8 @@ CREATE TABLE actor (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRIC
 CREATE VIRTUAL TABLE actor_text USING fts5 (name, content = 'actor', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE claim_actor USING rtree_i32 (id, actor, actor_too, first, last);
 CREATE TABLE reconciled (kind TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL) STRICT;
-CREATE INDEX reconciled_kind ON reconciled (kind)
+CREATE INDEX reconciled_kind ON reconciled (kind);
+CREATE TABLE reconciled_until (kind TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT   -- the entry as of which they were made
 """
 _PLACES = ("destination", "origin", "via", "place", "where", "whence", "whither")
 MOST_ACTORS = 64  # of one claim: a row of claim_actor is numbered by its claim and its place among them
@@ -114,20 +115,20 @@ def dump_index(connection: Index) -> Iterator[str]:
         yield msgspec.json.encode(["actor", *row]).decode()
 
 
-def write_reconciled(connection: Index, until: int, rows: Iterable[tuple[str, str, str]]) -> None:
-    """Keep what was made of the claims, as (kind, id, JSON), in the order given: all of it, as of the entry `until`."""
+def write_reconciled(connection: Index, kind: str, until: int, rows: Iterable[tuple[str, str]]) -> None:
+    """Keep what was made of the claims as of the entry `until`: all of one kind, as (id, JSON), in the order given."""
     connection.execute("BEGIN IMMEDIATE")
-    connection.execute("DELETE FROM reconciled")
-    connection.executemany("INSERT INTO reconciled VALUES (?, ?, ?)", rows)
-    connection.execute("UPDATE seen SET reconciled = ?", (until,))
+    connection.execute("DELETE FROM reconciled WHERE kind = ?", (kind,))
+    connection.executemany("INSERT INTO reconciled VALUES (?, ?, ?)", ((kind, *row) for row in rows))
+    connection.execute("INSERT INTO reconciled_until VALUES (?, ?) ON CONFLICT (kind) DO UPDATE SET seq = excluded.seq", (kind, until))
     connection.execute("COMMIT")
 
 
-def read_reconciled(connection: Index, until: int, kind: str | None = None) -> list[tuple[str, str, str]] | None:
-    """What was kept, all of it or of one kind; None where it is not as of the entry `until`."""
-    if connection.execute("SELECT reconciled FROM seen").fetchone()[0] != until:
+def read_reconciled(connection: Index, kind: str, until: int) -> list[tuple[str, str]] | None:
+    """What was kept of a kind; None where it is not as of the entry `until`."""
+    if not connection.execute("SELECT 1 FROM reconciled_until WHERE kind = ? AND seq = ?", (kind, until)).fetchone():
         return None
-    return connection.execute("SELECT kind, id, body FROM reconciled WHERE ? IS NULL OR kind = ? ORDER BY rowid", (kind, kind)).fetchall()
+    return connection.execute("SELECT id, body FROM reconciled WHERE kind = ? ORDER BY rowid", (kind,)).fetchall()
 
 
 def list_published(connection: Index) -> list[tuple[str, str | None, str | None]]:
@@ -177,7 +178,7 @@ def _follow(connection: Index, ledger: Path, how: str = "?mode=ro") -> None:
             if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'seen'").fetchone():
                 for statement in _SCHEMA.split(";\n"):
                     connection.execute(statement)
-                connection.execute("INSERT INTO seen VALUES (?, 0, '', 0)", (_VERSION,))
+                connection.execute("INSERT INTO seen VALUES (?, 0, '')", (_VERSION,))
             last = _last_seen(connection, log)
             for seq, kind, about, body, entry_hash in log.execute("SELECT seq, kind, about, body, hash FROM log WHERE seq > ? ORDER BY seq", (last[0],)):
                 _take_in(connection, kind, about, body)

@@ -2,9 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 
-from reportedly.records import Claim, Link, Report, Voice
+from reportedly.lineage.features import weigh_words
+from reportedly.records import Aligned, Claim, Link, Report, Voice
 from reportedly.values import When, resolve_time
 from reportedly.values.places import fold
+
+_TOLD_THERE = 0.5  # of the weight of a citation that an undated report must say to be meant
+_MUCH_MORE = 0.15  # and more than a dated one that fits says
+_AS_MUCH = 0.04  # of the weight of a citation: a smaller difference tells nothing
 
 
 def find_citations(claims: Iterable[Claim], reports: Mapping[str, Report]) -> list[Link]:
@@ -22,17 +27,35 @@ def find_citations(claims: Iterable[Claim], reports: Mapping[str, Report]) -> li
 def _links_of(claim: Claim, voice: Voice, reports: Mapping[str, Report]) -> list[Link]:
     citing = reports[claim.report]
     told = resolve_time(voice.on.time, citing.published.when) if voice.on and voice.on.time else None
-    fits = [one for one in reports.values() if one.id != citing.id and _is_meant(one, citing, voice, told)]
-    doubt = "" if len(fits) == 1 else f"; {len(fits)} reports fit"
-    kind = "follow-up" if fits and citing.outlet and fold(citing.outlet) == fold(voice.name or voice.text) else "citation"
+    possible = [one for one in reports.values() if one.id != citing.id and _is_meant(one, citing, voice, told)]
+    fits = _most_alike(claim, possible)
+    others = f"; {len(fits)} reports fit" if len(fits) > 1 else f"; of {len(possible)} that fit it says most of this" if len(possible) > 1 else ""
+    kind, direction = ("follow-up", "follows") if citing.outlet and fold(citing.outlet) == fold(voice.name or voice.text) else ("digest", "cites")
     day = f" of {told.edtf}" if told and told.edtf else ""
-    return [Link(citing.id, one.id, kind, "cites", 1 / len(fits), f"cites {voice.text}{day}: “{claim.quote}”{doubt}") for one in fits]
+    span = Aligned(claim.start, claim.end, 0, 0, 0.0)
+    return [Link(citing.id, one.id, kind, direction, round(1 / len(fits), 2), f"cites {voice.text}{day}: “{claim.quote}”{others}", (span,)) for one in fits]
+
+
+def _most_alike(claim: Claim, reports: list[Report]) -> list[Report]:
+    """Of several reports that a citation can mean those that say most of what it tells; all that say about as much."""
+    if len(reports) < 2 and all(one.published.when for one in reports):
+        return reports
+    wanted = weigh_words(claim.quote)
+    total = sum(wanted.values())
+    shares = {one.id: sum(weight for word, weight in wanted.items() if word in weigh_words(one.text)) for one in reports}
+    dated = max((shares[one.id] for one in reports if one.published.when is not None), default=0.0)
+    least = max(_TOLD_THERE * total, dated + _MUCH_MORE * total)
+    reports = [one for one in reports if one.published.when is not None or shares[one.id] >= least]
+    most = max((shares[one.id] for one in reports), default=0.0)
+    return [one for one in reports if shares[one.id] >= most - _AS_MUCH * total]
 
 
 def _is_meant(report: Report, citing: Report, voice: Voice, told: When | None) -> bool:
     published, later = report.published.when, citing.published.when
-    if report.outlet is None or fold(report.outlet) != fold(voice.name or voice.text) or published is None or published.earliest is None:
+    if report.outlet is None or fold(report.outlet) != fold(voice.name or voice.text):
         return False
+    if published is None or published.earliest is None:
+        return True  # undated: what it says decides
     if later is not None and later.latest is not None and published.earliest > later.latest:
         return False
     if told is None or told.earliest is None or told.latest is None:

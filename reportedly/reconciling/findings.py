@@ -1,7 +1,7 @@
 """Findings: for each role of an event all answers, who stands behind them, and how they stand to each other."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import combinations
 
 from reportedly.reconciling.dating import published_day, resolve
@@ -11,12 +11,15 @@ from reportedly.values.places import fold
 _ANYBODY = frozenset("they them those these he him she her it its we us who whom which that this others some many most all".split())  # answers nothing by itself
 
 
-def find_findings(events: Iterable[Event], claims: dict[str, Dated]) -> list[Finding]:
-    """Findings of the events, by event and role."""
-    return [finding for event in events for finding in _findings_of(event, [claims[one] for one in event.claims])]
+Count = Callable[[list[Dated]], Origins]
 
 
-def _findings_of(event: Event, members: list[Dated]) -> list[Finding]:
+def find_findings(events: Iterable[Event], claims: dict[str, Dated], count: Count) -> list[Finding]:
+    """Findings of the events, by event and role; `count` says how many origins some claims can have."""
+    return [finding for event in events for finding in _findings_of(event, [claims[one] for one in event.claims], count)]
+
+
+def _findings_of(event: Event, members: list[Dated], count: Count) -> list[Finding]:
     by_role: dict[str, dict[str, list[tuple[Filler, Dated]]]] = defaultdict(lambda: defaultdict(list))
     for dated in members:
         for role, fillers in dated.claim.roles.items():
@@ -24,7 +27,7 @@ def _findings_of(event: Event, members: list[Dated]) -> list[Finding]:
                 by_role[role][value_key(filler, dated)].append((filler, dated))
     found = []
     for role in sorted(by_role):
-        answers = sorted((_make_answer(pairs) for pairs in by_role[role].values()), key=lambda answer: (str(answer.first or "9999"), answer.claims))
+        answers = sorted((_make_answer(pairs, count) for pairs in by_role[role].values()), key=lambda answer: (str(answer.first or "9999"), answer.claims))
         found.append(Finding(event.id, event.frame, event.label, role, _state(answers), tuple(answers)))
     return found
 
@@ -40,25 +43,19 @@ def value_key(filler: Filler, dated: Dated) -> str:
     return fold(filler.name or filler.text).removeprefix("the ")
 
 
-def _make_answer(pairs: list[tuple[Filler, Dated]]) -> Answer:
+def _make_answer(pairs: list[tuple[Filler, Dated]], count: Count) -> Answer:
     pairs = sorted(pairs, key=lambda pair: (str(published_day(pair[1]) or "9999"), pair[1].claim.id))
     filler, first = pairs[0]
     days = [day for _, dated in pairs if (day := published_day(dated))]
     status = min((dated.claim.status for _, dated in pairs), key=STAGES.index)
     polarity = "positive" if any(dated.claim.polarity == "positive" for _, dated in pairs) else "negative"
     claims = tuple(sorted({dated.claim.id for _, dated in pairs}))
-    return Answer(filler, resolve(filler, first.report), status, polarity, count_origins([dated for _, dated in pairs]), claims, min(days, default=None), max(days, default=None))
+    return Answer(filler, resolve(filler, first.report), status, polarity, count(_once(pairs)), claims, min(days, default=None), max(days, default=None))
 
 
-def count_origins(claims: list[Dated]) -> Origins:
-    """An interval of independent origins. Until copies are told from originals, only different named voices are surely
-    different; unnamed voices and outlets may all be one."""
-    voices = {(voice.kind, fold(voice.name or voice.text), dated.report.outlet or dated.report.id) for dated in claims for voice in dated.claim.voice[:1]}
-    named = {name for kind, name, _ in voices if kind == "named"}
-    most = len({(kind, name) if kind == "named" else (kind, name, outlet) for kind, name, outlet in voices})
-    least = max(1, len(named))
-    outlets = len({outlet for *_, outlet in voices})
-    return Origins(least, max(least, most), f"{most} voice{'s' * (most != 1)} in {outlets} outlet{'s' * (outlets != 1)}, {len(named)} named")
+def _once(pairs: list[tuple[Filler, Dated]]) -> list[Dated]:
+    """The claims of an answer, each once."""
+    return list({dated.claim.id: dated for _, dated in pairs}.values())
 
 
 def _state(answers: list[Answer]) -> str:
