@@ -295,6 +295,7 @@ class Case:
     def reconcile(self, view: View) -> Reconciled:
         """Claims against each other: plans, findings and options, each a pure function of the claims and the day."""
         dated = self.dated(view)
+        links = self.links(view)
         by_id = {one.claim.id: one for one in dated}
         events = find_events(dated, *pairs(self.ledger.reviews()))
         day = view.as_of or max((day for one in dated if (day := published_day(one))), default=None)
@@ -305,8 +306,9 @@ class Case:
             tuple(events),
             tuple(bodies),
             tuple(plans),
-            tuple(find_findings(events, by_id, partial(count_origins, roots=find_roots(self.links(view))))),
+            tuple(find_findings(events, by_id, partial(count_origins, roots=find_roots(links)))),
             tuple(find_decisions(dated)),
+            tuple(links),
         )
 
     def commands(self, view: View) -> list[Command]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from reportedly.reconciling.dating import resolve
 from reportedly.reconciling.plans import is_tellable
-from reportedly.records import STATUSES, Body, Dated, Decision, Event, Finding, Leaving, Plan, Reconciled, Report, View, Voice
+from reportedly.records import STATUSES, Body, Dated, Decision, Event, Finding, Leaving, Link, Plan, Reconciled, Report, View, Voice
 from reportedly.values import When
 
 _SECTIONS = (
@@ -44,7 +44,7 @@ def write_brief(title: str, view: View, reconciled: Reconciled, leavings: Iterab
         chosen = [line for line in others if line.claim.status in statuses and polarity in (None, line.claim.polarity)]
         if chosen:
             parts.append(_section(heading, chosen, numbers))
-    parts += [_sources(view, numbers), _set_apart(leavings)]
+    parts += [_sources(view, reconciled.links, numbers), _set_apart(leavings)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -55,7 +55,8 @@ def _heading(title: str, view: View, claims: int) -> str:
     return (
         f"# {_plain(title)}\n\n{reports} report{'s' * (reports != 1)}, {claims} claims; {day}.{left}\n\n"
         "Each line is a report's own words: before them the time they speak of, after them the word that carries the claim and\n"
-        "[report: characters]. Who says so stands above. Copies are not told from originals yet: count no report as a second source."
+        "[report: characters]. Who says so stands above. A copy is no second source: what\n"
+        "each report rests on stands in the list of reports."
     )
 
 
@@ -214,12 +215,23 @@ def _told(chain: tuple[Voice, ...], report: Report) -> str:
     return f" — told {told.edtf}" if told and told.edtf else ""
 
 
-def _sources(view: View, numbers: dict[str, int]) -> str:
-    rows = ["## Reports", "", "| no. | published | outlet | title | file | SHA-256 of the original |", "|---|---|---|---|---|---|"]
+def _sources(view: View, links: Iterable[Link], numbers: dict[str, int]) -> str:
+    rests: dict[str, list[str]] = defaultdict(list)
+    for link in links:
+        rests[link.source].append(f"{link.kind} {'with' if link.direction == 'either way' else 'of'} {numbers[link.target]}")
+    rows = ["## Reports", "", "| no. | published | outlet | title | rests on | file | SHA-256 of the original |", "|---|---|---|---|---|---|---|"]
     for report in view.reports.values():
         when = report.published.when
         day = f"{when.edtf} ({report.published.basis})" if when else "undated"
-        cells = (str(numbers[report.id]), day + (" perhaps" if report.id in view.perhaps else ""), report.outlet or "–", report.title or "–", report.file, report.sha256[:16] + "…")
+        cells = (
+            str(numbers[report.id]),
+            day + (" perhaps" if report.id in view.perhaps else ""),
+            report.outlet or "–",
+            report.title or "–",
+            "; ".join(rests[report.id]) or "–",
+            report.file,
+            report.sha256[:16] + "…",
+        )
         rows.append("| " + " | ".join(_plain(cell).replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(rows)
 

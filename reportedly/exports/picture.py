@@ -35,7 +35,7 @@ def write_svg(reports: Mapping[str, Report], links: list[Link]) -> str:
             seen[_day(report)] = depth + 1
             deepest = max(deepest, depth + 1)
             places[report.id] = (_LEFT + days.index(_day(report)) * _COLUMN, _TOP + (rows + depth) * _ROW)
-        parts.append(f'<text x="8" y="{_TOP + rows * _ROW + 22}" font-weight="bold">{escape(outlet[:20])}</text>')
+        parts.append(f'<text x="8" y="{_TOP + rows * _ROW + 22}" font-weight="bold">{escape(_short(outlet, 20))}</text>')
         rows += deepest
     width, height = _LEFT + len(days) * _COLUMN + 20, _TOP + rows * _ROW + 30
     heads = [f'<text x="{_LEFT + at * _COLUMN}" y="20" fill="#555">{escape(day)}</text>' for at, day in enumerate(days)]
@@ -63,7 +63,7 @@ def _box(report: Report, x: int, y: int) -> str:
     first, second = _caption(report)[0], report.file
     return (
         f'<g><title>{escape(first)} · {escape(second)}</title><rect x="{x}" y="{y}" width="{_COLUMN - 24}" height="32" rx="4" fill="#f4f1ea" stroke="#888"/>'
-        f'<text x="{x + 6}" y="{y + 20}">{escape(second[:20])}</text></g>'
+        f'<text x="{x + 6}" y="{y + 20}">{escape(_short(second, 18))}</text></g>'
     )
 
 
@@ -85,6 +85,10 @@ def _outlet(report: Report) -> str:
 
 def _day(report: Report) -> str:
     return report.published.when.edtf if report.published.when else "undated"
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _quote(text: str) -> str:

@@ -3,17 +3,21 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import combinations
 from urllib.parse import urlsplit
 
 from reportedly.records import Report
 
 _SITE = re.compile(
-    r"^\d{1,2}:\d\d\b|\b(?:sign in|sign up|log ?in|password|your (?:account|profile|email|e-mail|inbox|browser)|privacy policy|terms of (?:use|service)|cookies?|subscri(?:be|ption)|newsletter|"
-    r"all rights reserved|javascript|advertis\w+|click (?:here|on)|copyright|download (?:the|our)|follow us|share this|skip to|read more|related (?:articles?|stories)|comments?)\b",
+    r"^\d{1,2}:\d\d\b|^(?:advertis\w+|copyright|related|share|comments?)\b|^\d+ comments?\b"
+    r"|\b(?:sign in|sign up|log ?in|password|your (?:account|profile|email|e-mail|inbox|browser)|privacy policy|terms of (?:use|service)|use of cookies|subscri(?:be|ption)s?"
+    r"|our newsletter|all rights reserved|javascript|click (?:here|on)|download (?:the|our) \w*\s?app|follow us|share this|skip to|read more|(?:post|leave) a comment)\b",
     re.IGNORECASE,
 )
 _STORIES = 3  # of one site, unlike each other, that have a line: then it is the site's
+_MORE_STORIES = 4  # where they are short, and most of their words are the site's
 _UNLIKE = 0.5  # of the words of their lines that two such stories may share
+_OWN = 8  # words that each must have for itself
 _MOST = 30  # words of a line that may be a site's by its words alone: a story on passwords has longer ones
 
 
@@ -50,14 +54,26 @@ def _says_site(line: str) -> bool:
 
 
 def _shared(stories: list[frozenset[str]]) -> frozenset[str]:
-    """Lines of three stories that are otherwise unlike. Of each line at most three such stories are kept, so this ends soon."""
+    """Lines of three stories that are otherwise unlike, or of four that have each something of its own. Of each line at most four
+    stories are kept, so this ends soon."""
     holders: dict[str, list[frozenset[str]]] = defaultdict(list)
     for story in stories:
         for line in story:
             known = holders[line]
-            if len(known) < _STORIES and all(_likeness(story, one) < _UNLIKE for one in known):
+            if len(known) < _MORE_STORIES and all(_own(story, one) >= _OWN and _own(one, story) >= _OWN for one in known):
                 known.append(story)
-    return frozenset(line for line, known in holders.items() if len(known) >= _STORIES)
+    return frozenset(line for line, known in holders.items() if _is_shared(known))
+
+
+def _is_shared(stories: list[frozenset[str]]) -> bool:
+    if len(stories) >= _MORE_STORIES:
+        return True
+    return len(stories) >= _STORIES and all(_likeness(one, other) < _UNLIKE for one, other in combinations(stories, 2))
+
+
+def _own(story: frozenset[str], other: frozenset[str]) -> int:
+    """The words of a story's lines that the other does not have."""
+    return sum(len(line.split()) for line in story - other)
 
 
 def _likeness(one: frozenset[str], other: frozenset[str]) -> float:

@@ -138,7 +138,8 @@ def _names_of(report: Report) -> list[str]:
 def _evidence(comparison: Comparison) -> str:
     """The figures in words."""
     parts = [f"{comparison.run_words} words run alike"] if comparison.run_words else []
-    parts.append(f"{len(comparison.aligned)} sentences say the same")
+    same = len(comparison.aligned)
+    parts += [f"{same} sentence{'s say' if same != 1 else ' says'} the same"] if same else []
     if comparison.quotes[0]:
         parts.append(f"{comparison.quotes[0]} of {comparison.quotes[1]} quotations")
     parts.append(f"{max(comparison.names):.0%} of the names and {max(comparison.numbers):.0%} of the numbers of one stand in the other")

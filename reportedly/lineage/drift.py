@@ -6,11 +6,13 @@ from difflib import SequenceMatcher
 
 from reportedly.lineage.features import Features, Token, stem
 from reportedly.records import Aligned, Claim, Drift
+from reportedly.values.numbers import ONES, TEENS, TENS
 
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december".split())
 _SPELT_ALIKE = 0.8  # of the letters
 _HEDGES = re.compile(
-    r"\b(?:may|might|could|perhaps|possibly|probably|likely|reportedly|allegedly|apparently|about|around|roughly|nearly|almost|some|up to|at least|more than|over|if|unless|seems?|appears?)\b",
+    r"\b(?:(?-i:may)|might|could|perhaps|possibly|probably|likely|reportedly|allegedly|apparently|unless|seems?|appears?"
+    r"|(?:about|around|roughly|nearly|almost|some|up to|at least|more than|over|fewer than|less than)(?= (?:[$€£]?\d|" + "|".join((*ONES, *TEENS, *TENS, "a")) + r")))\b",
     re.IGNORECASE,
 )
 

@@ -78,8 +78,8 @@ def test_what_is_reconciled_is_json_with_its_keys(framed: Path, verb: str, keys:
 
 def test_sources_are_reports_and_links(framed: Path) -> None:
     keys = {tuple(json.loads(line)) for line in run("sources", framed, "--json").stdout.splitlines()}
-    assert ("report", "outlet", "agency", "published", "origin") in keys
-    assert keys <= {("report", "outlet", "agency", "published", "origin"), ("from", "to", "kind", "direction", "score", "why")}
+    assert ("report", "outlet", "agency", "published", "origin", "tells") in keys
+    assert keys <= {("report", "outlet", "agency", "published", "origin", "tells"), ("from", "to", "kind", "direction", "score", "why", "spans")}
 
 
 def test_the_plan_board_puts_what_is_overdue_first(framed: Path) -> None:

@@ -204,7 +204,7 @@ def test_what_is_made_of_the_claims_is_kept_and_made_again(case: Case) -> None:
 
 
 def test_a_derived_row_that_was_altered_is_found(case: Case) -> None:
-    case.rows("events")
+    case.rebuild()
     for sql in (
         "UPDATE reconciled SET body = '{}' WHERE kind = 'findings'",
         "UPDATE claim SET status = 'occurred'",

@@ -31,7 +31,7 @@ def test_an_outlet_that_cites_its_own_report_follows_it_up(case: Case, tmp_path:
 
 def test_another_outlet_cites(case: Case, tmp_path: Path) -> None:
     add(case, tmp_path, ("a.md", "Hill Post", "2031-03-03", "The gate was shut."), ("b.md", "Valley News", "2031-05-03", "The Hill Post reported in March that the gate was shut."))
-    assert [kind for *_, kind in links(case)] == ["citation"]
+    assert [kind for *_, kind in links(case)] == ["digest"]
 
 
 def test_a_report_of_another_month_or_of_the_future_is_not_meant(case: Case, tmp_path: Path) -> None:
@@ -45,12 +45,24 @@ def test_a_report_of_another_month_or_of_the_future_is_not_meant(case: Case, tmp
     assert links(case) == []
 
 
+def test_of_several_reports_that_fit_the_one_that_says_it_is_meant(case: Case, tmp_path: Path) -> None:
+    add(
+        case,
+        tmp_path,
+        ("a.md", "Hill Post", "2031-03-03", "The gate was shut."),
+        ("b.md", "Hill Post", "2031-03-13", "The harbour froze."),
+        ("c.md", "Hill Post", "2031-04-03", "Hill Post reported last month that the gate was shut."),
+    )
+    assert links(case) == [("c.md", "a.md", "follow-up")]
+    assert "of 2 that fit it says most of this" in case.links(case.view())[0].why
+
+
 def test_where_several_reports_fit_each_is_linked_and_the_doubt_is_said(case: Case, tmp_path: Path) -> None:
     add(
         case,
         tmp_path,
         ("a.md", "Hill Post", "2031-03-03", "The gate was shut."),
-        ("b.md", "Hill Post", "2031-03-13", "The gate was wide."),
+        ("b.md", "Hill Post", "2031-03-13", "The gate was shut for good."),
         ("c.md", "Hill Post", "2031-04-03", "Hill Post reported last month that the gate was shut."),
     )
     assert [link.score for link in case.links(case.view())] == [0.5, 0.5]

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from tests_support import EXAMPLES
 
+from reportedly.authoring import compare_playbooks, cover_texts, explain_text
 from reportedly.errors import BadSetting
-from reportedly.pipeline import Case, cover_texts, explain_text, init_case
+from reportedly.pipeline import Case, init_case
 from reportedly.playbooks import load_playbook
 from reportedly.playbooks.check import find_mistakes
 from reportedly.playbooks.start import start_playbook
@@ -88,11 +89,11 @@ def test_a_changed_playbook_shows_its_effect_on_a_case_and_stores_nothing(change
     with init_case(tmp_path / "case", playbooks=("labour_export",)) as case:
         case.add([EXAMPLES])
         before = _ids(case)
-        effect = case.compare_playbooks("labour_export", changed)
+        effect = compare_playbooks(case, "labour_export", changed)
         assert {claim.trigger for _, claim in effect.lost} == {"send"}
         assert not effect.gained
         assert _ids(case) == before
-        assert case.compare_playbooks("labour_export", "labour_export").lost == ()
+        assert compare_playbooks(case, "labour_export", "labour_export").lost == ()
 
 
 def _ids(case: Case) -> list[str]:

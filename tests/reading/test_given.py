@@ -111,7 +111,7 @@ def test_an_unknown_column_fails_with_what_was_meant_and_all_at_once() -> None:
     assert mistakes_of("file,outlt,publishd,qqqq\n") == [
         "m.csv:1: outlt: unknown column; did you mean 'outlet'?",
         "m.csv:1: publishd: unknown column; did you mean 'published'?",
-        "m.csv:1: qqqq: unknown column; known are file, outlet, agency, title, byline, dateline, published, published_basis, language, url, note",
+        "m.csv:1: qqqq: unknown column; known are file, outlet, agency, title, byline, dateline, published, published_basis, language, url, collected_at, collector, source_url, method, note",
     ]
 
 
@@ -160,5 +160,5 @@ def test_a_manifest_may_begin_with_a_byte_order_mark() -> None:
     assert [row.file for row in read_manifest("\ufefffile,title\na.txt,A\n", "m.csv")] == ["a.txt"]
 
 
-def test_a_note_in_a_manifest_is_not_read() -> None:
-    assert read_manifest("file,note\na.txt,from a friend\n", "m.csv")[0].given == Given()
+def test_a_note_in_a_manifest_is_kept_and_not_read() -> None:
+    assert read_manifest("file,note\na.txt,from a friend\n", "m.csv")[0].given == Given(note="from a friend")
