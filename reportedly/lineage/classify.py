@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reportedly.lineage.boilerplate import host_of
 from reportedly.lineage.compare import Comparison
 from reportedly.lineage.features import Features
-from reportedly.records import Link, Report
+from reportedly.records import Aligned, Link, Report
 from reportedly.values.places import find_namesakes, fold
 
 _VERBATIM = 0.93  # of the words of both that stand in common runs
@@ -146,10 +146,9 @@ def _evidence(comparison: Comparison) -> str:
     return ", ".join(parts)
 
 
-def _spans(comparison: Comparison, *, turned: bool) -> tuple:  # type: ignore[type-arg]
+def _spans(comparison: Comparison, *, turned: bool) -> tuple[Aligned, ...]:
+    """The stretches from the source to the target of a link."""
     if not turned:
         return comparison.aligned
-    from dataclasses import replace
-
-    swapped = (replace(one, start=one.other_start, end=one.other_end, other_start=one.start, other_end=one.end) for one in comparison.aligned)
+    swapped = (Aligned(one.other_start, one.other_end, one.start, one.end, one.share) for one in comparison.aligned)
     return tuple(sorted(swapped, key=lambda one: (one.start, one.other_start)))
