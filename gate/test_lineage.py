@@ -17,11 +17,12 @@ from reportedly.lineage.boilerplate import find_site_lines
 from reportedly.lineage.classify import Paper, classify
 from reportedly.lineage.compare import compare
 from reportedly.lineage.features import find_features
-from reportedly.lineage.links import find_copies
+from reportedly.lineage.links import find_links
 from reportedly.lineage.tells import find_tells, is_copy_of_unknown
 from reportedly.reading import Given, make_reading
 from reportedly.reconciling.dating import publication_order
 from reportedly.records import Link, Report
+from reportedly.understanding.read import understand
 
 HERE = Path(__file__).parent
 BOARD = HERE.parent.parent / "shared" / "bench" / "data" / "incidents.dev.jsonl"
@@ -32,10 +33,11 @@ PAIRS: list[dict[str, Any]] = yaml.safe_load((HERE / "lineage" / "pairs.yaml").r
 
 @pytest.fixture(scope="module")
 def linked() -> dict[frozenset[str], Link]:
-    """The links that are found among all our texts at once, by the names of the two."""
+    """The links that are found among all our texts at once, by the names of the two; with what the texts cite themselves."""
     names = {_report(row).id: row["id"] for row in TEXTS}
     reports = {report.id: report for report in sorted(map(_report, TEXTS), key=publication_order)}
-    return {frozenset((names[link.source], names[link.target])): link for link in find_copies(reports)}
+    claims = [claim for claim_set in understand(list(reports.values())) for claim in claim_set.claims]
+    return {frozenset((names[link.source], names[link.target])): link for link in find_links(claims, reports)}
 
 
 def _report(row: dict[str, Any]) -> Report:
@@ -57,7 +59,8 @@ def test_what_tells_of_the_same_or_sounds_alike_is_no_copy(linked: dict[frozense
 
 
 def test_follow_ups_and_digests_are_told_as_such(linked: dict[frozenset[str], Link]) -> None:
-    found = Counter(link.kind for row in TEXTS if row.get("relation") in ("follow-up", "digest") and (link := linked.get(frozenset((row["id"], row["of"])))))
+    told = {(row["relation"], row["id"]): linked.get(frozenset((row["id"], row["of"]))) for row in TEXTS if row.get("relation") in ("follow-up", "digest")}
+    found = Counter(relation for (relation, _), link in told.items() if link is not None and link.kind == relation)
     assert found["follow-up"] >= FLOORS["follow-ups"]
     assert found["digest"] >= FLOORS["digests"]
 

@@ -38,6 +38,7 @@ from reportedly.ledger.derived import (
     list_outlets,
     list_published,
     open_index,
+    open_past_index,
     read_reconciled,
     rebuild_index,
     write_reconciled,
@@ -93,6 +94,7 @@ if TYPE_CHECKING:  # these load what only reading needs; a list of claims starts
     from reportedly.reading import Given
 
 Record = TypeVar("Record")
+_ALL = 100_000  # hits of a search that is cut to a view afterwards
 _TOGETHER = 16  # given claim sets that are committed together
 
 
@@ -511,11 +513,17 @@ class Case:
         self._log_export("bundle", output, sha256)
         return sha256
 
-    def search(self, words: str | None, wanted: Wanted, limit: int) -> list[Hit]:
-        """Claims, then reports, that have the words, best first; what is wanted narrows to claims, and may stand without words."""
-        with closing(self._open_index()) as index:
-            found = search_claims(index, words, wanted, limit)
-            return found + (search_reports(index, words, limit) if words is not None and wanted == Wanted() else [])
+    def search(self, words: str | None, wanted: Wanted, limit: int, view: View | None = None) -> list[Hit]:
+        """Claims, then reports, of a view that have the words, best first; what is wanted narrows to claims, and may stand without
+        words. What was rejected is not among them; edits are not searched."""
+        rejected = {claim for claim, one in judge(self.ledger.reviews()).items() if one.verdict == "rejected"}
+        most = limit + len(rejected) if view is None or view.as_of is None else _ALL
+        past = self.ledger.is_past
+        with closing(open_past_index(self.ledger.path / "ledger.sqlite", self.ledger.until) if past else self._open_index()) as index:
+            claims = search_claims(index, words, wanted, most)
+            reports = search_reports(index, words, most) if words is not None and wanted == Wanted() else []
+        seen = [[hit for hit in hits if hit.claim not in rejected and (view is None or hit.report in view.reports)] for hits in (claims, reports)]
+        return seen[0][:limit] + seen[1][:limit]
 
     def reread(self, *, dry_run: bool) -> PlaybookEffect:
         """Parse every report again with the current playbooks: the claims gained, lost and changed; stored, but for a dry run."""

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from reportedly.cli.options import AsJson, CasePath, check_status
+from reportedly.cli.options import AsJson, AsOf, CasePath, KnownBy, check_status, parse_as_of, parse_known_by
 from reportedly.cli.screen import print_entries, print_rows
 from reportedly.errors import BadSetting
 
@@ -28,6 +28,8 @@ def search(
     place: Place = None,
     actor: Actor = None,
     when: Speaks = None,
+    as_of: AsOf = None,
+    known_by: KnownBy = None,
     limit: Limit = 20,
     as_json: AsJson = False,
 ) -> None:
@@ -44,10 +46,10 @@ def search(
     wanted = Wanted(frame, check_status(status), voice, place, actor, since, until)
     if words is None and wanted == Wanted():
         raise BadSetting("nothing to search for; name words, or one of --actor, --when, --frame, --status, --voice, --place")
-    with open_case(case) as opened:
+    with open_case(case, known_by=parse_known_by(known_by)) as opened:
         opened.check_frame(frame)
-        hits = opened.search(words, wanted, limit)
-        reports = opened.view().reports
+        view = opened.view(parse_as_of(as_of))
+        hits, reports = opened.search(words, wanted, limit, view), view.reports
         if as_json:
             print_rows({"report": hit.report, "claim": hit.claim, "words": hit.words, "rank": hit.rank} for hit in hits)
             return

@@ -82,7 +82,7 @@ def _head(report: Report) -> str:
     return f"{report.id[:8]}  {when.edtf if when else 'undated'}  {report.outlet or 'outlet not given'}  {report.file}"
 
 
-def drift(case: CasePath, one: Copy, other: Original, as_json: AsJson = False) -> None:
+def drift(case: CasePath, one: Copy, other: Original, as_of: AsOf = None, known_by: KnownBy = None, as_json: AsJson = False) -> None:
     """Show what the copy of two reports changed of its original: numbers, names, days, statuses, voices and lost doubts, side by side.
 
     Example: reportedly drift CASE 2-rewrite 1-first-round
@@ -90,8 +90,8 @@ def drift(case: CasePath, one: Copy, other: Original, as_json: AsJson = False) -
     from reportedly.exports.rows import drift_row
     from reportedly.pipeline import open_case
 
-    with open_case(case) as opened:
-        view = opened.view()
+    with open_case(case, known_by=parse_known_by(known_by)) as opened:
+        view = opened.view(parse_as_of(as_of))
         link, found = opened.drift(opened.find_report(one, view), opened.find_report(other, view))
         original, copy = view.reports[link.target], view.reports[link.source]
     if as_json:

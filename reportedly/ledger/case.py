@@ -293,6 +293,11 @@ class Ledger:
         return [replace(read_canonical(body, record), seq=seq, at=at) for seq, at, body in rows]
 
     @property
+    def until(self) -> str:
+        """The time (UTC, ISO) before which the entries lie that this answers from."""
+        return self._until
+
+    @property
     def is_past(self) -> bool:
         """Whether this answers from what the log held on an earlier day."""
         return self._until != _ALWAYS

@@ -165,7 +165,14 @@ def _drop(index: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _follow(connection: Index, ledger: Path, how: str = "?mode=ro") -> None:
+def open_past_index(ledger: Path, until: str) -> Index:
+    """The index as of the entries before a time (UTC, ISO), in memory: the past is asked for seldom, and is not kept."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    _follow(connection, ledger, until=until)
+    return connection
+
+
+def _follow(connection: Index, ledger: Path, how: str = "?mode=ro", until: str = "9999") -> None:
     """Take in what the log has since the index was last used. A log that does not hold that entry is another log."""
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")  # it can be derived again
@@ -180,7 +187,7 @@ def _follow(connection: Index, ledger: Path, how: str = "?mode=ro") -> None:
                     connection.execute(statement)
                 connection.execute("INSERT INTO seen VALUES (?, 0, '')", (_VERSION,))
             last = _last_seen(connection, log)
-            for seq, kind, about, body, entry_hash in log.execute("SELECT seq, kind, about, body, hash FROM log WHERE seq > ? ORDER BY seq", (last[0],)):
+            for seq, kind, about, body, entry_hash in log.execute("SELECT seq, kind, about, body, hash FROM log WHERE seq > ? AND at < ? ORDER BY seq", (last[0], until)):
                 _take_in(connection, kind, about, body)
                 if kind == "report":  # its day may have been learnt: what its claims say of "Monday" is another day now
                     newest = log.execute(

@@ -17,7 +17,7 @@ _FACTS = 0.5  # of the names and numbers of one that a copy has: two briefs in t
 _SHARED = 4  # names and numbers that both must have: fewer are any two reports' of one town
 _REWRITTEN = 0.53  # of the score below
 _WEIGHTS = {"said": 0.35, "names": 0.3, "numbers": 0.25, "order": 0.1}
-_SHORT, _TOLD = 0.6, 0.25  # a digest is so much shorter than what it credits, and tells so much of itself from it
+SHORT, _TOLD = 0.6, 0.25  # a digest is so much shorter than what it credits, and tells so much of itself from it
 _UPDATED = 0.6  # of the words of one, below which a later report of one outlet is a new one
 _GOES_ON, _SAME_NAMES = 0.25, 0.35  # what a follow-up says again, and the names that both have
 _MORE = 0.1  # of the words that a later version of one outlet has more
@@ -85,7 +85,7 @@ def _digest(one: Paper, other: Paper, comparison: Comparison) -> float | None:
     """How much of a short report that credits the other comes from it; None where there is no such one."""
     lengths = len(one.features.tokens), len(other.features.tokens)
     for short, long, paper, source, said in ((*lengths, one, other, comparison.said[0]), (*lengths[::-1], other, one, comparison.said[1])):
-        if short < _SHORT * long and said >= _TOLD and credited(paper.report, source.report):
+        if short < SHORT * long and said >= _TOLD and credited(paper.report, source.report):
             return said
     return None
 
@@ -123,7 +123,7 @@ def credited(report: Report, other: Report) -> str | None:
         if report.agency is not None and fold(report.agency) == fold(name):
             return name
         words = re.escape(name.removeprefix("The ").removeprefix("the "))
-        if re.search(rf"(?:{_CREDITS}\W+(?:\w+\W+){{0,4}}?{words}\b|\b{words}\W+(?:\w+\W+){{0,2}}?{_CREDITS}\b|\({words}\))", report.text, re.IGNORECASE):
+        if re.search(rf"(?:{_CREDITS}\W+(?:\w+\W+){{0,4}}?{words}\b|\b{words}\b(?:,[^.,\n]{{0,80}},)?\W+(?:\w+\W+){{0,2}}?{_CREDITS}\b|\({words}\))", report.text, re.IGNORECASE):
             return name
     return None
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from reportedly.lineage.boilerplate import find_site_lines
 from reportedly.lineage.candidates import find_candidates, find_keys
 from reportedly.lineage.citations import find_citations
-from reportedly.lineage.classify import Paper, classify
+from reportedly.lineage.classify import SHORT, Paper, classify
 from reportedly.lineage.compare import compare
 from reportedly.lineage.features import find_features
 from reportedly.records import Claim, Link, Report
@@ -23,12 +23,18 @@ def find_links(claims: Iterable[Claim], reports: Mapping[str, Report]) -> list[L
     by_pair = {frozenset(pair): link for pair, link in found.items()}
     for link in find_citations(claims, reports):
         known = by_pair.get(frozenset((link.source, link.target)))
-        if known is not None and known.kind in COPIES:
+        if known is not None and known.kind in COPIES and not _is_digest(link, known, reports):
             continue
         if known is not None:
             del found[known.source, known.target]
         found[link.source, link.target] = link
     return [found[pair] for pair in sorted(found)]
+
+
+def _is_digest(citation: Link, known: Link, reports: Mapping[str, Report]) -> bool:
+    """Whether what looks like a rewrite is a short account that says whose it is."""
+    lengths = [len(reports[one].text) for one in (citation.source, citation.target)]
+    return citation.kind == "digest" and known.kind == "rewritten" and lengths[0] < SHORT * lengths[1]
 
 
 def find_copies(reports: Mapping[str, Report]) -> list[Link]:

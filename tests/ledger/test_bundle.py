@@ -191,6 +191,20 @@ def test_claims_are_found_by_who_stands_in_them_and_the_days_that_they_speak_of(
     assert {hit.claim for hit in both} == {hit.claim for hit in hits} & {hit.claim for hit in april}
 
 
+def test_a_search_of_the_past_finds_what_was_known_then_and_nothing_rejected(case: Case, tmp_path: Path) -> None:
+    hits = case.search("loggers", Wanted(status="planned"), 50)
+    case.review(Review(hits[0].claim or "", "reject", "Ana"))
+    assert [hit.claim for hit in case.search("loggers", Wanted(status="planned"), 50)] == [hit.claim for hit in hits[1:]]
+    early = case.view(date(2031, 3, 13))
+    found = case.search("loggers", Wanted(), 50, early)
+    assert found
+    assert {hit.report for hit in found} == set(early.reports)
+    with open_case(case.ledger.path, known_by=date(2020, 1, 1)) as past:
+        assert past.search("loggers", Wanted(), 50, past.view()) == []
+    with open_case(case.ledger.path, known_by=date(2999, 1, 1)) as later:
+        assert len(later.search("loggers", Wanted(status="planned"), 50, later.view())) == len(hits) - 1
+
+
 def test_what_is_made_of_the_claims_is_kept_and_made_again(case: Case) -> None:
     kinds = ("events", "findings", "plans", "links")
     kept = {kind: case.rows(kind) for kind in kinds}
