@@ -311,6 +311,7 @@ class Case:
             tuple(find_findings(events, by_id, partial(count_origins, roots=find_roots(links)))),
             tuple(find_decisions(dated)),
             tuple(links),
+            frozenset(self.tells(view)),
         )
 
     def commands(self, view: View) -> list[Command]:

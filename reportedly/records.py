@@ -416,6 +416,7 @@ class Reconciled:
     findings: tuple[Finding, ...] = ()
     decisions: tuple[Decision, ...] = ()
     links: tuple[Link, ...] = ()
+    degraded: frozenset[str] = frozenset()  # reports that give themselves away as copies of what is not in the case
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def write_brief(title: str, view: View, reconciled: Reconciled, leavings: Iterab
         chosen = [line for line in others if line.claim.status in statuses and polarity in (None, line.claim.polarity)]
         if chosen:
             parts.append(_section(heading, chosen, numbers))
-    parts += [_sources(view, reconciled.links, numbers), _set_apart(leavings)]
+    parts += [_sources(view, reconciled.links, reconciled.degraded, numbers), _set_apart(leavings)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -215,10 +215,12 @@ def _told(chain: tuple[Voice, ...], report: Report) -> str:
     return f" — told {told.edtf}" if told and told.edtf else ""
 
 
-def _sources(view: View, links: Iterable[Link], numbers: dict[str, int]) -> str:
+def _sources(view: View, links: Iterable[Link], degraded: frozenset[str], numbers: dict[str, int]) -> str:
     rests: dict[str, list[str]] = defaultdict(list)
     for link in links:
         rests[link.source].append(f"{link.kind} {'with' if link.direction == 'either way' else 'of'} {numbers[link.target]}")
+    for copy in degraded:
+        rests[copy].append("an original that is not here")
     rows = ["## Reports", "", "| no. | published | outlet | title | rests on | file | SHA-256 of the original |", "|---|---|---|---|---|---|---|"]
     for report in view.reports.values():
         when = report.published.when

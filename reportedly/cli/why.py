@@ -20,17 +20,21 @@ def why(case: CasePath, claim: ClaimId, as_of: AsOf = None, known_by: KnownBy = 
     """
     from reportedly.exports.rows import claim_row
     from reportedly.lineage.citations import find_citations
+    from reportedly.lineage.tells import find_tells, is_copy_of_unknown
     from reportedly.pipeline import open_case
 
     with open_case(case, known_by=parse_known_by(known_by)) as opened:
         view = opened.view(parse_as_of(as_of))
         found, report = opened.find_claim(claim, view)
         judgement = opened.judgement(found.id)
+        tells = find_tells(report)
         cited = {link.target: view.reports[link.target] for link in find_citations([found], view.reports)}
     if as_json:
         print_rows([claim_row(found, report)])
         return
     lines = _lines(found, report, list(cited.values()))
+    if is_copy_of_unknown(tells):
+        lines.append(f"degraded   a copy of an original that is not in the case: {'; '.join(f'{one.kind} “{one.words[:40]}”' for one in tells[:3])}")
     if judgement is not None:
         said = [judgement.verdict + f" by {judgement.by}", *(f"{field} set to {value}" for field, value in judgement.edits)]
         said += [f"joined to {one[:8]}" for one in judgement.joined] + [f"parted from {one[:8]}" for one in judgement.parted]

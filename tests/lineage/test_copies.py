@@ -225,3 +225,12 @@ def test_an_undated_report_is_dated_by_what_it_cites_and_what_it_tells_of(framed
     assert len(framed.view(date(2031, 3, 20)).reports) == 1
     assert framed.view(date(2031, 4, 10)).perhaps == {report.id}
     assert next(framed.verify(), None) is None
+
+
+def test_a_copy_of_an_unknown_original_is_named_as_such_in_the_brief(framed: Case, tmp_path: Path) -> None:
+    text = "The Institute. for Forestry said that 430 loggers left for Khasan, a clerk told. . This page was translated automatically."
+    add(framed, tmp_path, ("a.md", "Amur Digest", text), ("bb.md", "Hill Post", STORY))
+    (report,) = framed.tells(framed.view())
+    assert framed.view().reports[report].file == "a.md"
+    row = next(line for line in framed.brief().splitlines() if "a.md" in line)
+    assert "an original that is not here" in row
