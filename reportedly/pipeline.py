@@ -50,7 +50,7 @@ from reportedly.ledger.searching import Hit, Wanted, search_claims, search_repor
 from reportedly.ledger.stored import StoredReports
 from reportedly.ledger.timestamp import fetch_token, make_request
 from reportedly.lineage import count_origins, find_links, find_roots
-from reportedly.lineage.dates import infer_published
+from reportedly.lineage.dates import find_original_days, infer_published
 from reportedly.lineage.drift import find_drift
 from reportedly.lineage.features import find_features
 from reportedly.lineage.links import find_copies
@@ -279,8 +279,8 @@ class Case:
         yield from sorted(known, key=lambda one: (order[one.report or ""], one.start or 0, one.reason))
 
     def dated(self, view: View) -> list[Dated]:
-        """The claims of the view with their reports and resolved times."""
-        return date_claims(self.claims(view), view.reports)
+        """The claims of the view with their reports and resolved times; those of a copy are counted from its original's day."""
+        return date_claims(self.claims(view), view.reports, find_original_days(self.links(view), view.reports))
 
     def events(self, view: View) -> list[Event]:
         """Which claims of the playbooks speak of one happening."""
@@ -296,8 +296,8 @@ class Case:
 
     def reconcile(self, view: View) -> Reconciled:
         """Claims against each other: plans, findings and options, each a pure function of the claims and the day."""
-        dated = self.dated(view)
         links = self.links(view)
+        dated = date_claims(self.claims(view), view.reports, find_original_days(links, view.reports))
         by_id = {one.claim.id: one for one in dated}
         events = find_events(dated, *pairs(self.ledger.reviews()))
         day = view.as_of or max((day for one in dated if (day := published_day(one))), default=None)

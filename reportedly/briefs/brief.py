@@ -205,6 +205,7 @@ def _row(line: Dated, numbers: dict[str, int]) -> str:
     time = f"`{line.when.edtf}` " if line.when and line.when.edtf else f"({_plain(claim.when.text)}) " if claim.when else ""
     marks = [word for word in ("not" if claim.polarity == "negative" else "", _DOUBT.get(claim.certainty, "")) if word]
     marks += [f"if: {_plain(claim.condition)}"] if claim.condition else []
+    marks += [f"counted from the original's day; from its own {line.when.other}"] if line.when and line.when.anchor == "original" else []
     told = _told(claim.voice, line.report)
     note = f" — *{'; '.join(marks)}*" if marks else ""
     return f"- {time}“{_plain(claim.quote)}” · **{_plain(claim.trigger)}**{note}{told} [{numbers[claim.report]}: {claim.start}–{claim.end}]"

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from reportedly.lineage.links import COPIES
+from reportedly.lineage.origins import find_roots
 from reportedly.records import Claim, Inferred, Link, Report
-from reportedly.values import resolve_time
+from reportedly.values import When, resolve_time
 from reportedly.values.times import Point, TimeExpression, make_when, move, span_of
 
 _PAST, _COMING = ("occurred", "ongoing"), ("planned", "required", "predicted")
@@ -55,6 +57,14 @@ def infer_published(reports: Mapping[str, Report], claims: Iterable[Claim], link
                 moved |= _by_citation(bounds, key, link, told, reports)
             moved |= _by_months(bounds[key], by_report[key])
     return {key: made for key in undated if (made := _make(key, bounds[key])) is not None}
+
+
+def find_original_days(links: Iterable[Link], reports: Mapping[str, Report]) -> dict[str, When]:
+    """For each copy of a report of another day the original's day of publication, where that is known."""
+    links = list(links)
+    copying = {link.source for link in links if link.kind in COPIES and link.direction == "copies"}
+    days = {copy: reports[root].published.when for copy, root in find_roots(links).items() if copy != root and copy in copying}
+    return {copy: when for copy, when in days.items() if when is not None and when != reports[copy].published.when}
 
 
 def _known(report: Report) -> _Bounds:

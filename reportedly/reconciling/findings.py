@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from itertools import combinations
 
-from reportedly.reconciling.dating import published_day, resolve
+from reportedly.reconciling.dating import published_day, resolve_of
 from reportedly.records import STAGES, Answer, Dated, Event, Filler, Finding, Origins
 from reportedly.values.places import fold
 
@@ -37,7 +37,7 @@ def value_key(filler: Filler, dated: Dated) -> str:
     if filler.quantity is not None:
         quantity = filler.quantity
         return f"{quantity.least}|{quantity.most}|{quantity.unit}|{quantity.per}|{quantity.scope}"
-    when = resolve(filler, dated.report)
+    when = resolve_of(filler, dated)
     if when is not None and when.edtf:
         return when.edtf
     return fold(filler.name or filler.text).removeprefix("the ")
@@ -50,7 +50,7 @@ def _make_answer(pairs: list[tuple[Filler, Dated]], count: Count) -> Answer:
     status = min((dated.claim.status for _, dated in pairs), key=STAGES.index)
     polarity = "positive" if any(dated.claim.polarity == "positive" for _, dated in pairs) else "negative"
     claims = tuple(sorted({dated.claim.id for _, dated in pairs}))
-    return Answer(filler, resolve(filler, first.report), status, polarity, count(_once(pairs)), claims, min(days, default=None), max(days, default=None))
+    return Answer(filler, resolve_of(filler, first), status, polarity, count(_once(pairs)), claims, min(days, default=None), max(days, default=None))
 
 
 def _once(pairs: list[tuple[Filler, Dated]]) -> list[Dated]:

@@ -234,3 +234,17 @@ def test_a_copy_of_an_unknown_original_is_named_as_such_in_the_brief(framed: Cas
     assert framed.view().reports[report].file == "a.md"
     row = next(line for line in framed.brief().splitlines() if "a.md" in line)
     assert "an original that is not here" in row
+
+
+def test_the_monday_of_a_copy_is_the_originals_and_the_other_reading_stays(framed: Case, tmp_path: Path) -> None:
+    text = STORY.replace("on 14 May", "on Monday")
+    for file, outlet, day in (("a.md", "Hill Post", "2031-05-21"), ("b.md", "Amur Digest", "2031-05-28")):
+        (tmp_path / file).write_text(f"---\noutlet: {outlet}\npublished: {day}\n---\n{text}\n", encoding="utf-8")
+    framed.add([tmp_path / "a.md", tmp_path / "b.md"])
+    times = {one.report.file: one.when for one in framed.dated(framed.view()) if one.claim.when and one.claim.when.text == "Monday" and one.claim.playbook}
+    original, copy = times["a.md"], times["b.md"]
+    assert original is not None
+    assert copy is not None
+    assert (original.edtf, copy.edtf, copy.other, copy.anchor) == ("2031-05-19", "2031-05-19", "2031-05-26", "original")
+    assert "the day of the original" in (copy.anchor_reason or "")
+    assert "counted from the original's day; from its own 2031-05-26" in framed.brief()
