@@ -25,6 +25,6 @@ def describe_length(length: Length) -> str:
 
 
 def describe_ends(least: float | None, most: float | None) -> str:
-    """ "200", "800 to 1,000", "200 to …"."""
+    """ "200", "900 to 1,100", "200 to …"."""
     low, high = ("…" if bound is None else f"{bound:,}" for bound in (least, most))
     return low if low == high else f"{low} to {high}"

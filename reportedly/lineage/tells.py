@@ -13,7 +13,7 @@ _ADMITS = re.compile(
 )
 _SPLIT = re.compile(
     r"\b(?:the|of|for|and|in|a|an|by|at|with|to|his|her|their|its)\b[ ]?[.!?][ ]+[a-z]\w+[^.\n]{0,40}"  # "security guards of. their"
-    r"|\b(?!(?:Blvd|Corp|Univ|Dept|Assn|Bros|Capt|Prof)\.)[A-Z]\w{4,}\.[ ](?:for|of|and|in|to|the|by)\b[^.\n]{0,40}"  # "the Institute. for Strategy"
+    r"|\b(?!(?:Blvd|Corp|Univ|Dept|Assn|Bros|Capt|Prof)\.)[A-Z]\w{4,}\.[ ](?:for|of|and|in|to|the|by)\b[^.\n]{0,40}"  # "the Chamber. of Mines"
     r"|\b(?:Mr|Mrs|Ms|Dr|Prof)\.[ ][A-Z][a-z]{2,}\.[ ][A-Z]\w+|(?<![.\w])[A-HJ-Z]\.[ ][a-z]{3,}\b"  # "Dr. Lee. Park", "the U. nion"
 )
 _LOOSE = re.compile(

@@ -61,7 +61,7 @@ def _count(members: list[Dated], role: str, also: str | None, died: bool) -> int
 
 
 def _people_of(dated: Dated, role: str) -> int:
-    """How many people one claim counts: "four adults and a child" are five."""
+    """How many people one claim counts: "three clerks and a child" are four."""
     fillers = [one for one in dated.claim.roles.get(role, ()) if one.time is None]
     return sum(people_in(filler) or 0 for filler in fillers if not any(other is not filler and other.start <= filler.start and filler.end <= other.end for other in fillers))
 

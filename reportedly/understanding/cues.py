@@ -257,7 +257,7 @@ _FORESEEING = frozenset(["expect", "anticipate", "foresee"])
 
 
 def _mistaken_content(verb: Token) -> tuple[Token, ...]:
-    """ "told the paper that one group, of women, left": the parse takes "that" for an object and the verb for a participle."""
+    """ "told the clerk that one crew, of masons, went": the parse takes "that" for an object and the verb for a participle."""
     after = [one for one in children(verb, "dobj", "ccomp") if one.i > verb.i and not is_verb(one)]
     nouns = [noun for one in after if one.lower_ == "that" for noun in children(one, "nsubj", "nsubjpass")]
     nouns += [one for one in after if one.left_edge.lower_ == "that"]

@@ -125,7 +125,7 @@ def _asserts(verb: Token) -> bool:
 
 
 def _nominal(noun: Token, matcher: Matcher) -> Event | None:
-    """A noun or gerund that happens by its verb: "carried out the second round of selections", "recruitment stalled"."""
+    """A noun or gerund that happens by its verb: "held the third selection", "recruitment stalled"."""
     carried = noun
     for _ in range(4):
         if carried.dep_ in ("pobj", "pcomp") and carried.head.lower_ in ("of", "for") and carried.head.head.lemma_ in _CARRIERS:

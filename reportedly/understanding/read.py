@@ -359,7 +359,7 @@ def _told_on(cue: int, place: _Place, owners: dict[int, Clause]) -> Filler | Non
 
 
 def _issued_on(source: Token, place: _Place) -> Filler | None:
-    """The day on which a document came out: "a survey released last month", "the order of 3 May"."""
+    """The day on which a document came out: "a count printed last week", "the order of 3 May"."""
     clauses = [one for one in children(source, "acl", "relcl") if one.lemma_ in _ISSUED]
     within = {token.i for one in (*clauses, *(two for two in children(source, "prep") if two.lower_ in ("of", "from"))) for token in one.subtree}
     found = next((found for found in place.measures.times if found.token.i in within and found.filler.time and found.filler.time.kind == "date"), None)

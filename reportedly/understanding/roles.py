@@ -118,7 +118,7 @@ _MONIES = frozenset("dollar euro yuan ruble rouble won yen riyal dinar dirham ru
 
 
 def _is_rest_of(head: Token, words: frozenset[str]) -> bool:
-    """ "The nurse gets 900 dollars. The rest …": of what was counted last, people or money."""
+    """ "A welder gets 260 euros. The rest …": of what was counted last, people or money."""
     for token in reversed(head.doc[max(0, head.i - _NEAR) : head.i]):
         if token.lemma_.lower() in _MONIES or token.tag_ == "$":
             return bool(words & _MONIES)
@@ -228,7 +228,7 @@ def _objects(verb: Token) -> Iterator[Token]:
         yield from (one for subject in children(verb, "nsubj") for one in (subject, *_coordinated(subject)))  # "7 adults, one child shot"
     elif is_passive(verb):
         subject = subject_of(verb)
-        if subject is not None and not children(verb, "dobj"):  # "was handed 6,000 yuan": the yuan are the object, and who got them is told
+        if subject is not None and not children(verb, "dobj"):  # "was paid 70 roubles": the roubles are the object, and who got them is told
             yield from (subject, *_coordinated(subject))
     elif verb.dep_ in ("acl", "relcl") and verb.tag_ == "VB" and not children(verb, "dobj", "nsubj") and verb.head.pos_ in ("NOUN", "PROPN"):
         yield verb.head  # "workers to send"

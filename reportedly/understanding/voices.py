@@ -303,7 +303,7 @@ def without_titles(doc: Doc, first: int, last: int) -> int:
 
 
 def phrase_edges(noun: Token) -> tuple[int, int]:
-    """First and last token of a phrase with the clauses that say which is meant ("people who deal with them", "a survey
+    """First and last token of a phrase with the clauses that say which is meant ("drivers who cross there", "a count
     released by the union"): what follows without a comma, and says nothing of its own."""
     first, last = noun_edges(noun, coordinated=True)
     for clause in children(noun, "acl", "relcl"):

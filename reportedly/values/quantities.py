@@ -1,6 +1,6 @@
 """Quantities and money as news writes them: bounds, ranges, hedges, currencies and rates, never narrowed.
 
-`find_quantities` reads a text; what a bare number counts ("800 to 1,000 workers") is decided by the parse, in
+`find_quantities` reads a text; what a bare number counts ("900 to 1,100 workers") is decided by the parse, in
 `understanding`, because the counted noun may stand after a quotation mark or before the number.
 """
 
@@ -259,7 +259,7 @@ def _range(m: re.Match[str], unit: str | None, per: str | None) -> Quantity | No
         if not m[0].lower().startswith("from "):
             return None
         return Quantity(high, low, "range", unit, per, change="fell from")
-    if low != high:  # a bounded range ("at least 600 to 700") keeps both numbers, and its bound says which side is open
+    if low != high:  # a bounded range ("at least 340 to 380") keeps both numbers, and its bound says which side is open
         return Quantity(low, high, "range" if bound == "exact" else bound, unit, per)
     return _bounded(low, bound, unit, per)
 

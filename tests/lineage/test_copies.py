@@ -228,7 +228,7 @@ def test_an_undated_report_is_dated_by_what_it_cites_and_what_it_tells_of(framed
 
 
 def test_a_copy_of_an_unknown_original_is_named_as_such_in_the_brief(framed: Case, tmp_path: Path) -> None:
-    text = "The Institute. for Forestry said that 430 loggers left for Khasan, a clerk told. . This page was translated automatically."
+    text = "The Chamber. of Forestry said that 430 loggers left for Khasan, a clerk told. . This page was translated automatically."
     add(framed, tmp_path, ("a.md", "Amur Digest", text), ("bb.md", "Hill Post", STORY))
     (report,) = framed.tells(framed.view())
     assert framed.view().reports[report].file == "a.md"
