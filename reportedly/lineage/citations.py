@@ -42,7 +42,8 @@ def _most_alike(claim: Claim, reports: list[Report]) -> list[Report]:
         return reports
     wanted = weigh_words(claim.quote)
     total = sum(wanted.values())
-    shares = {one.id: sum(weight for word, weight in wanted.items() if word in weigh_words(one.text)) for one in reports}
+    told = {one.id: weigh_words(one.text).keys() & wanted.keys() for one in reports}
+    shares = {report: sum(weight for word, weight in wanted.items() if word in words) for report, words in told.items()}
     dated = max((shares[one.id] for one in reports if one.published.when is not None), default=0.0)
     least = max(_TOLD_THERE * total, dated + _MUCH_MORE * total)
     reports = [one for one in reports if one.published.when is not None or shares[one.id] >= least]

@@ -8,6 +8,7 @@ from reportedly.lineage.features import Features, Sentence
 from reportedly.records import Aligned
 
 _RUN = 5  # words in a row that two texts on one event seldom share by chance
+_QUOTED = 3  # words in a row that a quotation keeps when its marks and tenses are changed
 _SAYS_SAME = 0.45  # of the weight of a sentence that must stand in its counterpart
 _ENOUGH = 4.0  # and at least so much weight: two names, or four words
 
@@ -33,6 +34,7 @@ class Comparison:
 def compare(one: Features, other: Features) -> Comparison:
     """Compare two reports, both ways."""
     mine, theirs = _run_marks(one, other), _run_marks(other, one)
+    facts = one.names | one.numbers, other.names | other.numbers
     aligned, said = _align(one, other)
     _, said_back = _align(other, one)
     return Comparison(
@@ -42,25 +44,20 @@ def compare(one: Features, other: Features) -> Comparison:
         order=_order(aligned),
         names=(_contained(one.names, other.names), _contained(other.names, one.names)),
         numbers=(_contained(one.numbers, other.numbers), _contained(other.numbers, one.numbers)),
-        facts=(_contained(one.names | one.numbers, other.names | other.numbers), _contained(other.names | other.numbers, one.names | one.numbers)),
-        shared=len((one.names | one.numbers) & (other.names | other.numbers)),
+        facts=(_contained(facts[0], facts[1]), _contained(facts[1], facts[0])),
+        shared=len(facts[0] & facts[1]),
         quotes=_quotes(one, other),
         aligned=tuple(aligned),
     )
 
 
-def _grams(features: Features) -> dict[tuple[str, ...], int]:
-    words = [token.word for token in features.tokens]
-    return {tuple(words[at : at + _RUN]): at for at in range(len(words) - _RUN + 1)}
-
-
 def _run_marks(one: Features, other: Features) -> list[bool]:
     """Of each word of one text whether it stands in a run that the other has too."""
-    theirs = _grams(other)
     words = [token.word for token in one.tokens]
+    theirs = set(_grams([token.word for token in other.tokens], _RUN))
     marks = [False] * len(words)
-    for at in range(len(words) - _RUN + 1):
-        if tuple(words[at : at + _RUN]) in theirs:
+    for at, gram in enumerate(_grams(words, _RUN)):
+        if gram in theirs:
             marks[at : at + _RUN] = [True] * _RUN
     return marks
 
@@ -117,19 +114,20 @@ def _order(aligned: list[Aligned]) -> float:
 
 def _quotes(one: Features, other: Features) -> tuple[int, int]:
     """How many quotations of one text stand in the other in much the same words, and how many there are."""
-    theirs = {word for token in other.tokens for word in (token.word,)}
-    grams = set(_grams_of([token.word for token in other.tokens]))
+    words_there = [token.word for token in other.tokens]
+    theirs, grams = set(words_there), set(_grams(words_there, _QUOTED))
     found = count = 0
     for start, end in one.quotes:
         words = [token.word for token in one.tokens if start <= token.start < end]
         if len(words) < 4:
             continue
         count += 1
-        pairs = list(_grams_of(words))
-        same = sum(pair in grams for pair in pairs) / len(pairs)
+        mine = _grams(words, _QUOTED)
+        same = sum(gram in grams for gram in mine) / len(mine)
         found += same >= 0.5 or (same >= 0.3 and sum(word in theirs for word in words) / len(words) >= 0.8)
     return found, count
 
 
-def _grams_of(words: list[str]) -> list[tuple[str, ...]]:
-    return [tuple(words[at : at + 3]) for at in range(len(words) - 2)]
+def _grams(words: list[str], size: int) -> list[tuple[str, ...]]:
+    """All runs of so many words."""
+    return [tuple(words[at : at + size]) for at in range(len(words) - size + 1)]

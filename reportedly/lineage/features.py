@@ -3,7 +3,7 @@ are prepared for each other in minutes, and the same bytes give the same feature
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -102,8 +102,9 @@ def _tokens(text: str, offset: int) -> Iterator[Token]:
             end += 1
         first, last = matches[at].start(), matches[end - 1].end()
         at = end
-        if end and (lower in _STARTS_NUMBER or word[0].isdigit()):
-            value = parse_number(text[first:last].rstrip(".,").replace("-", " ") if lower in _STARTS_NUMBER else text[first:last].rstrip(".,"))
+        if lower in _STARTS_NUMBER or word[0].isdigit():
+            number = text[first:last].rstrip(".,")
+            value = parse_number(number.replace("-", " ") if lower in _STARTS_NUMBER else number)
             if value is not None:
                 yield Token(str(value), offset + first, offset + last, "number" if value > 12 or value != int(value) else "word")
                 continue
@@ -126,20 +127,21 @@ def _sentences(text: str, offset: int, tokens: list[Token]) -> Iterator[Sentence
     ends = [m.end() for m in _END.finditer(text) if not _ABBREVIATED.search(text[max(0, m.start() - 8) : m.start() + 1])]
     start, at = 0, 0
     for end in [*(one for one in ends if one < len(text)), len(text)]:
-        weights: dict[str, float] = {}
+        first = at
         while at < len(tokens) and tokens[at].start < offset + end:
-            feature, weight = weigh(tokens[at])
-            if weight:
-                weights[feature] = weight
             at += 1
-        if weights:
+        if weights := _weights(tokens[first:at]):
             yield Sentence(offset + start, offset + end, weights)
         start = end
 
 
 def weigh_words(text: str) -> dict[str, float]:
     """The features of a stretch of text with their weights."""
-    return dict(filter(None, (weighed if (weighed := weigh(token))[1] else None for token in _tokens(text, 0))))
+    return _weights(_tokens(text, 0))
+
+
+def _weights(tokens: Iterable[Token]) -> dict[str, float]:
+    return {feature: weight for feature, weight in map(weigh, tokens) if weight}
 
 
 def weigh(token: Token) -> tuple[str, float]:
