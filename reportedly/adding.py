@@ -9,8 +9,9 @@ from pathlib import Path
 from reportedly.engine import map_chunks
 from reportedly.errors import UnreadableReport
 from reportedly.ledger import Ledger, Sealed, seal
+from reportedly.ledger.given_claims import GIVEN
 from reportedly.reading import Gathered, Source, read_source
-from reportedly.records import ClaimSet, Leaving, Reading, Report
+from reportedly.records import ClaimSet, Leaving, Reading, Report, Withholding
 from reportedly.settings import Settings
 
 Progress = Callable[[int, int], None]
@@ -99,10 +100,12 @@ class Intake:
     def _read_one(self, source: Source, added: Added) -> Reading | None:
         try:
             reading = read_source(source, self.settings.max_bytes)
-            self._refuse_withheld(reading.report, source.label or source.file)
         except UnreadableReport as problem:
             added.problems.append(problem)
             self._leave(_failure(problem, source), added)
+            return None
+        if not self.readmit and (withheld := self.ledger.withheld_by(reading.report)) is not None:
+            self._refuse(reading.report, source.label or source.file, withheld, added)
             return None
         if self.ledger.has_failed(source.label or source.file):
             with self.ledger.transaction():
@@ -110,10 +113,11 @@ class Intake:
         collector = reading.collected.collector or self.settings.analyst or None
         return replace(reading, collected=replace(reading.collected, collector=collector))
 
-    def _refuse_withheld(self, report: Report, name: str) -> None:
-        withheld = None if self.readmit else self.ledger.withheld_by(report)
-        if withheld is not None:
-            raise UnreadableReport(name, "withheld", f"was withheld by {withheld.by} on {withheld.at[:10]}", "leave it out, or take it in again with --readmit")
+    def _refuse(self, report: Report, name: str, withheld: Withholding, added: Added) -> None:
+        """Leave out what was withheld. The log has it under the report's number: its file's name may be what was to go."""
+        problem = UnreadableReport(name, "withheld", f"was withheld by {withheld.by} on {withheld.at[:10]}", "leave it out, or take it in again with --readmit")
+        added.problems.append(problem)
+        self._leave(Leaving("reading", problem.code, report.id, note=problem.what), added)
 
     def _leave(self, leaving: Leaving, added: Added) -> None:
         with self.ledger.transaction():
@@ -121,8 +125,10 @@ class Intake:
         added.leavings += 1
 
     def _is_known(self, report: Report) -> bool:
-        """Whether the ledger holds a report with its claims as they are read now, and nothing of it is withheld."""
-        return self.ledger.reader_of(report.id) == self.reader and self.ledger.withheld_by(report) is None
+        """Whether the ledger holds a report with its claims as they are read now, or as another reader gave them, and nothing of it
+        is withheld."""
+        reader = self.ledger.reader_of(report.id) or ""
+        return (reader == self.reader or reader.startswith(GIVEN)) and self.ledger.withheld_by(report) is None
 
     def _add_known(self, reading: Reading, added: Added) -> None:
         """Log that a report of the case came again, and what is given of it now and was not before."""

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from reportedly.adding import understand_reports
 from reportedly.errors import UnknownName
-from reportedly.pipeline import Case, PlaybookEffect
+from reportedly.keeping import Effect
+from reportedly.pipeline import Case
 from reportedly.playbooks import load_playbook
 from reportedly.reading import gather_sources, make_reading, read_source
 from reportedly.records import Claim, Report
@@ -31,14 +32,14 @@ def cover_texts(paths: list[Path], playbook: str) -> Coverage:
     return measure_coverage(reports, load_playbook(playbook))
 
 
-def compare_playbooks(case: Case, old: str, new: str) -> PlaybookEffect:
+def compare_playbooks(case: Case, old: str, new: str) -> Effect:
     """The claims that two playbooks, or two states of one, make of all reports of a case. Nothing is stored."""
     reports = list(case.view().reports.values())
     before, after = (_framed(reports, case.settings.batch_size, name) for name in (old, new))
     gained = tuple((report, claim) for key, (report, claim) in after.items() if key not in before)
     lost = tuple((report, claim) for key, (report, claim) in before.items() if key not in after)
     both = ((before[key][0], before[key][1], after[key][1]) for key in before if key in after)
-    return PlaybookEffect(gained, lost, tuple(one for one in both if replace(one[1], playbook=None, id="") != replace(one[2], playbook=None, id="")))
+    return Effect(gained, lost, tuple(one for one in both if replace(one[1], playbook=None, id="") != replace(one[2], playbook=None, id="")))
 
 
 def _framed(reports: list[Report], batch_size: int, playbook: str) -> dict[tuple[str, str, int], tuple[Report, Claim]]:

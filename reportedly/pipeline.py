@@ -11,31 +11,25 @@
 Every stage also yields leavings. `Case` is the Python API and does what the commands do.
 """
 
-import hashlib
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
-from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from reportedly.briefs import write_brief
-from reportedly.errors import BadSetting, UnknownName
+from reportedly.errors import UnknownName
 from reportedly.exports.rows import event_row, finding_row, link_row, plan_row, write_row
 from reportedly.ledger import Ledger, create_case, open_ledger, seal
-from reportedly.ledger.bundle import unpack, write_bundle
 from reportedly.ledger.canonical import read_canonical, write_canonical
-from reportedly.ledger.chain import Broken, check_case
 from reportedly.ledger.derived import (
+    INDEX,
     Index,
-    dump_index,
+    find_reports_having,
     find_reports_of,
-    list_actors,
     list_frames,
-    list_outlets,
     list_published,
     open_index,
     open_past_index,
@@ -43,12 +37,9 @@ from reportedly.ledger.derived import (
     rebuild_index,
     write_reconciled,
 )  # fmt: skip
-from reportedly.ledger.evidence import write_beside
-from reportedly.ledger.given_claims import read_given
-from reportedly.ledger.masking import mask
+from reportedly.ledger.given_claims import Known, read_given
 from reportedly.ledger.searching import Hit, Wanted, search_claims, search_reports
 from reportedly.ledger.stored import StoredReports
-from reportedly.ledger.timestamp import fetch_token, make_request
 from reportedly.lineage import count_origins, find_links, find_roots
 from reportedly.lineage.dates import find_original_days, infer_published
 from reportedly.lineage.drift import find_drift
@@ -61,28 +52,24 @@ from reportedly.reconciling.events import find_events
 from reportedly.reconciling.findings import find_findings
 from reportedly.reconciling.options import find_decisions
 from reportedly.reconciling.plans import find_plans
-from reportedly.reconciling.reviews import Judgement, apply_edits, check_review, judge, pairs, standing
+from reportedly.reconciling.reviews import Judgement, apply_edits, judge, pairs
 from reportedly.records import (
     Claim,
     Command,
     Dated,
     Drift,
     Event,
-    Export,
     Finding,
     Inferred,
     Leaving,
     Link,
     Plan,
     Published,
-    Rating,
     Reconciled,
     Report,
-    Review,
     Tell,
     Value,
     View,
-    Withholding,
 )
 from reportedly.settings import Settings
 from reportedly.understanding.reader import reader_name
@@ -139,15 +126,6 @@ def read_claims(report: Report | str, *, playbooks: tuple[str, ...] = (), publis
     return list(understand_reports([report], Settings().batch_size, playbooks)[0].claims)
 
 
-@dataclass(frozen=True, slots=True)
-class PlaybookEffect:
-    """What another playbook makes of a case: claims gained, lost, and changed (before, after), each with its report."""
-
-    gained: tuple[tuple[Report, Claim], ...]
-    lost: tuple[tuple[Report, Claim], ...]
-    changed: tuple[tuple[Report, Claim, Claim], ...]
-
-
 def read_values(report: Report, *, playbooks: tuple[str, ...] = ()) -> list[Value]:
     """Every time, length, quantity and place of a report, in reading order; places of these playbooks come before others."""
     from reportedly.playbooks import load_playbook
@@ -159,7 +137,6 @@ def read_values(report: Report, *, playbooks: tuple[str, ...] = ()) -> list[Valu
 
 
 KINDS = ("dates", "links", "events", "findings", "plans")  # of what is made of all claims and kept
-INDEX = "derived.sqlite"  # no part of what a case must keep
 
 
 class Case:
@@ -197,20 +174,23 @@ class Case:
         from reportedly.reading import gather_sources
 
         added = Intake(self.ledger, self.settings, self.reader, readmit=readmit).add(gather_sources(paths, manifest, stdin), progress)
-        self._open_index().close()  # so that the next question need not wait for it
+        self.open_index().close()  # so that the next question need not wait for it
         return added
 
     def add_given(self, path: Path) -> tuple[int, int]:
         """Take another reader's claims, JSON lines with the keys of `claims --json`; they stand for ours of the same reports. A file
         with a mistake adds nothing. The numbers of reports and claims. Raises BadClaims with every mistake."""
-        sets = read_given(path, self.ledger.reports(), f"given:{path.name}")
+        frames = {playbook.head.name: frozenset(one.frame for one in playbook.frames) for playbook in self.playbooks}
+        with closing(self.open_index()) as index:
+            sets = read_given(path, Known(self.ledger.reports(), partial(find_reports_having, index), frames))
         for at in range(0, len(sets), _TOGETHER):
             with self.ledger.transaction():
                 for claim_set in sets[at : at + _TOGETHER]:
                     self.ledger.add_claims(seal(claim_set))
         return len(sets), sum(len(one.claims) for one in sets)
 
-    def _open_index(self) -> Index:
+    def open_index(self) -> Index:
+        """The index of the case, brought up to its log. Raises LedgerProblem."""
         return open_index(self.ledger.path / "ledger.sqlite", self.ledger.path / INDEX)
 
     def view(self, as_of: date | None = None) -> View:
@@ -223,7 +203,8 @@ class Case:
         if as_of is not None:
             spans = [(one, earliest, latest) for one, earliest, latest in spans if earliest and earliest <= as_of.isoformat()]
         perhaps = frozenset(one for one, _, latest in spans if as_of and (latest is None or latest > as_of.isoformat()))
-        return View(as_of, self._stored([one for one, _, _ in spans], inferred), perhaps, undated if as_of else 0)
+        withheld = self.ledger.withheld_since() if self.ledger.is_past else 0
+        return View(as_of, self._stored([one for one, _, _ in spans], inferred), perhaps, undated if as_of else 0, self.ledger.known_day, withheld)
 
     def _stored(self, reports: list[str], inferred: Mapping[str, Inferred]) -> StoredReports:
         """Reports as they are asked for, in the order of publication, with what was inferred of their days."""
@@ -254,7 +235,7 @@ class Case:
     def _published(self) -> list[tuple[str, str | None, str | None]]:
         """Each report with the first and last day on which it is said to have appeared, in the order of publication."""
         if not self.ledger.is_past:
-            with closing(self._open_index()) as index:
+            with closing(self.open_index()) as index:
                 return list_published(index)
         reports = sorted(self.ledger.reports().values(), key=publication_order)
         return [(one.id, *_ends(one.published.when)) for one in reports]
@@ -326,16 +307,17 @@ class Case:
         """What was made of all claims, as JSON: the rows of `events`, `findings`, `plans` or `links`, or the inferred `dates` of reports;
         kept ones where nothing changed since, else derived now and kept."""
         until = self.ledger.last_before_exports()
-        with closing(self._open_index()) as index:
+        with closing(self.open_index()) as index:
             kept = read_reconciled(index, kind, until)
         if kept is None:
-            kept = self._derive_rows(kind)
+            kept = self.derive_rows(kind)
             if self.ledger.writable and not self.ledger.is_past:
-                with closing(self._open_index()) as index:
+                with closing(self.open_index()) as index:
                     write_reconciled(index, kind, until, kept)
         return [body for _, body in kept]
 
-    def _derive_rows(self, kind: str) -> list[tuple[str, str]]:
+    def derive_rows(self, kind: str) -> list[tuple[str, str]]:
+        """The rows of a kind with their ids, derived now."""
         if kind == "dates":
             return [(report, write_canonical(one).decode()) for report, one in sorted(self._infer(None).items())]
         view = self.view()
@@ -371,127 +353,19 @@ class Case:
         headings = {frame: heading for playbook in reversed(self.playbooks) for frame, heading in playbook.headings().items()}
         return write_brief(self.ledger.title, view, self.reconcile(view), self.leavings(view), headings)
 
-    def export_brief(self, output: Path, as_of: date | None = None) -> None:
-        """Write the brief to a file, and log that it left the case. Raises LedgerProblem where it cannot be written."""
-        text = self.brief(as_of).encode()
-        write_beside(output, text)
-        self._log_export("brief", output, hashlib.sha256(text).hexdigest())
-
-    def _log_export(self, what: str, output: Path, sha256: str) -> None:
-        """Log an export; a case that may not be written to is handed over without."""
-        if self.ledger.writable:
-            with self.ledger.transaction():
-                self.ledger.add_export(Export(what, output.name, sha256, self.settings.analyst or None, self.ledger.last_before_exports()))
-
-    def review(self, review: Review) -> Review:
-        """Log a decision on a claim and return it with its number. Raises UnknownName where there is no such claim or entry,
-        BadSetting where the claim has no such field, a value cannot stand in it, or claims can stand in no event together."""
-        if review.verdict == "undo":
-            if review.undoes not in {one.seq for one in self.ledger.reviews()}:
-                raise UnknownName(f"review {review.undoes}: no such review; list them with: reportedly reviews CASE")
-        else:
-            claim, *others = (self._claim(one) for one in (review.claim, *review.others))
-            check_review(review, claim, others, self._roles_of(claim))
-        with self.ledger.transaction():
-            seq = self.ledger.add_review(review)
-        return next(one for one in self.ledger.reviews() if one.seq == seq)
-
-    def _claim(self, claim: str) -> Claim:
-        """A claim as it was read. Raises UnknownName."""
-        found = next((one for one in self._read_as(claim) if one.id == claim), None)
-        if found is None:
-            raise UnknownName(f"claim {claim}: no such claim")
-        return found
-
     def check_frame(self, frame: str | None) -> None:
         """Refuse a frame that neither the case's playbooks nor its claims know. Raises UnknownName."""
         if frame is None or frame == "open":
             return
         known = {"open", *(one.frame for playbook in self.playbooks for one in playbook.frames)}
-        with closing(self._open_index()) as index:
+        with closing(self.open_index()) as index:
             known |= set(list_frames(index))
         if frame not in known:
             raise UnknownName(f"{frame}: no such frame; there are {', '.join(sorted(known))}")
 
-    def _roles_of(self, claim: Claim) -> frozenset[str]:
-        """The roles that the playbook of a claim gives its frame, and those that it has."""
-        frames = (frame for playbook in self.playbooks for frame in playbook.frames if frame.frame == claim.frame)
-        return frozenset(claim.roles).union(*(frame.roles for frame in frames))
-
     def judgement(self, claim: str) -> Judgement | None:
         """How a claim stands after its reviews; None where it has none."""
         return judge(self.ledger.reviews()).get(claim)
-
-    def orphans(self) -> list[Review]:
-        """Reviews whose claim is not read any more: for a second look."""
-        return [one for one in standing(self.ledger.reviews()) if all(claim.id != one.claim for claim in self._read_as(one.claim))]
-
-    def rate(self, rating: Rating) -> Rating:
-        """Log a rating. Raises BadSetting where the grade is none of its kind's, UnknownName where the case has no such outlet or
-        voice."""
-        grades = "123456" if rating.kind == "claim" else "ABCDEF"
-        if rating.grade not in tuple(grades):
-            kind = f"{'an' if rating.kind == 'outlet' else 'a'} {rating.kind}"
-            raise BadSetting(f"{rating.grade or 'no grade'}: {kind} is rated {', '.join(grades)}; {grades[-1]} where it cannot be judged")
-        if rating.kind != "claim":
-            rating = replace(rating, name=self._known_name(rating.kind, rating.name))
-        if rating.kind == "claim" and rating.grade == "1":
-            self._refuse_unconfirmed(rating.name)
-        with self.ledger.transaction():
-            seq = self.ledger.add_rating(rating)
-        return replace(rating, seq=seq)
-
-    def _refuse_unconfirmed(self, claim: str) -> None:
-        """Credibility 1 means confirmed by others. Raises BadSetting while fewer than two origins are certain."""
-        answers = [answer for finding in self.findings(self.view()) for answer in finding.answers if claim in answer.claims]
-        best = max(answers, key=lambda answer: answer.origins.least, default=None)
-        if best is None or best.origins.least < 2:
-            why = best.origins.why if best else "it answers nothing that others answer too"
-            raise BadSetting(f"1: claim {claim[:8]} is not confirmed, fewer than two origins are certain ({why}); rate it 2 to 5, or 6")
-
-    def _known_name(self, kind: str, name: str) -> str:
-        """The name of an outlet or voice as the case has it."""
-        with closing(self._open_index()) as index:
-            known = list_outlets(index) if kind == "outlet" else list_actors(index, name)
-        fits = [one for one in known if one.casefold() == " ".join(name.split()).casefold()]
-        return _only(fits, name, kind, known)
-
-    def withhold(self, report: Report, by: str, why: str, words: str | None = None) -> Withholding:
-        """Take a report, or the passage `words` of it, out of the case behind a tombstone that keeps the hashes, and with it what
-        was decided on the claims that go. Raises UnknownName where the words do not stand in it once, BadSetting without a reason."""
-        if not why.strip() or (words is not None and not words.strip()):
-            raise BadSetting("nothing is withheld without a reason, and no passage without words; give --why, and --words as they stand")
-        masked = mask(report, next(self.ledger.claim_sets([report.id]), None), words) if words is not None else None
-        with self.ledger.transaction():
-            withholding = self.ledger.withhold(report, by, why, masked)
-        self.ledger.erase(withholding)
-        self.rebuild()
-        return withholding
-
-    def find_repeats(self, words: str) -> list[Report]:
-        """The reports in whose text these words stand."""
-        return [report for report in self.view().reports.values() if words in report.text]
-
-    def verify(self, head: str | None = None) -> Iterator[Broken]:
-        """Everything that does not hold: evidence, chain, spans, and every derived row against one derived afresh."""
-        yield from check_case(self.ledger.path, head)
-        if (self.ledger.path / INDEX).exists():
-            with closing(self._open_index()) as kept, tempfile.TemporaryDirectory() as folder:
-                with closing(open_index(self.ledger.path / "ledger.sqlite", Path(folder) / INDEX)) as fresh:
-                    yield from _compare(dump_index(kept), dump_index(fresh))
-                for kind in KINDS:
-                    reconciled = read_reconciled(kept, kind, self.ledger.last_before_exports())
-                    if reconciled is not None:
-                        yield from _compare(map(" ".join, reconciled), map(" ".join, self._derive_rows(kind)))
-
-    def stamp(self, url: str | None) -> Path:
-        """Write a time-stamp request (RFC 3161) for the head of the log into the case, and with a server's `url` its answer beside
-        it; the path of the last one written. Raises LedgerProblem where the server gives none."""
-        head = self.ledger.head
-        request = make_request(head)
-        folder = self.ledger.path / "timestamps"
-        written = write_beside(folder / f"{head}.tsq", request)
-        return write_beside(folder / f"{head}.tsr", fetch_token(url, request)) if url else written
 
     def rebuild(self) -> tuple[int, int]:
         """Drop all that is derived and derive it from the log again, without parsing; the reports and claims in it."""
@@ -500,50 +374,17 @@ class Case:
             self.rows(kind)
         return counts
 
-    def dump(self) -> Iterator[str]:
-        """Every derived row, in order: the same log gives the same lines."""
-        with closing(self._open_index()) as index:
-            yield from dump_index(index)
-        for kind in KINDS:
-            yield from (f"{kind} {row}" for row in self.rows(kind))
-
-    def bundle(self, output: Path) -> str:
-        """Pack the case into one archive, log that it left, and return its SHA-256: the same case gives the same bytes, for what
-        was logged of handing it over since it last changed is not among them. Raises LedgerProblem where it cannot be written."""
-        sha256 = write_bundle(self.ledger.path, self.ledger.entries(self.ledger.last_before_exports()), output)
-        self._log_export("bundle", output, sha256)
-        return sha256
-
     def search(self, words: str | None, wanted: Wanted, limit: int, view: View | None = None) -> list[Hit]:
         """Claims, then reports, of a view that have the words, best first; what is wanted narrows to claims, and may stand without
         words. What was rejected is not among them; edits are not searched."""
         rejected = {claim for claim, one in judge(self.ledger.reviews()).items() if one.verdict == "rejected"}
         most = limit + len(rejected) if view is None or view.as_of is None else _ALL
         past = self.ledger.is_past
-        with closing(open_past_index(self.ledger.path / "ledger.sqlite", self.ledger.until) if past else self._open_index()) as index:
+        with closing(open_past_index(self.ledger.path / "ledger.sqlite", self.ledger.until) if past else self.open_index()) as index:
             claims = search_claims(index, words, wanted, most)
             reports = search_reports(index, words, most) if words is not None and wanted == Wanted() else []
         seen = [[hit for hit in hits if hit.claim not in rejected and (view is None or hit.report in view.reports)] for hits in (claims, reports)]
         return seen[0][:limit] + seen[1][:limit]
-
-    def reread(self, *, dry_run: bool) -> PlaybookEffect:
-        """Parse every report again with the current playbooks: the claims gained, lost and changed; stored, but for a dry run."""
-        from reportedly.adding import understand_reports
-
-        reports = list(self.view().reports.values())
-        old = {claim.id: (claim_set.report, claim) for claim_set in self.ledger.claim_sets() for claim in claim_set.claims}
-        by_id = {report.id: report for report in reports}
-        sets = understand_reports(reports, self.settings.batch_size, self.ledger.playbooks)
-        new = {claim.id: (claim_set.report, claim) for claim_set in sets for claim in claim_set.claims}
-        if not dry_run:
-            with self.ledger.transaction():
-                for claim_set in sets:
-                    self.ledger.add_claims(seal(claim_set))
-        return PlaybookEffect(
-            tuple((by_id[new[one][0]], new[one][1]) for one in sorted(new.keys() - old.keys())),
-            tuple((by_id[old[one][0]], old[one][1]) for one in sorted(old.keys() - new.keys()) if old[one][0] in by_id),
-            tuple((by_id[new[one][0]], old[one][1], new[one][1]) for one in sorted(new.keys() & old.keys()) if new[one][1] != old[one][1]),
-        )
 
     def find_report(self, name: str, view: View) -> Report:
         """A report by id, by the beginning of its id, or by its file's name or stem. Raises UnknownName."""
@@ -552,7 +393,7 @@ class Case:
         reports = view.reports.values()
         fits = [one for one in reports if name in (one.id, one.file, Path(one.file).stem)]
         fits = fits or [one for one in reports if one.id.startswith(name) or one.file.startswith(name)]
-        return _only(fits, name, "report", [Path(one.file).stem for one in fits or reports])
+        return only_one(fits, name, "report", [Path(one.file).stem for one in fits or reports])
 
     def find_claim(self, name: str, view: View) -> tuple[Claim, Report]:
         """A claim by id or the beginning of its id, with its report, as its reviews left it; a rejected one too. Raises
@@ -560,15 +401,15 @@ class Case:
         if not name:
             raise UnknownName("no claim is named; list them with: reportedly claims CASE")
         judged = judge(self.ledger.reviews())
-        fits = [apply_edits(claim, judged.get(claim.id)) for claim in self._read_as(name) if claim.report in view.reports]
-        claim = _only(fits, name, "claim", [one.id for one in fits])
+        fits = [apply_edits(claim, judged.get(claim.id)) for claim in self.read_as(name) if claim.report in view.reports]
+        claim = only_one(fits, name, "claim", [one.id for one in fits])
         return claim, view.reports[claim.report]
 
-    def _read_as(self, name: str) -> Iterator[Claim]:
+    def read_as(self, name: str) -> Iterator[Claim]:
         """The claims whose id begins so, as they were read."""
         reports = None
         if not self.ledger.is_past:
-            with closing(self._open_index()) as index:
+            with closing(self.open_index()) as index:
                 reports = find_reports_of(index, name)
         return (claim for claim_set in self.ledger.claim_sets(reports) for claim in claim_set.claims if claim.id.startswith(name))
 
@@ -578,21 +419,7 @@ def _ends(when: When | None) -> tuple[str | None, str | None]:
     return (str(when.earliest) if when and when.earliest else None, str(when.latest) if when and when.latest else None)
 
 
-def _compare(kept: Iterator[str], fresh: Iterator[str]) -> Iterator[Broken]:
-    """The first derived row that is not what the log gives."""
-    for ours, theirs in zip_longest(kept, fresh):
-        if ours != theirs:
-            yield Broken(INDEX, f"a row is not what the log gives: {(ours or theirs or '')[:80]}; run: reportedly rebuild CASE")
-            return
-
-
-def unpack_bundle(archive: Path, folder: Path) -> Iterator[Broken]:
-    """Unpack a bundle into a new folder as a case; yields what does not hold of it. Raises LedgerProblem."""
-    unpack(archive, folder)
-    return check_case(folder)
-
-
-def _only(fits: list[Record], name: str, kind: str, known: list[str]) -> Record:
+def only_one(fits: list[Record], name: str, kind: str, known: list[str]) -> Record:
     """The one that a name means; `known` are those it may mean."""
     if len(fits) == 1:
         return fits[0]

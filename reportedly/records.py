@@ -220,16 +220,27 @@ class Rating:
 
 @dataclass(frozen=True, slots=True)
 class Withholding:
-    """What was taken out of a case behind a tombstone: a report whole, or the stretch [start, end) of its text; which log
-    entries lost their bodies, which originals (by SHA-256) are gone, by whom and why. `seq` and `at` are those of the log."""
+    """What was taken out of a case behind a tombstone: a report whole, or the stretches `passages` of its text (none where the words
+    stood in its title or the like only); which log entries lost their bodies, which originals (by SHA-256) are gone, by whom and why.
+    The reason is an entry of its own. `seq` and `at` are those of the log."""
 
     report: str
     by: str
-    why: str
-    start: int | None
-    end: int | None
+    passages: tuple[tuple[int, int], ...] | None
     entries: tuple[int, ...]
     evidence: tuple[str, ...]
+    why: str = ""
+    seq: int = 0
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why the withholding with that number was made. It stands alone, so that it can be withheld in its turn and the withholding
+    stays. `seq` and `at` are those of the log."""
+
+    withholding: int
+    why: str
     seq: int = 0
     at: str = ""
 
@@ -437,9 +448,12 @@ class Value:
 @dataclass(frozen=True, slots=True)
 class View:
     """The reports a question may use, in the order of publication: those known on a day, or all. `perhaps` were published on or before the day only if early in their interval;
-    `undated` is how many were left out for want of a date."""
+    `undated` is how many were left out for want of a date. `known_by` is the day (ISO) at whose end the log is asked, None for today;
+    `withheld` is how many reports it held then and has lost to a withholding since."""
 
     as_of: date | None
     reports: Mapping[str, Report]
     perhaps: frozenset[str]
     undated: int
+    known_by: str | None = None
+    withheld: int = 0

@@ -1,5 +1,5 @@
 """A case as text for a reader: every line carries its report, quote and offsets."""
 
-from reportedly.briefs.brief import write_brief
+from reportedly.briefs.brief import is_brief, write_brief
 
-__all__ = ["write_brief"]
+__all__ = ["is_brief", "write_brief"]

@@ -6,6 +6,7 @@ give the same bytes.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from pathlib import Path
 
 from reportedly.reconciling.dating import resolve
 from reportedly.reconciling.plans import is_tellable
@@ -22,7 +23,14 @@ _SECTIONS = (
     ("Expected", ("predicted",), None),
     ("Conditional or asked", ("hypothetical",), None),
 )
+_MARK = "Each line is a report's own words"  # in the heading of every brief
 _DOUBT = {"probable": "probably", "possible": "possibly"}
+
+
+def is_brief(path: Path) -> bool:
+    """Whether a file is a brief of ours: such a one may be written anew."""
+    with path.open("rb") as file:
+        return _MARK.encode() in file.read(4096)
 
 
 def write_brief(title: str, view: View, reconciled: Reconciled, leavings: Iterable[Leaving], headings: dict[str, str] | None = None) -> str:
@@ -52,9 +60,11 @@ def _heading(title: str, view: View, claims: int) -> str:
     day = f"as of {view.as_of}" if view.as_of else "all reports, whatever their date"
     left = f" {view.undated} undated report{'s' * (view.undated != 1)} left out." if view.undated else ""
     reports = len(view.reports)
+    known = f" As the ledger stood at the end of {view.known_by} (UTC)." if view.known_by else ""
+    gone = f" {view.withheld} report{'s' * (view.withheld != 1)} known then {'were' if view.withheld != 1 else 'was'} withheld since." if view.withheld else ""
     return (
-        f"# {_plain(title)}\n\n{reports} report{'s' * (reports != 1)}, {claims} claims; {day}.{left}\n\n"
-        "Each line is a report's own words: before them the time they speak of, after them the word that carries the claim and\n"
+        f"# {_plain(title)}\n\n{reports} report{'s' * (reports != 1)}, {claims} claims; {day}.{left}{known}{gone}\n\n"
+        f"{_MARK}: before them the time they speak of, after them the word that carries the claim and\n"
         "[report: characters]. Who says so stands above. A copy is no second source: what\n"
         "each report rests on stands in the list of reports."
     )

@@ -17,6 +17,7 @@ def brief(case: CasePath, as_of: AsOf = None, known_by: KnownBy = None, output: 
 
     Example: reportedly brief donbas --as-of 2022-11-01 -o brief.md
     """
+    from reportedly.keeping import export_brief
     from reportedly.pipeline import open_case
     from reportedly.settings import make_settings
 
@@ -24,5 +25,5 @@ def brief(case: CasePath, as_of: AsOf = None, known_by: KnownBy = None, output: 
         if output is None:
             sys.stdout.write(opened.brief(parse_as_of(as_of)))
         else:
-            opened.export_brief(output, parse_as_of(as_of))
+            export_brief(opened, output, parse_as_of(as_of))
             say(f"wrote {output}")

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from reportedly.cli.options import AsJson, AsOf, CasePath, KnownBy, Limit, OneReport, check_status, parse_as_of, parse_known_by
-from reportedly.cli.screen import print_entries, print_rows, say
+from reportedly.cli.options import AsJson, AsOf, CasePath, KnownBy, Limit, OneReport, check_status, check_words, parse_as_of, parse_known_by, tell_view
+from reportedly.cli.screen import print_entries, print_rows
 from reportedly.records import Claim, Report
 
 Status = Annotated[str | None, typer.Option(metavar="STATUS", help="occurred, ongoing, planned, required, considered, predicted or hypothetical.", show_default=False)]
@@ -36,6 +36,8 @@ def claims(
     from reportedly.pipeline import open_case
 
     check_status(status)
+    for option, words in (("--voice", voice), ("--text", text), ("--report", report)):
+        check_words(words, option)
     with open_case(case, known_by=parse_known_by(known_by)) as opened:
         opened.check_frame(frame)
         view = opened.view(parse_as_of(as_of))
@@ -45,10 +47,7 @@ def claims(
             print_rows(claim_row(claim, view.reports[claim.report]) for claim in found)
         else:
             print_entries((_entry(claim, view.reports[claim.report]) for claim in found), "no claims")
-    if view.perhaps:
-        say(f"{len(view.perhaps)} report{'s' * (len(view.perhaps) != 1)} perhaps not published by then: {', '.join(sorted(one[:8] for one in view.perhaps))}")
-    if view.undated:
-        say(f"{view.undated} undated report{'s' * (view.undated != 1)} left out; list all without --as-of")
+    tell_view(view)
 
 
 def _fits(claim: Claim, report: str | None, status: str | None, voice: str | None, text: str | None) -> bool:

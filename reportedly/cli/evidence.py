@@ -6,6 +6,7 @@ import typer
 
 from reportedly.cli.options import AsJson, CasePath, KnownBy, Limit, OneReport, parse_known_by
 from reportedly.cli.screen import print_entries, print_rows, print_table
+from reportedly.errors import BadSetting
 
 Kind = Annotated[str | None, typer.Option("--kind", metavar="KIND", help="Entries of one kind, such as review or export.", show_default=False)]
 
@@ -19,7 +20,7 @@ def evidence(case: CasePath, report: OneReport = None, known_by: KnownBy = None,
     from reportedly.pipeline import open_case
 
     with open_case(case, known_by=parse_known_by(known_by)) as opened:
-        found = opened.ledger.collected(opened.find_report(report, opened.view()).id if report else None)
+        found = opened.ledger.collected(opened.find_report(report, opened.view()).id if report is not None else None)
     if as_json:
         print_rows(map(collected_row, found))
         return
@@ -38,8 +39,11 @@ def log(case: CasePath, kind: Kind = None, limit: Limit = None, known_by: KnownB
     Example: reportedly log CASE --kind export
     """
     from reportedly.exports.rows import entry_row
+    from reportedly.ledger.formats import KINDS
     from reportedly.pipeline import open_case
 
+    if kind is not None and kind not in KINDS:
+        raise BadSetting(f"--kind {kind}: no such kind; there are {', '.join(KINDS)}")
     with open_case(case, known_by=parse_known_by(known_by)) as opened:
         found = opened.ledger.newest_entries(kind, limit)
     if as_json:

@@ -1,13 +1,11 @@
 """`reportedly findings`: who, how many, where, when of each event, with all answers."""
 
-import sys
-import textwrap
 from typing import Annotated
 
 import typer
 
 from reportedly.cli.options import AsJson, AsOf, CasePath, KnownBy, OneFrame, parse_as_of, parse_known_by
-from reportedly.cli.screen import print_rows, say, show, width
+from reportedly.cli.screen import print_rows, put, say
 from reportedly.cli.words import describe_ends, nothing_of
 from reportedly.records import Answer
 
@@ -28,9 +26,9 @@ def findings(case: CasePath, frame: OneFrame = None, role: Role = None, as_of: A
         print_rows(map(finding_row, found))
         return
     for finding in found:
-        sys.stdout.write(show(f"{finding.label} · {finding.role}: {finding.state}") + "\n")
+        put(f"{finding.label} · {finding.role}: {finding.state}", later="  ")
         for answer in finding.answers:
-            sys.stdout.write("\n".join(textwrap.wrap(show(_answer(answer)), width(), initial_indent="    ", subsequent_indent="      ")) + "\n")
+            put(_answer(answer), "    ", "      ")
     if not found:
         say(nothing_of("no findings", opened.ledger.playbooks))
 

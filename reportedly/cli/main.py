@@ -8,8 +8,9 @@ import sys
 import typer
 
 from reportedly.cli import actors, add, brief, claims, demo, events, evidence, findings, init, leavings, plans, playbook, read, reports, review, search, sources, verify, why
-from reportedly.cli.screen import show
+from reportedly.cli.screen import say
 from reportedly.errors import BadClaims, BadManifest, BadPlaybook, ReportedlyError
+from reportedly.ledger import StoreError
 
 app = typer.Typer(
     name="reportedly",
@@ -64,7 +65,8 @@ def main() -> None:
         app()
     except ReportedlyError as error:
         lines = error.mistakes if isinstance(error, (BadClaims, BadManifest, BadPlaybook)) else [str(error)]
-        sys.stderr.write("".join(f"reportedly: {show(line)}\n" for line in lines))
+        for line in lines:
+            say(f"reportedly: {line}")
         raise SystemExit(1) from None
     except _Interrupted:
         for worker in multiprocessing.active_children():
@@ -78,6 +80,9 @@ def main() -> None:
         raise SystemExit(1) from None
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone: nothing more to say
+        raise SystemExit(1) from None
+    except StoreError as error:
+        say(f"reportedly: the case cannot be read or written ({error}); check it with: reportedly verify CASE")
         raise SystemExit(1) from None
     except OSError as error:
         sys.stderr.write(f"reportedly: the output cannot be written ({error.strerror}); free space or name another place\n")

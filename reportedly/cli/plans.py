@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from reportedly.cli.options import AsJson, AsOf, CasePath, KnownBy, OneFrame, parse_as_of, parse_known_by
-from reportedly.cli.screen import paint, print_rows, say, show, width
+from reportedly.cli.screen import paint, print_rows, put, say, show, width
 from reportedly.cli.words import nothing_of
 from reportedly.records import Plan
 
@@ -31,19 +31,20 @@ def plans(case: CasePath, frame: OneFrame = None, as_of: AsOf = None, known_by: 
         print_rows(map(plan_row, shown))
         return
     for plan in shown:
-        sys.stdout.write("\n".join(_lines(plan)) + "\n")
+        _print_plan(plan)
     if len(found) > len(shown):
         say(f"{len(found) - len(shown)} more name no day, round or number; list them with --all")
     if not found:
         say(nothing_of("no plans", opened.ledger.playbooks))
 
 
-def _lines(plan: Plan) -> list[str]:
+def _print_plan(plan: Plan) -> None:
     """Outcome and label; who announced it; why the outcome."""
     announced = plan.announced
     voice = " → ".join(voice.name or voice.text for voice in announced.claim.voice)
     day = announced.report.published.when
-    head = f"{paint(plan.outcome.upper().ljust(8), _COLOURS[plan.outcome])}  {show(plan.label)}"
+    label = textwrap.fill(show(plan.label), width(), initial_indent=" " * 10, subsequent_indent=" " * 10)
+    sys.stdout.write(paint(plan.outcome.upper().ljust(8), _COLOURS[plan.outcome]) + label[8:] + "\n")
     told = f"announced {day.edtf if day else 'on no known day'} by {voice}: “{announced.claim.quote}” [{announced.claim.id[:8]}]"
-    more = f" (and {len(plan.mentions) - 1} more)" if len(plan.mentions) > 1 else ""
-    return [head, *(textwrap.fill(show(text), width() - 1, initial_indent=" " * 10, subsequent_indent=" " * 10) for text in (told + more, plan.why))]
+    put(told + (f" (and {len(plan.mentions) - 1} more)" if len(plan.mentions) > 1 else ""), " " * 10)
+    put(plan.why, " " * 10)

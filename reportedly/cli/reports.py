@@ -1,7 +1,7 @@
 """`reportedly reports`: what a case holds."""
 
-from reportedly.cli.options import AsJson, AsOf, CasePath, KnownBy, parse_as_of, parse_known_by
-from reportedly.cli.screen import print_rows, print_table, say
+from reportedly.cli.options import AsJson, AsOf, CasePath, KnownBy, parse_as_of, parse_known_by, tell_view
+from reportedly.cli.screen import print_rows, print_table
 
 
 def reports(case: CasePath, as_of: AsOf = None, known_by: KnownBy = None, as_json: AsJson = False) -> None:
@@ -25,5 +25,4 @@ def reports(case: CasePath, as_of: AsOf = None, known_by: KnownBy = None, as_jso
         mark = " perhaps" if report.id in view.perhaps else f" {report.published.basis}" if report.published.basis not in ("given", "unknown") else ""
         rows.append((report.id[:8], day + mark, report.outlet or "–", report.language or "–", report.title or report.file))
     print_table(("report", "published", "outlet", "lang", "title or file"), rows, 4, "no reports; add some with: reportedly add CASE FILE")
-    if view.undated:
-        say(f"{view.undated} undated left out; list all without --as-of")
+    tell_view(view, perhaps=False)

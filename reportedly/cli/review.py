@@ -1,12 +1,11 @@
 """`reportedly review`, `reviews`, `rate`, `withhold`: what people decide about claims, sources and texts."""
 
-import sys
 from typing import Annotated
 
 import typer
 
 from reportedly.cli.options import AsJson, CasePath, KnownBy, parse_known_by
-from reportedly.cli.screen import print_entries, print_rows, say, show
+from reportedly.cli.screen import print_entries, print_rows, say, tell
 from reportedly.errors import BadSetting
 from reportedly.records import Rating, Review
 
@@ -25,7 +24,7 @@ Voice = Annotated[str | None, typer.Option("--voice", metavar="NAME", help="Rate
 OfClaim = Annotated[str | None, typer.Option("--claim", metavar="CLAIM", help="Rate a claim 1 to 6.", show_default=False)]
 Grade = Annotated[str, typer.Argument(metavar="GRADE", help="A to F, or 1 to 6; F and 6: it cannot be judged.", show_default=False)]
 ReportName = Annotated[str, typer.Argument(metavar="REPORT", help="Its id or file name.", show_default=False)]
-Words = Annotated[str | None, typer.Option("--words", metavar="PASSAGE", help="Only this passage, exactly as it stands.", show_default=False)]
+Words = Annotated[str | None, typer.Option("--words", metavar="PASSAGE", help="Only these words, wherever the report says them.", show_default=False)]
 
 
 def review(
@@ -44,6 +43,7 @@ def review(
 
     Example: reportedly review CASE 3f2a --edit status=planned --note "the text says will" --by Ana
     """
+    from reportedly.deciding import review as log_reviews
     from reportedly.pipeline import open_case
 
     analyst = _analyst(by)
@@ -60,9 +60,8 @@ def review(
             verdict = "accept" if accept else "reject" if reject else "merge" if merge else "split" if split else "note"
             edits = [_field(one) for one in edit or ()]
             decided = [Review(found, "edit", analyst, note, field, value) for field, value in edits] or [Review(found, verdict, analyst, note, others=others)]
-        for one in decided:
-            logged = opened.review(one)
-            sys.stdout.write(f"logged as review {logged.seq}: {logged.verdict} {logged.claim[:8]}; take it back with: reportedly review {show(str(case))} --undo {logged.seq}\n")
+        for one in log_reviews(opened, *decided):
+            tell(f"logged as review {one.seq}: {one.verdict} {one.claim[:8]}; take it back with: reportedly review {case} --undo {one.seq}")
 
 
 def _field(text: str) -> tuple[str, str]:
@@ -75,7 +74,7 @@ def _field(text: str) -> tuple[str, str]:
 def _analyst(by: str | None) -> str:
     from reportedly.settings import make_settings
 
-    name = (by or make_settings().analyst).strip()
+    name = (make_settings().analyst if by is None else by).strip()
     if not name:
         raise BadSetting("nobody signs this; give --by NAME, or set REPORTEDLY_ANALYST")
     return name
@@ -86,11 +85,13 @@ def reviews(case: CasePath, known_by: KnownBy = None, as_json: AsJson = False) -
 
     Example: reportedly reviews CASE
     """
+    from reportedly.deciding import find_orphans
     from reportedly.exports.rows import review_row
     from reportedly.pipeline import open_case
 
     with open_case(case, known_by=parse_known_by(known_by)) as opened:
-        listed, orphans = opened.ledger.reviews(), {one.seq for one in opened.orphans()}
+        listed = opened.ledger.reviews()
+        orphans = {one.seq for one in find_orphans(opened, listed)}
         ratings, withheld = opened.ledger.ratings(), opened.ledger.withheld_decisions()
     if as_json:
         print_rows(review_row(one, orphan=one.seq in orphans) for one in listed)
@@ -114,6 +115,7 @@ def rate(case: CasePath, grade: Grade, outlet: Outlet = None, voice: Voice = Non
 
     Example: reportedly rate CASE B --outlet "Coast Times" --by Ana
     """
+    from reportedly.deciding import rate as log_rating
     from reportedly.pipeline import open_case
 
     given = [(kind, name) for kind, name in (("outlet", outlet), ("voice", voice), ("claim", claim)) if name is not None]
@@ -122,8 +124,8 @@ def rate(case: CasePath, grade: Grade, outlet: Outlet = None, voice: Voice = Non
     (kind, name) = given[0]
     with open_case(case) as opened:
         name = opened.find_claim(name, opened.view())[0].id if kind == "claim" else name
-        logged = opened.rate(Rating(kind, name, grade.upper(), _analyst(by), note))
-    sys.stdout.write(f"logged as rating {logged.seq}: {kind} {show(logged.name)} is {logged.grade}\n")
+        logged = log_rating(opened, Rating(kind, name, grade.upper(), _analyst(by), note))
+    tell(f"logged as rating {logged.seq}: {kind} {logged.name} is {logged.grade}")
 
 
 def withhold(case: CasePath, report: ReportName, why: Why, words: Words = None, by: By = None) -> None:
@@ -131,13 +133,17 @@ def withhold(case: CasePath, report: ReportName, why: Why, words: Words = None, 
 
     Example: reportedly withhold CASE 3-fewer-men --words "a nurse in camp 4" --why "she could be found" --by Ana
     """
+    from reportedly.deciding import find_repeats
+    from reportedly.deciding import withhold as log_withholding
     from reportedly.pipeline import open_case
 
     with open_case(case) as opened:
         found = opened.find_report(report, opened.view())
-        withheld = opened.withhold(found, _analyst(by), why, words)
-        copies = opened.find_repeats(words) if words else []
-    gone = f"the original {withheld.evidence[0][:16]}…" if withheld.evidence else "no original: another report has the same bytes"
-    sys.stdout.write(f"withheld {'a passage of ' if words else ''}{show(found.file)}: {len(withheld.entries)} entries of the log without their bodies, {gone}\n")
+        withheld = log_withholding(opened, found, _analyst(by), why, words)
+        copies = find_repeats(opened.ledger, words) if words else []
+    places = len(withheld.passages or ())
+    what = f"words in {places} place{'s' * (places != 1)} of " if words else ""
+    gone = f"the original {withheld.evidence[0][:16]}… is gone" if withheld.evidence else "the original stays: another report has the same bytes"
+    tell(f"withheld {what}report {found.id[:8]}: {len(withheld.entries)} entries of the log lost their bodies, {gone}")
     if copies:
-        say(show(f"the same words still stand in {', '.join(one.file for one in copies)}"))
+        say(f"the same words still stand in {', '.join(f'{one.id[:8]} {one.file}' for one in copies)}; withhold them there too")

@@ -45,10 +45,24 @@ def print_entries(rows: Iterable[tuple[Sequence[str], str]], empty: str) -> None
             sys.stdout.write("\t".join(show(cell) for cell in (*cells, words)) + "\n")
             continue
         first, status, *rest = (show(cell) for cell in cells)
-        head = "  ".join(one for one in (first, paint(status, STATUS_COLOURS.get(status.split(" ")[-1], "")), *rest) if one)
-        sys.stdout.write("\n".join([head, *textwrap.wrap(show(words), width() - 10, initial_indent="          ", subsequent_indent="          ")]) + "\n")
+        head = _head([one for one in (first, status, *rest) if one], status)
+        sys.stdout.write("\n".join([*head, *textwrap.wrap(show(words), width() - 10, initial_indent="          ", subsequent_indent="          ")]) + "\n")
     if not count:
         sys.stderr.write(empty + "\n")
+
+
+def _head(cells: list[str], status: str) -> list[str]:
+    """The cells of a record on as few lines as hold them, its status in its colour."""
+    lines, room = [""], width()
+    for cell in cells:
+        for part in textwrap.wrap(cell, room - 4, break_on_hyphens=False) or [""]:
+            if lines[-1] and len(lines[-1]) + 2 + len(part) > room:
+                lines.append("    " + part)
+            else:
+                lines[-1] += ("  " if lines[-1] else "") + part
+    return [
+        line.replace(status, paint(status, STATUS_COLOURS.get(status.rsplit(" ", maxsplit=1)[-1], "")), 1) if status and number == 0 else line for number, line in enumerate(lines)
+    ]
 
 
 _CODES = {"bold": "1", "italic": "3", "green": "32", "cyan": "36", "yellow": "33", "magenta": "35", "blue": "34", "bright_blue": "94", "bright_black": "90"}
@@ -89,6 +103,22 @@ def has_colour() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
+def put(text: str, first: str = "", later: str | None = None) -> None:
+    """Words of the case on stdout, wrapped to the terminal: `first` stands before the first line, `later` (else as much room) before the
+    others."""
+    sys.stdout.write(textwrap.fill(show(text), width(), initial_indent=first, subsequent_indent=" " * len(first) if later is None else later) + "\n")
+
+
+def tell(text: str) -> None:
+    """What was done, on stdout: on a terminal in lines that fit it, in a pipe on one."""
+    sys.stdout.write(_fit(show(text), sys.stdout.isatty()) + "\n")
+
+
 def say(text: str) -> None:
-    """A line for the person, on stderr."""
-    sys.stderr.write(text + "\n")
+    """A line for the person, on stderr; on a terminal in lines that fit it."""
+    sys.stderr.write(_fit(show(text), sys.stderr.isatty()) + "\n")
+
+
+def _fit(text: str, on_terminal: bool) -> str:
+    """Long words (a path, a hash) stay whole, so that they can be copied."""
+    return textwrap.fill(text, width(), subsequent_indent="  ", break_long_words=False, break_on_hyphens=False) if on_terminal else text

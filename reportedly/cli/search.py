@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from reportedly.cli.options import AsJson, AsOf, CasePath, KnownBy, check_status, parse_as_of, parse_known_by
+from reportedly.cli.options import MOST, AsJson, AsOf, CasePath, KnownBy, check_status, check_words, parse_as_of, parse_known_by, tell_view
 from reportedly.cli.screen import print_entries, print_rows
 from reportedly.errors import BadSetting
 
@@ -16,7 +16,7 @@ Voice = Annotated[str | None, typer.Option(metavar="WORDS", help="Claims by voic
 Place = Annotated[str | None, typer.Option(metavar="NAME", help="Claims that name this place.", show_default=False)]
 Actor = Annotated[str | None, typer.Option("--actor", metavar="NAME", help="Claims in which this one speaks or stands.", show_default=False)]
 Speaks = Annotated[str | None, typer.Option("--when", metavar="FROM/TO", help="Claims that speak of days in this stretch: 2031-04-01/2031-04-30, or one day.", show_default=False)]
-Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most N of each kind.")]
+Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, max=MOST, help="At most N of each kind.")]
 
 
 def search(
@@ -43,6 +43,8 @@ def search(
     from reportedly.pipeline import open_case
 
     since, until = _days(when)
+    for option, given in (("--voice", voice), ("--place", place), ("--actor", actor)):
+        check_words(given, option)
     wanted = Wanted(frame, check_status(status), voice, place, actor, since, until)
     if words is None and wanted == Wanted():
         raise BadSetting("nothing to search for; name words, or one of --actor, --when, --frame, --status, --voice, --place")
@@ -54,6 +56,7 @@ def search(
             print_rows({"report": hit.report, "claim": hit.claim, "words": hit.words, "rank": hit.rank} for hit in hits)
             return
         print_entries(((((hit.claim or "report")[:8], "", Path(reports[hit.report].file).stem), hit.words) for hit in hits), "nothing found")
+    tell_view(view)
 
 
 def _days(text: str | None) -> tuple[date | None, date | None]:

@@ -1,7 +1,6 @@
 """`reportedly sources`, `drift`: what rests on what, and what copies changed."""
 
 import sys
-import textwrap
 from collections import Counter
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +8,7 @@ from typing import Annotated
 import typer
 
 from reportedly.cli.options import AsJson, AsOf, CasePath, KnownBy, parse_as_of, parse_known_by
-from reportedly.cli.screen import print_rows, say, show, width
+from reportedly.cli.screen import print_rows, put, say
 from reportedly.errors import BadSetting
 from reportedly.records import Drift, Link, Report, Tell
 
@@ -40,13 +39,13 @@ def sources(case: CasePath, as_of: AsOf = None, known_by: KnownBy = None, pictur
         return
     by_id = {report.id: report for report in reports}
     for report in reports:
-        sys.stdout.write(show(_head(report)) + "\n")
+        put(_head(report), later=" " * 10)
         heard = sorted((words, count) for (one, words), count in voices.items() if one == report.id)
         lines = [f"{words}: {count} claim{'s' * (count != 1)}" for words, count in heard]
         lines += [_rests_on(link, by_id) for link in links if link.source == report.id]
         lines += [_gives_away(tells[report.id])] if report.id in tells else []
         for line in lines:
-            sys.stdout.write("\n".join(textwrap.wrap(show(line), width(), initial_indent="    ", subsequent_indent="      ")) + "\n")
+            put(line, "    ", "      ")
     copies = len(roots) - len(set(roots.values()))
     if copies:
         say(
@@ -97,8 +96,10 @@ def drift(case: CasePath, one: Copy, other: Original, as_of: AsOf = None, known_
     if as_json:
         print_rows(map(drift_row, found))
         return
-    sys.stdout.write(show(f"original  {_head(original)}") + "\n" + show(f"copy      {_head(copy)}") + "\n")
-    sys.stdout.write("\n".join(textwrap.wrap(show(f"{link.kind}, {link.score:.2f}: {link.why}"), width(), initial_indent=" " * 10, subsequent_indent=" " * 10)) + "\n\n")
+    put(_head(original), "original  ")
+    put(_head(copy), "copy      ")
+    put(f"{link.kind}, {link.score:.2f}: {link.why}", " " * 10)
+    sys.stdout.write("\n")
     for change in found:
         _print_change(change, original.text, copy.text)
     if not found:
@@ -106,7 +107,7 @@ def drift(case: CasePath, one: Copy, other: Original, as_of: AsOf = None, known_
 
 
 def _print_change(change: Drift, original: str, copy: str) -> None:
-    sys.stdout.write(show(f"{change.kind}: {change.before} → {change.after or 'gone'}") + "\n")
+    put(f"{change.kind}: {change.before} → {change.after or 'gone'}", later="  ")
     for text, start, end in ((original, change.start, change.end), (copy, change.other_start, change.other_end)):
         passage = f"…{text[max(0, start - 60) : start]}[{text[start:end][:120]}]{text[end : end + 60]}…"
-        sys.stdout.write("\n".join(textwrap.wrap(show(passage), width(), initial_indent="    ", subsequent_indent="    ")) + "\n")
+        put(passage, "    ")

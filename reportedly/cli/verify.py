@@ -1,5 +1,6 @@
 """`reportedly verify`, `rebuild`, `reread`, `bundle`: whether a case holds, and what can be made of it again."""
 
+import re
 import sys
 import textwrap
 from pathlib import Path
@@ -8,12 +9,15 @@ from typing import Annotated
 import typer
 
 from reportedly.cli.options import CasePath
-from reportedly.cli.screen import say, show, width
+from reportedly.cli.screen import say, show, tell, width
+from reportedly.errors import BadSetting
+from reportedly.ledger.chain import Broken
 
 Head = Annotated[str | None, typer.Option("--head", metavar="HASH", help="A head noted down earlier: it must still be in the log.", show_default=False)]
 Request = Annotated[bool, typer.Option("--timestamp-request", help="Write a request for a time stamp of the head into the case.")]
 Url = Annotated[str | None, typer.Option("--timestamp-url", metavar="URL", help="Ask this RFC 3161 server for the stamp; only a hash is sent.", show_default=False)]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="List what would change; store nothing.")]
+Every = Annotated[bool, typer.Option("--all", help="Also the reports whose claims another reader gave.")]
 Output = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The archive to write.", show_default=False)]
 Archive = Annotated[Path, typer.Argument(metavar="FILE", help="A bundle.", show_default=False)]
 Target = Annotated[Path, typer.Argument(metavar="FOLDER", help="A new folder.", show_default=False)]
@@ -24,19 +28,26 @@ def verify(case: CasePath, head: Head = None, timestamp_request: Request = False
 
     Example: reportedly verify CASE
     """
+    from reportedly.keeping import stamp
+    from reportedly.keeping import verify as check_case
     from reportedly.pipeline import open_case
 
+    if head is not None and not re.fullmatch("[0-9a-f]{64}", head := head.strip().lower()):
+        raise BadSetting(f"--head {head}: is no head; it has 64 digits and letters a to f, as verify prints it")
     with open_case(case) as opened:
-        broken = next(opened.verify(head), None)
-        if broken is not None:
-            sys.stdout.write(f"broken: {show(broken.place)}: {show(broken.why)}\n")
-            raise typer.Exit(1)
+        _refuse_broken(next(check_case(opened, head), None))
         last = opened.ledger.head
-        stamp = opened.stamp(timestamp_url) if timestamp_request or timestamp_url else None
-    sys.stdout.write(f"holds; the head of the log is {last}\n")
-    if stamp is not None:
-        sys.stdout.write(f"wrote {show(str(stamp))}\n")
+        stamped = stamp(opened, timestamp_url) if timestamp_request or timestamp_url else None
+    tell(f"holds; the head of the log is {last}")
+    if stamped is not None:
+        tell(f"wrote {stamped}")
     say("note the head down elsewhere: verify --head finds what is cut off or rolled back later")
+
+
+def _refuse_broken(broken: Broken | None) -> None:
+    if broken is not None:
+        tell(f"broken: {broken.place}: {broken.why}")
+        raise typer.Exit(1)
 
 
 def rebuild(case: CasePath) -> None:
@@ -48,19 +59,20 @@ def rebuild(case: CasePath) -> None:
 
     with open_case(case) as opened:
         reports, claims = opened.rebuild()
-    sys.stdout.write(f"derived again: {reports} reports, {claims} claims\n")
+    tell(f"derived again: {reports} reports, {claims} claims")
 
 
-def reread(case: CasePath, dry_run: DryRun = False) -> None:
+def reread(case: CasePath, dry_run: DryRun = False, every: Every = False) -> None:
     """Parse every report again with the current playbooks, and show what that changes and which reviews it touches.
 
     Example: reportedly reread CASE --dry-run
     """
+    from reportedly.keeping import reread as read_again
     from reportedly.pipeline import open_case
 
     with open_case(case) as opened:
         reviewed = {one.claim: one for one in opened.ledger.reviews()}
-        effect = opened.reread(dry_run=dry_run)
+        effect = read_again(opened, dry_run=dry_run, every=every)
     sys.stdout.write(f"gained {len(effect.gained)}, lost {len(effect.lost)}, changed {len(effect.changed)}{'; nothing is stored' if dry_run else ''}\n")
     rows = [("gained", report, claim) for report, claim in effect.gained] + [("lost", report, claim) for report, claim in effect.lost]
     rows += [("changed", report, claim) for report, _, claim in effect.changed]
@@ -68,6 +80,8 @@ def reread(case: CasePath, dry_run: DryRun = False) -> None:
         touched = f" · review {reviewed[claim.id].seq} by {reviewed[claim.id].by}" if claim.id in reviewed and kind != "gained" else ""
         line = f"{kind} {claim.frame} {claim.id[:8]} · {Path(report.file).stem}{touched} · {claim.quote}"
         sys.stdout.write("\n".join(textwrap.wrap(show(line), width(), subsequent_indent="    ")) + "\n")
+    if effect.left:
+        say(f"{effect.left} report{'s' * (effect.left != 1)} left as another reader gave their claims; read them too with --all")
 
 
 def bundle(case: CasePath, output: Output) -> None:
@@ -75,13 +89,14 @@ def bundle(case: CasePath, output: Output) -> None:
 
     Example: reportedly bundle CASE -o case.zip
     """
+    from reportedly.keeping import bundle as pack
     from reportedly.pipeline import open_case
     from reportedly.settings import make_settings
 
     with open_case(case, make_settings()) as opened:
-        sha256 = opened.bundle(output)
+        sha256 = pack(opened, output)
         logged = opened.ledger.writable
-    sys.stdout.write(f"wrote {show(str(output))}, sha256 {sha256}\n")
+    tell(f"wrote {output}, sha256 {sha256}")
     if not logged:
         say("the case may not be written to: its log does not know of this")
 
@@ -91,10 +106,7 @@ def unbundle(archive: Archive, folder: Target) -> None:
 
     Example: reportedly unbundle case.zip case
     """
-    from reportedly.pipeline import unpack_bundle
+    from reportedly.keeping import unpack_bundle
 
-    broken = next(iter(unpack_bundle(archive, folder)), None)
-    if broken is not None:
-        sys.stdout.write(f"broken: {show(broken.place)}: {show(broken.why)}\n")
-        raise typer.Exit(1)
-    sys.stdout.write(f"made {show(str(folder))}; it holds\n")
+    _refuse_broken(next(iter(unpack_bundle(archive, folder)), None))
+    tell(f"made {folder}; it holds")

@@ -2,5 +2,6 @@
 
 from reportedly.ledger.canonical import Sealed, seal
 from reportedly.ledger.case import Ledger, create_case, open_ledger
+from reportedly.ledger.formats import StoreError
 
-__all__ = ["Ledger", "Sealed", "create_case", "open_ledger", "seal"]
+__all__ = ["Ledger", "Sealed", "StoreError", "create_case", "open_ledger", "seal"]

@@ -2,15 +2,21 @@
 same bytes, so that two people can tell by a hash that they hold the same."""
 
 import hashlib
+import lzma
 import re
+import secrets
 import shutil
+import sqlite3
 import stat
 import zipfile
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 from reportedly.errors import LedgerProblem
 from reportedly.ledger import chain
+from reportedly.ledger.evidence import evidence_path
 from reportedly.ledger.formats import restore_log
 
 _NAMES = re.compile(r"case\.toml|log\.jsonl|verify\.py|evidence/([0-9a-f]{2})/\1[0-9a-f]{62}")
@@ -19,33 +25,25 @@ _MOST = 100  # times its own size that an archive may unpack to, above a gigabyt
 _GIGABYTE = 1 << 30
 
 
-def write_bundle(folder: Path, entries: Iterable[chain.Entry], output: Path) -> str:
-    """Pack a case and return the archive's SHA-256. Raises LedgerProblem where it cannot be written."""
-    if output.is_dir() or not output.name:
-        raise LedgerProblem(f"{output}: is a folder; name the archive to write")
-    if output.resolve().is_relative_to(folder.resolve()):
-        raise LedgerProblem(f"{output}: lies inside the case; name a place outside it")
-    if output.exists() and not _is_bundle(output):
-        raise LedgerProblem(f"{output}: is there and no bundle; it is not written over, name another file")
-    draft = output.with_name(output.name + ".part")
-    try:
-        with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-            _put(archive, "case.toml", (folder / "case.toml").read_bytes())
-            with archive.open(_info("log.jsonl"), "w", force_zip64=True) as lines:
-                for entry in entries:
-                    lines.write(chain.write_line(entry).encode("utf-8", "surrogatepass"))
-            _put(archive, "verify.py", Path(chain.__file__).read_bytes())
-            for path in sorted((folder / "evidence").glob("??/*")):
-                if _NAMES.fullmatch(f"evidence/{path.parent.name}/{path.name}"):
-                    _put(archive, f"evidence/{path.parent.name}/{path.name}", path.read_bytes())
-        draft.replace(output)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise LedgerProblem(f"{output}: the bundle cannot be written ({error.strerror or error}); free space or check permissions") from error
+def write_bundle(folder: Path, entries: Iterable[chain.Entry], originals: Iterable[str], output: Path) -> str:
+    """Pack a case into a new file and return its SHA-256: its log, and the originals that the log says are there. Raises LedgerProblem
+    where a withholding was not seen through, OSError where it cannot be written."""
+    if any(folder.glob(chain.PENDING)):
+        raise LedgerProblem(f"{folder}: a withholding was not seen through; no other program may read the case, then run: reportedly verify {folder}")
+    with zipfile.ZipFile(output, "x", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        _put(archive, "case.toml", (folder / "case.toml").read_bytes())
+        with archive.open(_info("log.jsonl"), "w", force_zip64=True) as lines:
+            for entry in entries:
+                lines.write(chain.write_line(entry).encode("utf-8", "surrogatepass"))
+        _put(archive, "verify.py", Path(chain.__file__).read_bytes())
+        for sha256 in sorted(set(originals)):
+            path = evidence_path(folder / "evidence", sha256)
+            if path.is_file():
+                _put(archive, path.relative_to(folder).as_posix(), path.read_bytes())
     return hashlib.sha256(output.read_bytes()).hexdigest()
 
 
-def _is_bundle(path: Path) -> bool:
+def is_bundle(path: Path) -> bool:
     """Whether a file is an archive with the log of a case: such a one may be written anew."""
     try:
         with zipfile.ZipFile(path) as packed:
@@ -66,28 +64,50 @@ def _put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
     archive.writestr(_info(name), content)
 
 
-def unpack(archive: Path, folder: Path) -> None:
-    """Unpack a bundle into a new folder as a case. Every name and size is checked before a byte is written, and nothing
-    outside the folder is touched. Raises LedgerProblem with the place and the reason."""
-    if folder.exists() and any(folder.iterdir()):
-        raise LedgerProblem(f"{folder}: the folder is not empty; name a new one")
+def unpack(archive: Path, folder: Path) -> list[chain.Broken]:
+    """Unpack a bundle into a new folder as a case, if it holds; else say what does not, and make nothing. Every name and size is
+    checked before a byte is written, and nothing outside the folder is touched. Raises LedgerProblem with the place and the reason."""
+    if folder.is_file() or (folder.exists() and any(folder.iterdir())):
+        raise LedgerProblem(f"{folder}: is there already; name a new folder")
+    draft = folder.absolute().with_name(f".{folder.absolute().name}.{secrets.token_hex(4)}.part")
     try:
         with zipfile.ZipFile(archive) as packed:
             _check_names(packed, archive)
-            folder.mkdir(parents=True, exist_ok=True)
-            for info in packed.infolist():
-                target = folder / info.filename
-                target.parent.mkdir(parents=True, exist_ok=True)
-                with packed.open(info) as source, target.open("xb") as sink:
-                    shutil.copyfileobj(source, sink)
-                if info.filename.startswith("evidence/"):
-                    target.chmod(0o444)
-        (folder / "evidence").mkdir(exist_ok=True)
-        restore_log(folder, chain.read_lines(folder / "log.jsonl"))
-        for name in ("log.jsonl", "verify.py"):
-            (folder / name).unlink(missing_ok=True)
-    except (zipfile.BadZipFile, OSError, ValueError, TypeError, NotImplementedError, RuntimeError) as error:
+            _unpack_into(packed, draft)
+        broken = [*_find_planted(draft), *chain.check_case(draft)]
+        if not broken:
+            if folder.exists():
+                folder.rmdir()
+            draft.replace(folder)
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, sqlite3.Error, OSError, EOFError, ValueError, TypeError, KeyError, ArithmeticError, RuntimeError) as error:
         raise LedgerProblem(f"{archive}: cannot be unpacked ({error}); ask for it again") from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return broken
+
+
+def _unpack_into(packed: zipfile.ZipFile, folder: Path) -> None:
+    folder.mkdir(parents=True)
+    for info in packed.infolist():
+        target = folder / info.filename
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with packed.open(info) as source, target.open("xb") as sink:
+            shutil.copyfileobj(source, sink)
+        if info.filename.startswith("evidence/"):
+            target.chmod(0o444)
+    (folder / "evidence").mkdir(exist_ok=True)
+    restore_log(folder, chain.read_lines(folder / "log.jsonl"))
+    for name in ("log.jsonl", "verify.py"):
+        (folder / name).unlink(missing_ok=True)
+
+
+def _find_planted(folder: Path) -> Iterator[chain.Broken]:
+    """Originals that no report of the log has."""
+    with closing(chain.open_log(folder / "ledger.sqlite")) as connection:
+        known = {sha256 for sha256, _ in chain.find_originals(connection)}
+    for path in sorted((folder / "evidence").glob("??/*")):
+        if path.name not in known:
+            yield chain.Broken(path.relative_to(folder).as_posix(), "no report of the log has this original")
 
 
 def _check_names(packed: zipfile.ZipFile, archive: Path) -> None:
@@ -95,7 +115,8 @@ def _check_names(packed: zipfile.ZipFile, archive: Path) -> None:
     total = 0
     for info in packed.infolist():
         kind = stat.S_IFMT(info.external_attr >> 16)
-        if not _NAMES.fullmatch(info.filename) or kind not in (0, stat.S_IFREG) or info.filename in seen:
+        packs = info.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) and not info.flag_bits & 1
+        if not _NAMES.fullmatch(info.filename) or kind not in (0, stat.S_IFREG) or info.filename in seen or not packs:
             raise LedgerProblem(f"{archive}: {info.filename!r} is no part of a bundle; nothing was unpacked")
         seen.add(info.filename)
         total += info.file_size

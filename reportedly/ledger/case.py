@@ -1,27 +1,28 @@
 """A case folder: `case.toml`, `ledger.sqlite`, `evidence/`. Entries are appended, never changed."""
 
+import hashlib
 import os
 import secrets
 import sqlite3
 import tomllib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
 from reportedly.errors import LedgerProblem
 from reportedly.ledger.canonical import Sealed, read_canonical, write_canonical
-from reportedly.ledger.chain import GENESIS, Entry, hash_body, hash_entry, read_entries
-from reportedly.ledger.evidence import evidence_path, store_evidence
-from reportedly.ledger.formats import FORMAT, INSERT, OLD_LOG, SCHEMA, connect, connect_read_only, migrate, say_why
-from reportedly.ledger.masking import Masked, repeats
-from reportedly.records import ClaimSet, Collected, Export, Leaving, Rating, Reading, Report, Review, Withholding
+from reportedly.ledger.chain import FORMAT, GENESIS, PENDING, Entry, hash_body, hash_entry, open_log, read_entries
+from reportedly.ledger.erasing import erase_withheld
+from reportedly.ledger.evidence import store_evidence
+from reportedly.ledger.formats import INSERT, SCHEMA, clean_title, connect, migrate, say_why, write_settings
+from reportedly.records import ClaimSet, Collected, Export, Leaving, Rating, Reading, Reason, Report, Review, Withholding
 
-Logged = TypeVar("Logged", Review, Rating, Export, Collected, Withholding)
-_ALWAYS = "9999"  # later than any entry
+Logged = TypeVar("Logged", Review, Rating, Export, Collected, Withholding, Reason)
+_ALWAYS = "~"  # later than any entry
 _SLACK = timedelta(minutes=2)  # a clock may be put right by so much; what is written then bears the time of the last entry
 
 
@@ -37,17 +38,12 @@ def create_case(path: Path, title: str | None = None, playbooks: tuple[str, ...]
         with connect(path / "ledger.sqlite") as connection:
             connection.executescript("PRAGMA journal_mode=WAL;" + SCHEMA)
         connection.close()
-        title = title or path.resolve().name
-        (path / "case.toml").write_text(f"format = {FORMAT}\ntitle = {_toml_text(title)}\nplaybooks = [{', '.join(map(_toml_text, playbooks))}]\n", encoding="utf-8")
+        title = clean_title(title or path.resolve().name)
+        write_settings(path, title, playbooks)
         with open_ledger(path) as ledger, ledger.transaction():
             ledger.append("case", secrets.token_hex(8), {"title": title, "playbooks": list(playbooks), "format": FORMAT})
     except (OSError, sqlite3.Error) as error:
         raise LedgerProblem(f"{path}: the case cannot be written ({say_why(error)}); choose a folder you may write to") from error
-
-
-def _toml_text(text: str) -> str:
-    plain = "".join(mark if mark.isprintable() else " " for mark in text)
-    return '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def open_ledger(path: Path) -> "Ledger":
@@ -58,20 +54,33 @@ def open_ledger(path: Path) -> "Ledger":
         raise LedgerProblem(f"{path}: no case here; make one with: reportedly init {path}") from None
     except (OSError, ValueError) as error:
         raise LedgerProblem(f"{path / 'case.toml'}: cannot be read ({say_why(error)}); restore it from a copy") from error
+    _check_settings(path, settings)
     if settings.get("format") == 1:
         migrate(path)
-    elif settings.get("format") != FORMAT:
-        raise LedgerProblem(f"{path}: case format {settings.get('format')!r}, this program reads {FORMAT}; update reportedly")
     if not (path / "ledger.sqlite").is_file():
         raise LedgerProblem(f"{path / 'ledger.sqlite'}: missing; restore it from a copy")
     writable = os.access(path, os.W_OK) and os.access(path / "ledger.sqlite", os.W_OK)
-    connection = connect(path / "ledger.sqlite") if writable else connect_read_only(path / "ledger.sqlite")
+    connection: sqlite3.Connection | None = None
     try:
+        connection = connect(path / "ledger.sqlite") if writable else open_log(path / "ledger.sqlite")
         connection.execute("SELECT seq FROM log LIMIT 1").fetchone()
     except sqlite3.Error as error:
-        connection.close()
+        if connection is not None:
+            connection.close()
         raise LedgerProblem(f"{path / 'ledger.sqlite'}: cannot be read ({error}); restore it from a copy") from error
-    return Ledger(path, str(settings.get("title", path.name)), tuple(map(str, settings.get("playbooks", []))), connection, writable=writable)
+    ledger = Ledger(path, str(settings.get("title", path.resolve().name)), tuple(settings.get("playbooks", [])), connection, writable=writable)
+    if writable and any(path.glob(PENDING)):
+        ledger.see_withholdings_through()
+    return ledger
+
+
+def _check_settings(path: Path, settings: dict[str, object]) -> None:
+    """Refuse a case.toml of another format, or with values of another kind."""
+    if settings.get("format") not in (1, FORMAT):
+        raise LedgerProblem(f"{path}: case format {settings.get('format')!r}, this program reads {FORMAT}; update reportedly")
+    playbooks = settings.get("playbooks", [])
+    if not isinstance(settings.get("title", ""), str) or not isinstance(playbooks, list) or any(not isinstance(one, str) for one in playbooks):
+        raise LedgerProblem(f'{path / "case.toml"}: title is to be a text, and playbooks a list of texts; write title = "…" and playbooks = ["…"]')
 
 
 class Ledger:
@@ -82,28 +91,28 @@ class Ledger:
         self.writable = writable
         self.title = title
         self.playbooks = playbooks
-        self._connection = connection
+        self.connection = connection
         self._until = _ALWAYS
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._connection.close()
+        self.connection.close()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All appends inside are committed together, or none of them. Raises LedgerProblem where SQLite fails."""
         try:
-            self._connection.execute("BEGIN IMMEDIATE")
+            self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                self.connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
+            self.connection.execute("COMMIT")
         except sqlite3.Error as error:
-            raise LedgerProblem(f"{self.path / 'ledger.sqlite'}: not written ({error}); nothing of this step is kept, add again") from error
+            raise LedgerProblem(f"{self.path / 'ledger.sqlite'}: not written ({error}); nothing of this step is kept, do it again") from error
 
     def add_reading(self, reading: Reading) -> None:
         """Append a report with how it was collected and what its reading set apart, and keep its bytes. Call inside a transaction."""
@@ -133,22 +142,22 @@ class Ledger:
 
     def add_failure(self, leaving: Leaving) -> None:
         """Append a file that could not become a report; once, however often it is tried."""
-        newest = self._newest_of("failure", "mended", about=leaving.file)
+        newest = self._newest_of("failure", "mended", about=_key_of(leaving.file))
         if newest != ("failure", write_canonical(leaving).decode()):
-            self.append("failure", leaving.file, leaving)
+            self.append("failure", _key_of(leaving.file), leaving)
 
     def add_mended(self, file: str) -> None:
         """Append that a file which failed has been read since."""
-        self.append("mended", file, None)
+        self.append("mended", _key_of(file), None)
 
     def has_failed(self, file: str) -> bool:
         """Whether the last word on a file is that it could not be read."""
-        newest = self._newest_of("failure", "mended", about=file)
+        newest = self._newest_of("failure", "mended", about=_key_of(file))
         return newest is not None and newest[0] == "failure"
 
-    def _newest_of(self, *kinds: str, about: str) -> tuple[str, str] | None:
+    def _newest_of(self, *kinds: str, about: str) -> tuple[str, str | None] | None:
         sql = f"SELECT kind, body FROM log WHERE kind IN ({', '.join('?' * len(kinds))}) AND about=? ORDER BY seq DESC LIMIT 1"  # noqa: S608
-        row = self._connection.execute(sql, (*kinds, about)).fetchone()
+        row = self.connection.execute(sql, (*kinds, about)).fetchone()
         return (row[0], row[1]) if row else None
 
     def append(self, kind: str, about: str, record: object) -> int:
@@ -156,10 +165,10 @@ class Ledger:
         return self._append_body(kind, about, write_canonical(record))
 
     def _append_body(self, kind: str, about: str, body: bytes) -> int:
-        last = self._connection.execute("SELECT seq, at, hash FROM log ORDER BY seq DESC LIMIT 1").fetchone() or (0, "", GENESIS)
+        last = self.connection.execute("SELECT seq, at, hash FROM log ORDER BY seq DESC LIMIT 1").fetchone() or (0, "", GENESIS)
         seq, at, sha256 = last[0] + 1, self._now(last[1]), hash_body(body)
         row = (seq, at, kind, about, body.decode(), sha256, hash_entry(seq, at, kind, about, sha256, last[2]))
-        self._connection.execute(INSERT, row)
+        self.connection.execute(INSERT, row)
         return int(seq)
 
     def _now(self, last: str) -> str:
@@ -173,29 +182,33 @@ class Ledger:
 
     def entries(self, until: int | None = None) -> Iterator[Entry]:
         """The log, entry by entry; with `until` up to the entry of that number."""
-        return read_entries(self._connection, until)
+        return read_entries(self.connection, until)
 
     def newest_entries(self, kind: str | None = None, limit: int | None = None) -> list[Entry]:
         """The last entries, or those of one kind, the newest first."""
         sql = "SELECT seq, at, kind, about, body, body_sha256, hash FROM log WHERE at < ? AND (? IS NULL OR kind = ?) ORDER BY seq DESC LIMIT ?"
-        rows = self._connection.execute(sql, (self._until, kind, kind, -1 if limit is None else limit))
+        rows = self.connection.execute(sql, (self._until, kind, kind, -1 if limit is None else limit))
         return [Entry(*row) for row in rows]
+
+    def case_number(self) -> str:
+        """The number that was drawn for this case when it was made."""
+        return str(self.connection.execute("SELECT about FROM log WHERE kind = 'case' ORDER BY seq LIMIT 1").fetchone()[0])
 
     @property
     def head(self) -> str:
         """The hash of the last entry: who notes it down can tell later that nothing before it changed."""
-        row = self._connection.execute("SELECT hash FROM log ORDER BY seq DESC LIMIT 1").fetchone()
+        row = self.connection.execute("SELECT hash FROM log ORDER BY seq DESC LIMIT 1").fetchone()
         return str(row[0]) if row else GENESIS
 
     def last_before_exports(self) -> int:
         """The number of the last entry that changed what the case holds: what is handed over ends there, so that handing over
         the same case twice gives the same bytes, though each time is logged."""
-        row = self._connection.execute("SELECT seq FROM log WHERE kind != 'export' ORDER BY seq DESC LIMIT 1").fetchone()
+        row = self.connection.execute("SELECT seq FROM log WHERE kind != 'export' AND at < ? ORDER BY seq DESC LIMIT 1", (self._until,)).fetchone()
         return int(row[0]) if row else 0
 
     def add_export(self, export: Export) -> int:
         """Append that something left the case, and return the entry's number."""
-        return self.append("export", export.file, replace(export, seq=0, at=""))
+        return self.append("export", export.what, replace(export, seq=0, at=""))
 
     def exports(self) -> list[Export]:
         """What left the case, in the order of writing."""
@@ -211,7 +224,7 @@ class Ledger:
 
     def add_rating(self, rating: Rating) -> int:
         """Append a rating and return its number; it stands for earlier ones of the same thing."""
-        return self.append("rating", f"{rating.kind} {rating.name}", replace(rating, seq=0, at=""))
+        return self.append("rating", f"claim {rating.name}" if rating.kind == "claim" else rating.kind, replace(rating, seq=0, at=""))
 
     def ratings(self) -> list[Rating]:
         """The newest rating of each outlet, voice and claim."""
@@ -221,81 +234,55 @@ class Ledger:
     def withheld_decisions(self) -> int:
         """How many reviews and ratings lost their words with a report or a passage."""
         sql = "SELECT count(*) FROM log WHERE kind IN ('review', 'rating') AND body IS NULL AND at < ?"
-        return int(self._connection.execute(sql, (self._until,)).fetchone()[0])
+        return int(self.connection.execute(sql, (self._until,)).fetchone()[0])
 
-    def withhold(self, report: Report, by: str, why: str, masked: Masked | None = None) -> Withholding:
-        """Take a report's text and original out of the case behind a tombstone that keeps their hashes, with what people wrote of
-        its claims; with `masked` the state of it without a passage stays. The chain holds as before. Call inside a transaction;
-        then `erase`. Raises LedgerProblem where the reason says the very words again."""
-        if masked is not None and repeats(write_canonical(why).decode(), masked.words):
-            raise LedgerProblem(f"{self.path}: the reason repeats the words that are withheld; give another")
-        entries = tuple(self._to_withhold(report.id, masked))
-        shared = any(one.sha256 == report.sha256 for key, one in self.reports().items() if key != report.id)
-        start, end = masked.span if masked else (None, None)
-        withholding = Withholding(report.id, by, why, start, end, entries, () if shared else (report.sha256,))
-        self.append("withholding", report.id, withholding)
-        self._connection.executemany("UPDATE log SET body = NULL WHERE seq = ?", [(seq,) for seq in entries])
-        if masked is not None:
-            self.add_report(masked.report)
-            self.add_claims(masked.sealed)
-        return withholding
-
-    def _to_withhold(self, report: str, masked: Masked | None) -> Iterator[int]:
-        """The entries that lose their bodies: those of the report itself, what was decided on the claims that go, and, for a
-        passage, whatever says it again."""
-        gone = masked.gone if masked else frozenset(claim.id for body in self._bodies_of("claims", report) for claim in read_canonical(body, ClaimSet).claims)
-        sql = "SELECT seq, kind, about, body FROM log WHERE body IS NOT NULL AND (about = ? OR kind IN ('review', 'rating', 'collected')) ORDER BY seq"
-        for seq, kind, about, body in self._connection.execute(sql, (report,)).fetchall():
-            if kind == "withholding":
-                continue
-            of_report = about == report and (masked is None or kind in ("report", "claims"))
-            if of_report or about.removeprefix("claim ") in gone or (masked is not None and repeats(body, masked.words)):
-                yield seq
-
-    def _bodies_of(self, kind: str, about: str) -> list[str]:
-        rows = self._connection.execute("SELECT body FROM log WHERE kind=? AND about=? AND body IS NOT NULL ORDER BY seq", (kind, about))
-        return [body for (body,) in rows]
-
-    def erase(self, withholding: Withholding) -> None:
-        """Remove the originals that a withholding names, and what is left of its texts in the database file and in the log of an
-        earlier format."""
-        for sha256 in withholding.evidence:
-            path = evidence_path(self.path / "evidence", sha256)
-            if path.exists():
-                path.chmod(0o644)
-                path.unlink()
-        (self.path / OLD_LOG).unlink(missing_ok=True)
-        self._connection.execute("PRAGMA secure_delete=ON")
-        self._connection.execute("VACUUM")
-        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    def see_withholdings_through(self) -> None:
+        """Finish what a program that died in the middle of a withholding left undone; what another program still reads waits for
+        the next time, and `verify` tells of it."""
+        self.connection.execute("PRAGMA busy_timeout=200")
+        with suppress(LedgerProblem):
+            erase_withheld(self.path, self.connection)
+        self.connection.execute("PRAGMA busy_timeout=30000")
 
     def withholdings(self) -> list[Withholding]:
-        """All withholdings, in the order of writing."""
-        return self._logged("withholding", Withholding)
+        """All withholdings with their reasons, in the order of writing."""
+        reasons = {one.withholding: one.why for one in self._logged("reason", Reason)}
+        return [replace(one, why=reasons.get(one.seq, "")) for one in self._logged("withholding", Withholding)]
 
     def withheld_by(self, report: Report) -> Withholding | None:
         """The withholding under which a report or its bytes stand; None where there is none, or where it was taken back since."""
         found = [one for one in self.withholdings() if report.id == one.report or report.sha256 in one.evidence]
         if not found:
             return None
-        row = self._connection.execute("SELECT max(seq) FROM log WHERE kind='collected' AND about=?", (report.id,)).fetchone()
+        row = self.connection.execute("SELECT max(seq) FROM log WHERE kind='collected' AND about=?", (report.id,)).fetchone()
         return found[-1] if (row[0] or 0) < found[-1].seq else None
 
     def known_by(self, day: date) -> None:
         """From here on answer from what the log held at the end of that day (UTC)."""
-        self._until = (datetime.combine(day, time(), UTC) + timedelta(days=1)).isoformat()
+        self._until = f"{day.isoformat()}T24"
 
     def _logged(self, kind: str, record: type[Logged], about: str | None = None) -> list[Logged]:
         """All records of a kind, or those about one thing, with the numbers and times of their entries."""
         narrowed = "" if about is None else " AND about = ?"
         sql = f"SELECT seq, at, body FROM log WHERE kind = ? AND at < ? AND body IS NOT NULL{narrowed} ORDER BY seq"  # noqa: S608
-        rows = self._connection.execute(sql, (kind, self._until, *([] if about is None else [about])))
+        rows = self.connection.execute(sql, (kind, self._until, *([] if about is None else [about])))
         return [replace(read_canonical(body, record), seq=seq, at=at) for seq, at, body in rows]
 
     @property
     def until(self) -> str:
         """The time (UTC, ISO) before which the entries lie that this answers from."""
         return self._until
+
+    @property
+    def known_day(self) -> str | None:
+        """The day (ISO) at whose end the log is asked; None where it is asked as it stands."""
+        return self._until[:10] if self.is_past else None
+
+    def withheld_since(self) -> int:
+        """How many reports the log held on the day that is asked for, and has lost to a withholding since."""
+        sql = "SELECT count(*) FROM (SELECT about FROM log WHERE kind = 'report' AND at < ? GROUP BY about HAVING count(body) = 0)"
+        gone = "SELECT count(DISTINCT about) FROM log WHERE kind = 'withholding' AND at < ? AND json_extract(body, '$.passages') IS NULL"
+        return int(self.connection.execute(sql, (self._until,)).fetchone()[0]) - int(self.connection.execute(gone, (self._until,)).fetchone()[0])
 
     @property
     def is_past(self) -> bool:
@@ -322,7 +309,7 @@ class Ledger:
     def reader_of(self, report: str) -> str | None:
         """Who read the newest claim set of a report; None where it has none."""
         sql = "SELECT json_extract(body, '$.reader') FROM log WHERE kind='claims' AND about=? AND body IS NOT NULL ORDER BY seq DESC LIMIT 1"
-        row = self._connection.execute(sql, (report,)).fetchone()
+        row = self.connection.execute(sql, (report,)).fetchone()
         return row[0] if row else None
 
     def claim_sets(self, reports: Iterable[str] | None = None) -> Iterator[ClaimSet]:
@@ -343,14 +330,25 @@ class Ledger:
     def failures(self) -> Iterator[Leaving]:
         """Files that could not be read and have not been read since, by name."""
         sql = """SELECT body FROM log WHERE kind='failure' AND seq IN (
-            SELECT max(seq) FROM log WHERE kind IN ('failure', 'mended') AND at < ? GROUP BY about) ORDER BY about"""
-        return (read_canonical(body, Leaving) for (body,) in self._connection.execute(sql, (self._until,)))
+            SELECT max(seq) FROM log WHERE kind IN ('failure', 'mended') AND at < ? GROUP BY about) AND body IS NOT NULL"""
+        found = (read_canonical(body, Leaving) for (body,) in self.connection.execute(sql, (self._until,)))
+        return iter(sorted(found, key=lambda one: one.file))
 
     def _newest_body(self, kind: str, about: str) -> str | None:
         sql = "SELECT body FROM log WHERE kind=? AND about=? AND body IS NOT NULL AND at < ? ORDER BY seq DESC LIMIT 1"
-        row = self._connection.execute(sql, (kind, about, self._until)).fetchone()
+        row = self.connection.execute(sql, (kind, about, self._until)).fetchone()
         return row[0] if row else None
+
+    def leavings_of(self, report: str) -> tuple[Leaving, ...]:
+        """What reading set apart in one report."""
+        body = self._newest_body("reading", report)
+        return read_canonical(body, tuple[Leaving, ...]) if body else ()
 
     def _newest(self, kind: str) -> Iterator[str]:
         sql = "SELECT body FROM log WHERE seq IN (SELECT max(seq) FROM log WHERE kind=? AND at < ? GROUP BY about) AND body IS NOT NULL ORDER BY about"
-        return (body for (body,) in self._connection.execute(sql, (kind, self._until)))
+        return (body for (body,) in self.connection.execute(sql, (kind, self._until)))
+
+
+def _key_of(file: str) -> str:
+    """What a failure is about: a file's name may name a person, and what an entry is about cannot be withheld."""
+    return hashlib.sha256(file.encode("utf-8", "surrogatepass")).hexdigest()[:16]

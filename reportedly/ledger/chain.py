@@ -7,13 +7,17 @@ away or put in another place breaks it.
 
 import hashlib
 import json
+import os
 import sqlite3
+import tomllib
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+FORMAT = 2  # of a case, as case.toml names it
 GENESIS = "0" * 64  # stands for the entry before the first
+PENDING = "withholding-*.pending"  # files that stand in a case while words are taken out of it
 
 
 @dataclass(frozen=True)
@@ -121,25 +125,29 @@ def read_lines(path: Path) -> Iterator[Entry]:
 
 def check_case(folder: Path, head: str | None = None) -> Iterator[Broken]:
     """Everything of a case that rests on the log alone, in a case folder or an unpacked bundle: the file itself, the chain,
-    the evidence, the spans. Nothing is held in memory but one report at a time."""
+    `case.toml`, the evidence, the spans. Nothing is held in memory but one report at a time."""
+    for path in sorted(folder.glob(PENDING)):
+        yield Broken(path.name, "a withholding was not seen through, and words of it may lie here still: let no other program read the case, and open it again")
     try:
-        with closing(_open_log(folder)) as connection:
+        with closing(_open_case_log(folder)) as connection:
             answer = connection.execute("PRAGMA integrity_check").fetchone()[0]
             if answer != "ok":
                 yield Broken("ledger.sqlite", f"the file is damaged: {answer}")
                 return
             yield from check_chain(read_entries(connection), head)
-            yield from check_evidence(_find_originals(connection), folder / "evidence")
+            yield from _check_settings(connection, folder / "case.toml")
+            yield from check_evidence(find_originals(connection), folder / "evidence")
+            yield from _check_withheld(connection, folder / "evidence")
             yield from _check_claims(connection)
     except (sqlite3.Error, ValueError, KeyError, TypeError, OSError) as error:
         yield Broken("the log", f"cannot be read ({error})")
 
 
-def _open_log(folder: Path) -> sqlite3.Connection:
+def _open_case_log(folder: Path) -> sqlite3.Connection:
     """The log of a case; that of a bundle in a database of its own, which SQLite keeps on disk and drops when it is closed."""
     lines = folder / "log.jsonl"
     if not lines.is_file():
-        return sqlite3.connect(f"{(folder / 'ledger.sqlite').resolve().as_uri()}?mode=ro", uri=True)
+        return open_log(folder / "ledger.sqlite")
     connection = sqlite3.connect("")
     connection.execute("CREATE TABLE log (seq, at, kind, about, body, body_sha256, hash)")
     rows = ((one.seq, one.at, one.kind, one.about, one.body, one.body_sha256, one.hash) for one in read_lines(lines))
@@ -148,19 +156,75 @@ def _open_log(folder: Path) -> sqlite3.Connection:
     return connection
 
 
-def _find_originals(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+def open_log(ledger: Path) -> sqlite3.Connection:
+    """A log to read from. SQLite needs a file beside it for that; in a folder that may not be written, where there is none, the
+    log is read as one that nobody changes. Raises sqlite3.OperationalError where entries wait in a file that could not be taken
+    in then."""
+    uri, wal = ledger.resolve().as_uri(), ledger.with_name(ledger.name + "-wal")
+    try:
+        return _open_and_try(f"{uri}?mode=ro")
+    except sqlite3.OperationalError:
+        if os.access(ledger.parent, os.W_OK):
+            raise
+        if wal.exists() and wal.stat().st_size:
+            raise sqlite3.OperationalError(f"{wal.name} holds entries that can be read only where they may be written: copy the case to such a place") from None
+        return _open_and_try(f"{uri}?mode=ro&immutable=1")
+
+
+def _open_and_try(uri: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(uri, uri=True, timeout=30, isolation_level=None)
+    try:
+        connection.execute("SELECT seq FROM log LIMIT 1").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _check_settings(connection: sqlite3.Connection, toml: Path) -> Iterator[Broken]:
+    """`case.toml` against the newest entry that says what case it is."""
+    row = connection.execute("SELECT body FROM log WHERE kind = 'case' AND body IS NOT NULL ORDER BY seq DESC LIMIT 1").fetchone()
+    if row is None:
+        yield Broken("the log", "no entry says what case it is")
+        return
+    try:
+        settings = tomllib.loads(toml.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        yield Broken("case.toml", f"cannot be read ({error})")
+        return
+    if settings.get("format") != FORMAT:
+        yield Broken("case.toml", f"case format {settings.get('format')!r}, this checks {FORMAT}")
+    logged = json.loads(row[0])
+    for name in ("title", "playbooks"):
+        if settings.get(name) != logged[name]:
+            yield Broken("case.toml", f"{name} is {settings.get(name)!r}, and the log says {logged[name]!r}")
+
+
+def find_originals(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     """Hash and file name of each original that must be there: of every report, but for those withheld and not brought back."""
+    withheld = find_withheld(connection)
+    for (about,) in connection.execute("SELECT DISTINCT about FROM log WHERE kind = 'report' AND body IS NOT NULL ORDER BY about").fetchall():
+        report = _newest_report(connection, about)
+        if report is not None and report["sha256"] not in withheld:
+            yield report["sha256"], report["file"]
+
+
+def find_withheld(connection: sqlite3.Connection) -> set[str]:
+    """The SHA-256 of each original that must not be there: withheld, and not brought back since."""
     withheld: set[str] = set()
-    for kind, body in connection.execute("SELECT kind, body FROM log WHERE kind IN ('withholding', 'collected') AND body IS NOT NULL ORDER BY rowid"):
+    for kind, body in connection.execute("SELECT kind, body FROM log WHERE kind IN ('withholding', 'collected') AND body IS NOT NULL ORDER BY seq"):
         record = json.loads(body)
         if kind == "withholding":
             withheld |= set(record["evidence"])
         else:
             withheld.discard(record["sha256"])
-    for (about,) in connection.execute("SELECT DISTINCT about FROM log WHERE kind = 'report' AND body IS NOT NULL ORDER BY about").fetchall():
-        report = _newest_report(connection, about)
-        if report is not None and report["sha256"] not in withheld:
-            yield report["sha256"], report["file"]
+    return withheld
+
+
+def _check_withheld(connection: sqlite3.Connection, folder: Path) -> Iterator[Broken]:
+    for sha256 in sorted(find_withheld(connection)):
+        if (folder / sha256[:2] / sha256).exists():
+            yield Broken(f"evidence/{sha256[:2]}/{sha256}", "this original was withheld, and is here: delete it")
 
 
 def _check_claims(connection: sqlite3.Connection) -> Iterator[Broken]:

@@ -14,10 +14,12 @@ from pathlib import Path
 import msgspec
 
 from reportedly.errors import LedgerProblem
+from reportedly.ledger.chain import open_log
 from reportedly.values import When, resolve_time
 from reportedly.values.times import TimeExpression
 
-_VERSION = 4
+INDEX = "derived.sqlite"  # its name in a case: no part of what a case must keep
+_VERSION = 5
 _SCHEMA = """
 CREATE TABLE seen (version INTEGER NOT NULL, seq INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
 CREATE TABLE report (
@@ -35,8 +37,10 @@ CREATE INDEX claim_id ON claim (id, report);
 CREATE INDEX claim_frame ON claim (frame, status);
 CREATE VIRTUAL TABLE claim_text USING fts5 (quote, voice, content = 'claim', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE report_text USING fts5 (text, tokenize = 'unicode61 remove_diacritics 2');
-CREATE TABLE actor (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
-CREATE VIRTUAL TABLE actor_text USING fts5 (name, content = 'actor', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2');
+CREATE TABLE actor (  -- as named, and as reports say it
+    number INTEGER PRIMARY KEY, name TEXT NOT NULL, said TEXT NOT NULL, UNIQUE (name, said)
+) STRICT;
+CREATE VIRTUAL TABLE actor_text USING fts5 (name, said, content = 'actor', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE claim_actor USING rtree_i32 (id, actor, actor_too, first, last);
 CREATE TABLE reconciled (kind TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL) STRICT;
 CREATE INDEX reconciled_kind ON reconciled (kind);
@@ -61,7 +65,7 @@ def open_index(ledger: Path, index: Path) -> Index:
             _follow(connection, ledger)
         except sqlite3.DatabaseError:  # of another version, or damaged: nothing in it is not in the log
             connection.close()
-            _drop(index)
+            drop_index(index)
             connection = sqlite3.connect(index, timeout=30, isolation_level=None)
             _follow(connection, ledger)
     except (sqlite3.Error, OSError) as error:
@@ -74,25 +78,21 @@ def _open_elsewhere(ledger: Path, index: Path) -> Index:
     if index.exists():
         kept = sqlite3.connect(f"{index.resolve().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
         try:
-            with closing(_open_log(ledger, "?mode=ro&immutable=1")) as log:
+            with closing(open_log(ledger)) as log:
                 if _last_seen(kept, log)[0] == log.execute("SELECT max(seq) FROM log").fetchone()[0]:
                     return kept
         except sqlite3.Error:
             pass  # damaged, or of another log
         kept.close()
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    _follow(connection, ledger, "?mode=ro&immutable=1")
+    _follow(connection, ledger)
     return connection
-
-
-def _open_log(ledger: Path, how: str = "?mode=ro") -> sqlite3.Connection:
-    return sqlite3.connect(f"{ledger.resolve().as_uri()}{how}", uri=True, timeout=30, isolation_level=None)
 
 
 def rebuild_index(ledger: Path, index: Path) -> tuple[int, int]:
     """Drop the index and derive it again; the numbers of reports and claims in it. Raises LedgerProblem where it cannot be dropped."""
     try:
-        _drop(index)
+        drop_index(index)
     except OSError as error:
         raise LedgerProblem(f"{index}: cannot be dropped ({error.strerror}); move it away, then rebuild") from error
     connection = open_index(ledger, index)
@@ -109,10 +109,20 @@ def dump_index(connection: Index) -> Iterator[str]:
             yield msgspec.json.encode([table, *row]).decode()
     for row in connection.execute("SELECT report.id, report_text.text FROM report_text JOIN report ON report.number = report_text.rowid ORDER BY report.id"):
         yield msgspec.json.encode(["text", *row]).decode()
-    sql = """SELECT actor.name, claim.report, claim.id, claim_actor.first, claim_actor.last FROM claim_actor JOIN actor ON actor.number = claim_actor.actor
-        JOIN claim ON claim.number = claim_actor.id / ? ORDER BY 1, 2, 3"""
+    sql = """SELECT actor.name, actor.said, claim.report, claim.id, claim_actor.first, claim_actor.last FROM claim_actor
+        JOIN actor ON actor.number = claim_actor.actor JOIN claim ON claim.number = claim_actor.id / ? ORDER BY 1, 2, 3, 4"""
     for row in connection.execute(sql, (MOST_ACTORS,)):
         yield msgspec.json.encode(["actor", *row]).decode()
+
+
+def check_words(connection: Index) -> str | None:
+    """What is wrong with the tables of words against the rows that they are made of; None where nothing is."""
+    for table in ("claim_text", "report_text", "actor_text"):
+        try:
+            connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")  # noqa: S608
+        except sqlite3.DatabaseError as error:
+            return f"{table} does not hold the words that it should ({error})"
+    return None
 
 
 def write_reconciled(connection: Index, kind: str, until: int, rows: Iterable[tuple[str, str]]) -> None:
@@ -143,6 +153,11 @@ def find_reports_of(connection: Index, claim: str) -> list[str]:
     return [report for (report,) in rows]
 
 
+def find_reports_having(connection: Index, claim: str) -> list[str]:
+    """The reports that have a claim of this id, by id."""
+    return [report for (report,) in connection.execute("SELECT DISTINCT report FROM claim WHERE id = ? ORDER BY report", (claim,))]
+
+
 def list_outlets(connection: Index) -> list[str]:
     """The outlets of all reports, by name."""
     return [outlet for (outlet,) in connection.execute("SELECT DISTINCT outlet FROM report WHERE outlet IS NOT NULL ORDER BY outlet")]
@@ -156,11 +171,12 @@ def list_frames(connection: Index) -> list[str]:
 def list_actors(connection: Index, words: str) -> list[str]:
     """Those who speak or stand in claims and whose name has all these words, by name."""
     query = " ".join('"' + word.replace('"', "") + '"' for word in words.split())
-    rows = connection.execute("SELECT name FROM actor WHERE number IN (SELECT rowid FROM actor_text WHERE actor_text MATCH ?) ORDER BY name", (query,))
+    rows = connection.execute("SELECT DISTINCT name FROM actor WHERE number IN (SELECT rowid FROM actor_text WHERE actor_text MATCH ?) ORDER BY name", (query,))
     return [name for (name,) in rows]
 
 
-def _drop(index: Path) -> None:
+def drop_index(index: Path) -> None:
+    """Delete an index with what SQLite keeps beside it. Raises OSError."""
     for path in (index, index.with_name(index.name + "-wal"), index.with_name(index.name + "-shm"), index.with_name(index.name + "-journal")):
         path.unlink(missing_ok=True)
 
@@ -172,11 +188,11 @@ def open_past_index(ledger: Path, until: str) -> Index:
     return connection
 
 
-def _follow(connection: Index, ledger: Path, how: str = "?mode=ro", until: str = "9999") -> None:
+def _follow(connection: Index, ledger: Path, until: str = "~") -> None:
     """Take in what the log has since the index was last used. A log that does not hold that entry is another log."""
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")  # it can be derived again
-    log = _open_log(ledger, how)
+    log = open_log(ledger)
     try:
         if _is_current(connection, log):
             return
@@ -257,24 +273,27 @@ def _add_claim(connection: Index, row: dict, published: When | None) -> None:  #
     number = connection.execute(sql, values).lastrowid or 0
     connection.execute("INSERT INTO claim_text (rowid, quote, voice) VALUES (?, ?, ?)", (number, row["quote"], voice))
     spoken = (first.toordinal() if first else _NEVER, last.toordinal() if last else _EVER) if first or last else (0, 0)
-    for place, name in enumerate(actors):
-        actor = _number_of(connection, name)
+    for place, one in enumerate(actors):
+        actor = _number_of(connection, *one)
         connection.execute("INSERT INTO claim_actor VALUES (?, ?, ?, ?, ?)", (number * MOST_ACTORS + place, actor, actor, *spoken))
 
 
-def _actors_of(row: dict) -> list[str]:  # type: ignore[type-arg]
-    """Who speaks or stands in a claim: its voices, and what fills its roles but for times and counted things."""
-    voices = [one["name"] or one["text"] for one in row["voice"]]
-    fillers = [one["name"] or one["text"] for fillers in row["roles"].values() for one in fillers if one["time"] is None and (one["name"] or one["quantity"] is None)]
+def _actors_of(row: dict) -> list[tuple[str, str]]:  # type: ignore[type-arg]
+    """Who speaks or stands in a claim, by name and in the report's words: its voices, and what fills its roles but for times and
+    counted things."""
+    voices = [(one["name"] or one["text"], one["text"]) for one in row["voice"]]
+    fillers = [
+        (one["name"] or one["text"], one["text"]) for fillers in row["roles"].values() for one in fillers if one["time"] is None and (one["name"] or one["quantity"] is None)
+    ]
     return sorted({*voices, *fillers})[:MOST_ACTORS]
 
 
-def _number_of(connection: Index, actor: str) -> int:
-    found = connection.execute("SELECT number FROM actor WHERE name = ?", (actor,)).fetchone()
+def _number_of(connection: Index, name: str, said: str) -> int:
+    found = connection.execute("SELECT number FROM actor WHERE name = ? AND said = ?", (name, said)).fetchone()
     if found:
         return int(found[0])
-    number = connection.execute("INSERT INTO actor (name) VALUES (?)", (actor,)).lastrowid or 0
-    connection.execute("INSERT INTO actor_text (rowid, name) VALUES (?, ?)", (number, actor))
+    number = connection.execute("INSERT INTO actor (name, said) VALUES (?, ?)", (name, said)).lastrowid or 0
+    connection.execute("INSERT INTO actor_text (rowid, name, said) VALUES (?, ?, ?)", (number, name, said))
     return number
 
 

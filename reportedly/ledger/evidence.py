@@ -9,10 +9,11 @@ from reportedly.errors import LedgerProblem
 
 
 def store_evidence(folder: Path, original: bytes) -> str:
-    """Keep the bytes and return their SHA-256. The file appears whole or not at all; the same bytes are kept once."""
+    """Keep the bytes and return their SHA-256. The file appears whole or not at all; the same bytes are kept once, and take the place of
+    a file of that name that was damaged."""
     sha256 = hashlib.sha256(original).hexdigest()
     target = evidence_path(folder, sha256)
-    if target.exists():
+    if target.is_file() and target.read_bytes() == original:
         return sha256
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

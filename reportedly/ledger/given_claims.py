@@ -1,7 +1,9 @@
 """Claims of another reader, as JSON lines: held to the doctrine before one of them is stored."""
 
+import re
 from collections import defaultdict
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -10,6 +12,9 @@ from reportedly.errors import BadClaims
 from reportedly.records import CERTAINTIES, POLARITIES, STATUSES, Claim, ClaimSet, Filler, Report, Voice
 from reportedly.values import Quantity
 
+GIVEN = "given:"  # how the name of another reader begins, before its file's
+_KNOWN = ("stated", "said-unknown", "not-found")
+_ID = re.compile(r"[0-9A-Za-z_.-]{1,64}")
 _KINDS = ("outlet", "named", "anonymous", "organisation", "document", "report", "unspecified")
 
 
@@ -36,11 +41,23 @@ class _Given(msgspec.Struct):
     known: str = "stated"
 
 
-def read_given(path: Path, reports: dict[str, Report], reader: str) -> list[ClaimSet]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What claims are held against: the case's reports, the reports that have a claim of an id, and the frames of each playbook by its
+    name."""
+
+    reports: Mapping[str, Report]
+    having: Callable[[str], list[str]]
+    frames: Mapping[str, frozenset[str]]
+
+
+def read_given(path: Path, known: Known) -> list[ClaimSet]:
     """The claim sets that a file of JSON lines gives, by report. Raises BadClaims with every mistake and its line: a report that
-    is not in the case, words that do not stand where they are said to, values that do not exist, a chain without the outlet."""
+    is not in the case, words that do not stand where they are said to, values that do not exist, a chain without the report's outlet,
+    an id that another claim has; and where there is none at all."""
     by_report: dict[str, list[Claim]] = defaultdict(list)
     mistakes: list[str] = []
+    seen: set[str] = set()
     try:
         lines = path.read_bytes().splitlines()
     except OSError as error:
@@ -54,15 +71,18 @@ def read_given(path: Path, reports: dict[str, Report], reader: str) -> list[Clai
         except (msgspec.MsgspecError, TypeError, KeyError, ValueError) as error:
             mistakes.append(f"{path.name}:{number}: {error}")
             continue
-        report = reports.get(given.report)
-        wrong = _what_is_wrong(claim, report) if report is not None else f"report {given.report}: not in the case"
+        report = known.reports.get(given.report)
+        wrong = _what_is_wrong(claim, report) or _what_is_foreign(claim, known, seen) if report is not None else f"report {given.report}: not in the case"
+        seen.add(claim.id)
         if wrong:
             mistakes.append(f"{path.name}:{number}: {wrong}")
         else:
             by_report[claim.report].append(claim)
     if mistakes:
         raise BadClaims(mistakes)
-    return [ClaimSet(report, reader, tuple(sorted(claims, key=lambda one: (one.trigger_start, one.id)))) for report, claims in sorted(by_report.items())]
+    if not by_report:
+        raise BadClaims([f"{path}: holds no claim; write one a line, as claims --json does"])
+    return [ClaimSet(report, f"{GIVEN}{path.name}", tuple(sorted(claims, key=lambda one: (one.trigger_start, one.id)))) for report, claims in sorted(by_report.items())]
 
 
 def _make_claim(given: _Given) -> Claim:
@@ -94,15 +114,37 @@ def _what_is_wrong(claim: Claim, report: Report) -> str:
         ("status", claim.status, STATUSES),
         ("polarity", claim.polarity, POLARITIES),
         ("certainty", claim.certainty, CERTAINTIES),
+        ("known", claim.known, _KNOWN),
     ):
         if value not in known:
             return f"{name} {value!r} is none of {', '.join(known)}"
     if not claim.voice or claim.voice[-1].kind != "outlet" or any(one.kind not in _KINDS for one in claim.voice):
         return "voice: the chain ends with the outlet, and each kind is one of " + ", ".join(_KINDS)
+    if report.outlet and report.outlet not in (claim.voice[-1].name, claim.voice[-1].text):
+        return f"voice: the chain ends with {claim.voice[-1].text!r}, and the report is of {report.outlet!r}"
     spans = [("quote", claim.start, claim.end, claim.quote), ("trigger", claim.trigger_start, claim.trigger_end, claim.trigger)]
     spans += [(f"roles.{name}", one.start, one.end, one.text) for name, fillers in claim.roles.items() for one in fillers]
     spans += [("voice", one.start, one.end, one.text) for one in claim.voice if one.start is not None and one.end is not None]
     for name, start, end, words in spans:
         if start < 0 or end <= start or report.text[start:end] != words:
             return f"{name} {words[:40]!r} does not stand at {start}–{end}"
-    return ""
+    if not (claim.start <= claim.trigger_start and claim.trigger_end <= claim.end):
+        return f"trigger {claim.trigger[:40]!r} stands outside the quote"
+    counted = [one.quantity for fillers in claim.roles.values() for one in fillers if one.quantity is not None]
+    wrong = next((one for one in counted if one.least is not None and one.most is not None and one.least > one.most), None)
+    return f"min {wrong.least:g} is more than max {wrong.most:g}" if wrong is not None else ""
+
+
+def _what_is_foreign(claim: Claim, known: Known, seen: set[str]) -> str:
+    """The first thing that is not as the case has it, or ""."""
+    if not _ID.fullmatch(claim.id):
+        return f"id {claim.id[:40]!r}: write letters and digits, 1 to 64"
+    if claim.id in seen:
+        return f"id {claim.id}: an earlier line has it"
+    if others := sorted(set(known.having(claim.id)) - {claim.report}):
+        return f"id {claim.id}: a claim of report {others[0]} has it"
+    playbook = claim.playbook.partition("@")[0] if claim.playbook is not None else None
+    if playbook is not None and playbook not in known.frames:
+        return f"playbook {claim.playbook!r}: the case is not read with it; " + (f"there are {', '.join(sorted(known.frames))}" if known.frames else "leave it out")
+    frames = known.frames[playbook] if playbook is not None else frozenset({"open"})
+    return "" if claim.frame in frames else f"frame {claim.frame!r} is none of {', '.join(sorted(frames))}"

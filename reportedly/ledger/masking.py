@@ -1,6 +1,8 @@
-"""A passage taken out of a report: its text blacked out letter for letter, and whatever repeats it gone with it."""
+"""A passage taken out of a report: blacked out letter for letter wherever the report says it, and whatever repeats it gone with it."""
 
 import hashlib
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -11,44 +13,37 @@ from reportedly.ledger.canonical import Sealed, seal, write_canonical
 from reportedly.records import Claim, ClaimSet, Leaving, Report
 
 _BLACK = "█"
-_FIELDS = ("title", "byline", "dateline", "outlet", "agency", "url")
+_FIELDS = ("file", "place", "title", "byline", "dateline", "outlet", "agency", "url")
 
 
 @dataclass(frozen=True, slots=True)
-class Masked:
-    """A report and its claims without the passage `words`, which stood at `span`; `gone` are the ids of the claims that touched
-    or repeated it."""
+class Passage:
+    """Words to withhold, found whatever their case, their spaces and line breaks, and the way their accents are coded."""
 
-    report: Report
-    sealed: Sealed
-    words: str
-    span: tuple[int, int]
-    gone: frozenset[str]
+    words: re.Pattern[str]
 
+    def places(self, text: str) -> list[tuple[int, int]]:
+        """Where a text says them."""
+        return [match.span() for match in self.words.finditer(text)]
 
-def mask(report: Report, claim_set: ClaimSet | None, words: str) -> Masked:
-    """Take a passage out of a report. Raises UnknownName where the words do not stand in it exactly once."""
-    start = report.text.find(words)
-    if start < 0 or report.text.find(words, start + 1) >= 0:
-        raise UnknownName(f"{words!r}: stands {'nowhere' if start < 0 else 'more than once'} in {report.file}; give words that stand there once")
-    span = (start, start + len(words))
-    text = report.text[: span[0]] + _BLACK * len(words) + report.text[span[1] :]
-    fields = {name: value.replace(words, _BLACK * len(words)) for name in _FIELDS if (value := getattr(report, name))}
-    masked = replace(report, text=text, text_sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), **fields)
-    kept = tuple(claim for claim in claim_set.claims if not _touches(claim, *span) and not repeats(write_canonical(claim).decode(), words)) if claim_set else ()
-    leavings = (*(claim_set.leavings if claim_set else ()), Leaving("ledger", "withheld", report.file, report.id, *span))
-    gone = frozenset(claim.id for claim in claim_set.claims) - {claim.id for claim in kept} if claim_set else frozenset()
-    return Masked(masked, seal(ClaimSet(report.id, claim_set.reader if claim_set else "", kept, leavings)), words, span, gone)
+    def black(self, text: str) -> str:
+        """The text with as many black marks in their place."""
+        return self.words.sub(lambda match: _BLACK * len(match[0]), text)
+
+    def stands_in(self, body: str) -> bool:
+        """Whether a record in canonical JSON says them."""
+        return any(self.words.search(text) for text in _strings(msgspec.json.decode(body)))
 
 
-def repeats(body: str, words: str) -> bool:
-    """Whether a record in canonical JSON says these words, whatever their case and spaces."""
-    wanted = _fold(words)
-    return any(wanted in _fold(text) for text in _strings(msgspec.json.decode(body)))
+def make_passage(words: str) -> Passage:
+    """The passage that some words name."""
+    return Passage(re.compile(r"\s+".join(map(_either, words.split())), re.IGNORECASE))
 
 
-def _fold(text: str) -> str:
-    return " ".join(text.split()).casefold()
+def _either(word: str) -> str:
+    """One word in either coding of its accents: file names of some systems have theirs taken apart."""
+    forms = sorted({re.escape(unicodedata.normalize(form, word)) for form in ("NFC", "NFD")})
+    return forms[0] if len(forms) == 1 else f"(?:{'|'.join(forms)})"
 
 
 def _strings(value: object) -> Iterator[str]:
@@ -62,7 +57,45 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(one)
 
 
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A report, its claims and what reading set apart of it, without a passage that stood at `places` of its text; `gone` are the
+    claims that touched or repeated it."""
+
+    report: Report
+    sealed: Sealed
+    leavings: tuple[Leaving, ...]
+    passage: Passage
+    places: tuple[tuple[int, int], ...]
+    gone: tuple[Claim, ...]
+
+
+def mask(report: Report, claim_set: ClaimSet | None, leavings: tuple[Leaving, ...], words: str) -> Masked:
+    """Take a passage out of a report wherever its text, its title, its byline, its file's name and the like say it. Raises
+    UnknownName where they nowhere do."""
+    passage = make_passage(words)
+    fields = {name: passage.black(value) for name in _FIELDS if (value := getattr(report, name)) and passage.words.search(value)}
+    places = tuple(passage.places(report.text))
+    if not places and not fields:
+        raise UnknownName(f"{words!r}: stands nowhere in {report.file}; give words that stand there")
+    text = passage.black(report.text)
+    masked = replace(report, text=text, text_sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), **fields)  # type: ignore[arg-type]
+    claims = claim_set.claims if claim_set else ()
+    gone = tuple(claim for claim in claims if any(_touches(claim, *span) for span in places) or passage.stands_in(write_canonical(claim).decode()))
+    away = {claim.id for claim in gone}
+    left = tuple(_black(one, passage) for one in claim_set.leavings) if claim_set else ()
+    left += tuple(Leaving("ledger", "withheld", masked.file, report.id, *span) for span in places)
+    sealed = seal(ClaimSet(report.id, claim_set.reader if claim_set else "", tuple(claim for claim in claims if claim.id not in away), left))
+    return Masked(masked, sealed, tuple(_black(one, passage) for one in leavings), passage, places, gone)
+
+
+def _black(leaving: Leaving, passage: Passage) -> Leaving:
+    return replace(leaving, file=passage.black(leaving.file), note=passage.black(leaving.note))
+
+
 def _touches(claim: Claim, start: int, end: int) -> bool:
-    spans = [(claim.start, claim.end)] + [(voice.start, voice.end) for voice in claim.voice if voice.start is not None and voice.end is not None]
+    spans = [(claim.start, claim.end), (claim.trigger_start, claim.trigger_end)]
+    spans += [(voice.start, voice.end) for voice in claim.voice if voice.start is not None and voice.end is not None]
     spans += [(filler.start, filler.end) for fillers in claim.roles.values() for filler in fillers]
+    spans += [(claim.when.start, claim.when.end)] if claim.when else []
     return any(first < end and start < last for first, last in spans)

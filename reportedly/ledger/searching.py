@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from reportedly.errors import BadSetting
+from reportedly.errors import BadSetting, LedgerProblem
 from reportedly.ledger.derived import MOST_ACTORS
 
 _OPERATORS = re.compile(r"\b(?:AND|OR|NOT|NEAR)\b|\*")
@@ -68,7 +68,7 @@ def _narrow(wanted: Wanted) -> Iterator[tuple[str, tuple[object, ...]]]:
     if wanted.actor is not None:
         spoken = f" AND {in_days}" if days else ""
         named = "actor_text CROSS JOIN claim_actor ON claim_actor.actor <= actor_text.rowid AND claim_actor.actor_too >= actor_text.rowid"
-        yield f"claim.number IN (SELECT claim_actor.id / {MOST_ACTORS} FROM {named} WHERE actor_text MATCH ?{spoken})", (as_query(wanted.actor), *(days or ()))  # noqa: S608
+        yield f"claim.number IN (SELECT claim_actor.id / {MOST_ACTORS} FROM {named} WHERE actor_text MATCH ?{spoken})", (_as_names(wanted.actor), *(days or ()))  # noqa: S608
     elif days:
         yield f"claim.number IN (SELECT claim_actor.id / {MOST_ACTORS} FROM claim_actor WHERE {in_days})", days  # noqa: S608
 
@@ -98,8 +98,10 @@ def _execute(connection: sqlite3.Connection, sql: str, values: tuple[object, ...
         return connection.execute(sql, values).fetchall()
     except sqlite3.OperationalError as error:
         if words is None:
-            raise
+            raise LedgerProblem(f"the index cannot be searched ({error}); derive it again with: reportedly rebuild CASE") from error
         raise BadSetting(f'cannot search for {words}: write words, "a phrase", AND, OR or NOT between two of them, NEAR(a b), or word*') from error
+    except sqlite3.DatabaseError as error:
+        raise LedgerProblem(f"the index is damaged ({error}); derive it again with: reportedly rebuild CASE") from error
 
 
 def as_query(words: str) -> str:
@@ -108,6 +110,14 @@ def as_query(words: str) -> str:
     if not words.strip():
         raise BadSetting("nothing to search for; name a word")
     return words if _OPERATORS.search(words) else " ".join(_split(words))
+
+
+def _as_names(words: str) -> str:
+    """Words of a name as a query, all wanted: nothing in them is an operator. Raises BadSetting where there is none."""
+    names = [f'"{name}"' for name in re.findall(r"[^\W_]+", words)]
+    if not names:
+        raise BadSetting(f"--actor {words}: names nobody; write words of a name")
+    return " ".join(names)
 
 
 def _split(words: str) -> list[str]:

@@ -9,7 +9,7 @@ import difflib
 import io
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Literal
 
 import yaml
@@ -42,18 +42,24 @@ def _blank(value: object) -> str | None:
     return None if text.lower() in ("", "null", "~", "none") else text
 
 
+_FIRST_COLLECTED = datetime(1970, 1, 1, tzinfo=UTC)
+
+
 def _check_moment(value: object) -> str | None:
     """A day, or a time with its offset as UTC: a time of no zone could be another day."""
     text = _blank(value)
-    if text is None or re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
-        return _check_day(text)
+    if text is None:
+        return None
+    day = re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII) is not None
     try:
-        moment = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text + "T00:00:00+00:00" if day else text)
     except ValueError as error:
-        raise ValueError(f"{text!r} is no time; write YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SSZ") from error
+        raise ValueError(f"{text!r} is no day or time; write YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SSZ") from error
     if moment.tzinfo is None:
         raise ValueError(f"{text!r} says no zone; add Z or an offset such as +09:00")
-    return moment.astimezone(UTC).replace(microsecond=0).isoformat()
+    if not _FIRST_COLLECTED <= moment <= datetime.now(UTC) + timedelta(days=1):
+        raise ValueError(f"{text!r} lies before there were files, or in the future; write when the file was saved")
+    return text if day else moment.astimezone(UTC).replace(microsecond=0).isoformat()
 
 
 _Words = Annotated[str | None, BeforeValidator(_blank)]

@@ -29,11 +29,17 @@ class Judgement:
 def standing(reviews: Iterable[Review]) -> list[Review]:
     """The reviews that were not taken back, in the order of writing. An undo can be undone."""
     listed = sorted(reviews, key=lambda one: one.seq)
-    gone: set[int] = set()
-    for one in reversed(listed):
-        if one.verdict == "undo" and one.seq not in gone and one.undoes is not None:
-            gone.add(one.undoes)
+    gone = taken_back(listed)
     return [one for one in listed if one.verdict != "undo" and one.seq not in gone]
+
+
+def taken_back(reviews: Iterable[Review]) -> dict[int, int]:
+    """The numbers of the reviews that were taken back, each with that of the undo that stands and did so."""
+    gone: dict[int, int] = {}
+    for one in sorted(reviews, key=lambda one: one.seq, reverse=True):
+        if one.verdict == "undo" and one.seq not in gone and one.undoes is not None:
+            gone[one.undoes] = one.seq
+    return gone
 
 
 def judge(reviews: Iterable[Review]) -> dict[str, Judgement]:

@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 from tests_support import EXAMPLES
 
+from reportedly.deciding import review
 from reportedly.errors import LedgerProblem
+from reportedly.keeping import stamp, verify
 from reportedly.ledger import chain, open_ledger
-from reportedly.ledger.case import FORMAT
-from reportedly.ledger.chain import Broken, Entry, check_chain, check_evidence
+from reportedly.ledger.chain import FORMAT, Broken, Entry, check_chain, check_evidence
 from reportedly.ledger.evidence import evidence_path, store_evidence
+from reportedly.ledger.searching import Wanted
 from reportedly.ledger.timestamp import is_granted
 from reportedly.pipeline import init_case, open_case
 from reportedly.records import Review
@@ -38,7 +40,7 @@ def entries(path: Path) -> list[Entry]:
 
 def first_broken(path: Path, head: str | None = None) -> Broken | None:
     with open_case(path) as case:
-        return next(case.verify(head), None)
+        return next(verify(case, head), None)
 
 
 def test_a_case_that_nobody_touched_holds(full: Path) -> None:
@@ -130,7 +132,7 @@ def test_changed_and_missing_originals_are_named(full: Path) -> None:
 
 def test_a_truncated_database_is_refused_or_found(full: Path) -> None:
     with open_ledger(full) as ledger:
-        ledger._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        ledger.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     whole = (full / "ledger.sqlite").read_bytes()
     (full / "ledger.sqlite").write_bytes(whole[: len(whole) // 2])
     with pytest.raises(LedgerProblem, match="restore it from a copy"):
@@ -170,10 +172,20 @@ def test_a_case_of_format_1_is_brought_to_this_one_entry_for_entry(full: Path, t
     connection.close()
     with open_case(old) as case, open_case(full) as fresh:
         assert list(case.claims(case.view())) == list(fresh.claims(fresh.view()))
-    assert [(one.at, one.kind, one.about, one.body) for one in entries(old)] == [(one.at, one.kind, one.about, one.body) for one in log]
+    assert [(one.at, one.kind, one.about, one.body) for one in entries(old)][:-1] == [(one.at, one.kind, one.about, one.body) for one in log]
     assert next(check_chain(entries(old)), None) is None
     assert f"format = {FORMAT}" in (old / "case.toml").read_text(encoding="utf-8")
     assert (old / "ledger.v1.sqlite").exists()
+    assert entries(old)[-1].kind == "case"
+
+
+def test_a_log_that_is_chained_is_not_chained_anew(full: Path) -> None:
+    (full / "case.toml").write_text((full / "case.toml").read_text(encoding="utf-8").replace("format = 2", "format = 1"), encoding="utf-8")
+    before = (full / "ledger.sqlite").read_bytes()
+    with pytest.raises(LedgerProblem, match="the log is of format 2"):
+        open_case(full)
+    assert (full / "ledger.sqlite").read_bytes() == before
+    assert not (full / "ledger.new.sqlite").exists()
 
 
 def test_what_was_known_by_a_day_is_what_the_log_held_then(full: Path) -> None:
@@ -182,7 +194,7 @@ def test_what_was_known_by_a_day_is_what_the_log_held_then(full: Path) -> None:
         assert case.ledger.reviews() == []
     with open_case(full) as case:
         claim = next(case.claims(case.view()))
-        case.review(Review(claim.id, "reject", "Ana"))
+        review(case, Review(claim.id, "reject", "Ana"))
     with open_case(full, known_by=datetime.now(UTC).date()) as case:
         assert len(case.view().reports) == 2
         assert claim.id not in {one.id for one in case.claims(case.view())}
@@ -204,14 +216,14 @@ def test_the_verifier_needs_nothing_but_python(full: Path, tmp_path: Path) -> No
 def test_a_flipped_byte_of_the_file_is_found_or_does_no_harm(full: Path) -> None:
     with open_case(full) as case:
         derived = list(case.claims(case.view()))
-        case.ledger._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        case.ledger.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     whole, draw = (full / "ledger.sqlite").read_bytes(), random.Random(3)
     found = 0
     for at in draw.sample(range(len(whole)), 150):
         (full / "ledger.sqlite").write_bytes(whole[:at] + bytes([whole[at] ^ (1 << draw.randrange(8))]) + whole[at + 1 :])
         try:
             with open_case(full) as case:
-                broken = next(case.verify(), None)
+                broken = next(verify(case), None)
                 found += broken is not None
                 assert broken is not None or list(case.claims(case.view())) == derived
         except LedgerProblem:
@@ -225,9 +237,9 @@ def test_a_time_stamp_request_is_der_over_the_head_and_always_the_same(full: Pat
     import hashlib
 
     with open_case(full) as case:
-        written = case.stamp(None)
+        written = stamp(case, None)
         head = case.ledger.head
-        assert case.stamp(None).read_bytes() == written.read_bytes()
+        assert stamp(case, None).read_bytes() == written.read_bytes()
     request = written.read_bytes()
     assert (request[0], request[1]) == (0x30, len(request) - 2)
     assert hashlib.sha256(head.encode()).digest() in request
@@ -243,5 +255,65 @@ def test_a_server_that_does_not_answer_leaves_the_request(full: Path) -> None:
     with open_case(full) as case:
         for url in ("http://127.0.0.1:9/", "ftp://example.org", "nowhere"):
             with pytest.raises(LedgerProblem, match=r"no time stamp|named by"):
-                case.stamp(url)
+                stamp(case, url)
     assert [path.suffix for path in (full / "timestamps").iterdir()] == [".tsq"]
+
+
+@pytest.mark.parametrize(
+    ("toml", "says"),
+    [
+        ('format = 2\ntitle = "Another"\nplaybooks = ["labour_export"]\n', "title is 'Another', and the log says 'A case'"),
+        ('format = 2\ntitle = "A case"\nplaybooks = []\n', "playbooks is []"),
+    ],
+)
+def test_settings_that_are_not_those_of_the_log_are_found(full: Path, toml: str, says: str) -> None:
+    (full / "case.toml").write_text(toml, encoding="utf-8")
+    broken = first_broken(full)
+    assert broken is not None
+    assert (broken.place, says in broken.why) == ("case.toml", True)
+
+
+def test_a_damaged_original_is_mended_by_its_true_bytes(full: Path) -> None:
+    path = next((full / "evidence").glob("??/*"))
+    path.chmod(0o644)
+    path.write_bytes(b"other")
+    assert first_broken(full) is not None
+    with open_case(full) as case:
+        case.add([EXAMPLES / "1-first-round.md", EXAMPLES / "4-delay.md"])
+    assert first_broken(full) is None
+
+
+READ = """
+import ctypes, sys
+libc, folder = ctypes.CDLL(None), sys.argv[1].encode()
+NEW_NAMESPACE, BIND, REMOUNT_READ_ONLY, PRIVATE = 0x20000, 4096, 4096 | 32 | 1, (1 << 18) | (1 << 14)
+if libc.unshare(NEW_NAMESPACE) or libc.mount(None, b"/", None, PRIVATE, None) or libc.mount(folder, folder, None, BIND, None) or libc.mount(None, folder, None, REMOUNT_READ_ONLY, None):
+    raise SystemExit(77)
+from datetime import date
+from reportedly.keeping import verify
+from reportedly.ledger.searching import Wanted
+from reportedly.pipeline import open_case
+with open_case(sys.argv[1]) as case:
+    print(case.ledger.writable, next(verify(case), None), len(case.search("loggers", Wanted(), 5)))
+with open_case(sys.argv[1], known_by=date(2999, 1, 1)) as case:
+    print(len(case.search("loggers", Wanted(), 5)))
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a mount of one's own is had on Linux")
+@pytest.mark.parametrize("left_over", [False, True])
+def test_a_case_on_a_medium_that_may_not_be_written_is_read_or_refused_in_a_line(full: Path, *, left_over: bool) -> None:
+    with open_case(full) as case:
+        hits = len(case.search("loggers", Wanted(), 5))
+        if left_over:
+            review(case, Review(next(case.claims(case.view())).id, "note", "Ana", "still in the other file"))
+            saved = (full / "ledger.sqlite-wal").read_bytes()
+    if left_over:
+        (full / "ledger.sqlite-wal").write_bytes(saved)
+    done = subprocess.run([sys.executable, "-c", READ, str(full)], capture_output=True, text=True, check=False)
+    if done.returncode == 77:
+        pytest.skip("no right to mount here")
+    if left_over:
+        assert "may be written: copy the case to such a place" in done.stderr
+    else:
+        assert (done.stderr, done.stdout.split()) == ("", ["False", "None", str(hits), str(hits)])
