@@ -283,13 +283,14 @@ class Case:
         events = find_events(dated, *pairs(self.ledger.reviews()))
         day = view.as_of or max((day for one in dated if (day := published_day(one))), default=None)
         plans = find_plans(events, by_id, day) if day else []
+        overdue = {plan.event for plan in plans if plan.outcome == "overdue"}
         bodies = find_bodies(find_commands(dated))
         return Reconciled(
             tuple(dated),
             tuple(events),
             tuple(bodies),
             tuple(plans),
-            tuple(find_findings(events, by_id, partial(count_origins, roots=find_roots(links)))),
+            tuple(find_findings(events, by_id, partial(count_origins, roots=find_roots(links)), overdue)),
             tuple(find_decisions(dated)),
             tuple(links),
             frozenset(self.tells(view)),

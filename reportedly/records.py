@@ -305,6 +305,94 @@ class Finding:
     role: str
     state: str
     answers: tuple[Answer, ...]
+    relations: tuple["Relation", ...] = ()
+    rests_on: tuple["Rest", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How one claim stands to another in what fills a role: `kind` is same, refines, revises, contradicts, slips, denies, scope-differs
+    or copy; the source is the later or the narrower of the two. `why` is one sentence that names both values."""
+
+    source: str
+    target: str
+    role: str
+    kind: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """A report without which a finding would stand otherwise, and how: another state, or "nothing says it"."""
+
+    report: str
+    becomes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What is not known of an event: the role, whether it is unstated, said-unknown, not-found or denied, the claims that say so, the
+    question to ask and words to search with."""
+
+    event: str
+    frame: str
+    label: str
+    role: str
+    state: str
+    claims: tuple[str, ...]
+    question: str
+    search: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dependence:
+    """That a claim is said to hang on something: `kind` is condition, cause or after; its words with their place, and the events that
+    they speak of."""
+
+    claim: str
+    kind: str
+    words: str
+    start: int
+    end: int
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """What became of the plans that a voice class of an outlet announced: how many were due by the day, came true, came true on time,
+    and in range of the number announced; each share with its 95 % interval. Evidence for a rating, never a rating."""
+
+    outlet: str
+    voice: str
+    due: int
+    kept: int
+    on_time: int
+    counted: int
+    in_range: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a report changed between two days: `kind` is new, revised, contested, slipped, corroborated or withdrawn; what it concerns,
+    in words, before and after; the claims that did it."""
+
+    report: str
+    kind: str
+    what: str
+    before: str
+    after: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer to a question: its words, its status, the voices that give it, how many origins can stand behind it, and its claims."""
+
+    answer: str
+    status: str
+    voices: tuple[str, ...]
+    origins: Origins
+    claims: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,6 +502,8 @@ class Plan:
     outcome: str
     slip_days: int | None
     why: str
+    told: tuple[str, ...] = ()  # claims that say something of those who were to do it ("the workers scheduled to leave are still here")
+    numbers: tuple[tuple[str, str], ...] = ()  # what was announced and told of how many, by report: (day, words)
 
 
 @dataclass(frozen=True, slots=True)

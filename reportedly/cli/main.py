@@ -7,10 +7,35 @@ import sys
 
 import typer
 
-from reportedly.cli import actors, add, brief, claims, demo, events, evidence, findings, init, leavings, plans, playbook, read, reports, review, search, sources, verify, why
+from reportedly.cli import (
+    actors,
+    add,
+    ask,
+    brief,
+    chains,
+    claims,
+    conflicts,
+    demo,
+    diff,
+    events,
+    evidence,
+    findings,
+    gaps,
+    init,
+    leavings,
+    plans,
+    playbook,
+    read,
+    reports,
+    review,
+    search,
+    sources,
+    timeline,
+    verify,
+    why,
+)
 from reportedly.cli.screen import say
 from reportedly.errors import BadClaims, BadManifest, BadPlaybook, ReportedlyError
-from reportedly.ledger import StoreError
 
 app = typer.Typer(
     name="reportedly",
@@ -31,6 +56,12 @@ for verb in (
     events.events,
     findings.findings,
     plans.plans,
+    conflicts.conflicts,
+    gaps.gaps,
+    timeline.timeline,
+    chains.chains,
+    diff.diff,
+    ask.ask,
     actors.actors,
     sources.sources,
     sources.drift,
@@ -81,12 +112,21 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone: nothing more to say
         raise SystemExit(1) from None
-    except StoreError as error:
-        say(f"reportedly: the case cannot be read or written ({error}); check it with: reportedly verify CASE")
-        raise SystemExit(1) from None
     except OSError as error:
         sys.stderr.write(f"reportedly: the output cannot be written ({error.strerror}); free space or name another place\n")
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None
+    except Exception as error:
+        _refuse_damaged_case(error)
+        raise
+
+
+def _refuse_damaged_case(error: Exception) -> None:
+    """One line for what the database of a case throws; the ledger is not loaded before there is something to say."""
+    from reportedly.ledger import StoreError
+
+    if isinstance(error, StoreError):
+        say(f"reportedly: the case cannot be read or written ({error}); check it with: reportedly verify CASE")
         raise SystemExit(1) from None
 
 

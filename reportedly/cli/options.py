@@ -59,9 +59,24 @@ def check_status(status: str | None) -> str | None:
 
 
 def _parse_day(text: str | None, option: str) -> date | None:
-    if text is None:
-        return None
+    return None if text is None else parse_day(text, option)
+
+
+def parse_day(text: str, option: str) -> date:
+    """The day of an option. Raises BadSetting where it is no whole date."""
     try:
         return date.fromisoformat(text)
     except ValueError:
         raise BadSetting(f"{option} {text}: no day; write YYYY-MM-DD") from None
+
+
+def parse_stretch(text: str, option: str) -> tuple[date, date]:
+    """Both ends of a stretch FROM/TO, or one day twice. Raises BadSetting where one is no day or they are reversed."""
+    first, _, last = text.partition("/")
+    try:
+        since, until = date.fromisoformat(first), date.fromisoformat(last or first)
+    except ValueError:
+        raise BadSetting(f"{option} {text}: no day; write YYYY-MM-DD, or two of them with a / between") from None
+    if until < since:
+        raise BadSetting(f"{option} {text}: the stretch ends before it begins; write the earlier day first")
+    return since, until

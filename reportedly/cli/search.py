@@ -1,11 +1,10 @@
 """`reportedly search`: claims and reports by their words."""
 
-from datetime import date
 from typing import Annotated
 
 import typer
 
-from reportedly.cli.options import MOST, AsJson, AsOf, CasePath, KnownBy, check_status, check_words, parse_as_of, parse_known_by, tell_view
+from reportedly.cli.options import MOST, AsJson, AsOf, CasePath, KnownBy, check_status, check_words, parse_as_of, parse_known_by, parse_stretch, tell_view
 from reportedly.cli.screen import print_entries, print_rows
 from reportedly.errors import BadSetting
 
@@ -42,7 +41,7 @@ def search(
     from reportedly.ledger.searching import Wanted
     from reportedly.pipeline import open_case
 
-    since, until = _days(when)
+    since, until = (None, None) if when is None else parse_stretch(when, "--when")
     for option, given in (("--voice", voice), ("--place", place), ("--actor", actor)):
         check_words(given, option)
     wanted = Wanted(frame, check_status(status), voice, place, actor, since, until)
@@ -57,17 +56,3 @@ def search(
             return
         print_entries(((((hit.claim or "report")[:8], "", Path(reports[hit.report].file).stem), hit.words) for hit in hits), "nothing found")
     tell_view(view)
-
-
-def _days(text: str | None) -> tuple[date | None, date | None]:
-    """The days of --when: both ends of the stretch, or one day twice."""
-    if text is None:
-        return None, None
-    first, _, last = text.partition("/")
-    try:
-        since, until = date.fromisoformat(first), date.fromisoformat(last or first)
-    except ValueError:
-        raise BadSetting(f"--when {text}: no day; write YYYY-MM-DD, or two of them with a / between") from None
-    if until < since:
-        raise BadSetting(f"--when {text}: the stretch ends before it begins; write the earlier day first")
-    return since, until

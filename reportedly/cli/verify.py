@@ -11,7 +11,6 @@ import typer
 from reportedly.cli.options import CasePath
 from reportedly.cli.screen import say, show, tell, width
 from reportedly.errors import BadSetting
-from reportedly.ledger.chain import Broken
 
 Head = Annotated[str | None, typer.Option("--head", metavar="HASH", help="A head noted down earlier: it must still be in the log.", show_default=False)]
 Request = Annotated[bool, typer.Option("--timestamp-request", help="Write a request for a time stamp of the head into the case.")]
@@ -35,7 +34,8 @@ def verify(case: CasePath, head: Head = None, timestamp_request: Request = False
     if head is not None and not re.fullmatch("[0-9a-f]{64}", head := head.strip().lower()):
         raise BadSetting(f"--head {head}: is no head; it has 64 digits and letters a to f, as verify prints it")
     with open_case(case) as opened:
-        _refuse_broken(next(check_case(opened, head), None))
+        for broken in check_case(opened, head):
+            _refuse(broken.place, broken.why)
         last = opened.ledger.head
         stamped = stamp(opened, timestamp_url) if timestamp_request or timestamp_url else None
     tell(f"holds; the head of the log is {last}")
@@ -44,10 +44,9 @@ def verify(case: CasePath, head: Head = None, timestamp_request: Request = False
     say("note the head down elsewhere: verify --head finds what is cut off or rolled back later")
 
 
-def _refuse_broken(broken: Broken | None) -> None:
-    if broken is not None:
-        tell(f"broken: {broken.place}: {broken.why}")
-        raise typer.Exit(1)
+def _refuse(place: str, why: str) -> None:
+    tell(f"broken: {place}: {why}")
+    raise typer.Exit(1)
 
 
 def rebuild(case: CasePath) -> None:
@@ -108,5 +107,6 @@ def unbundle(archive: Archive, folder: Target) -> None:
     """
     from reportedly.keeping import unpack_bundle
 
-    _refuse_broken(next(iter(unpack_bundle(archive, folder)), None))
+    for broken in unpack_bundle(archive, folder):
+        _refuse(broken.place, broken.why)
     tell(f"made {folder}; it holds")

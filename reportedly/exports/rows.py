@@ -245,11 +245,14 @@ def finding_row(finding: Finding) -> Row:
         "label": finding.label,
         "role": finding.role,
         "state": finding.state,
-        "answers": [_answer_row(answer) for answer in finding.answers],
+        "answers": [answer_row(answer) for answer in finding.answers],
+        "relations": [{"source": one.source, "target": one.target, "kind": one.kind, "why": one.why} for one in finding.relations],
+        "rests_on": [{"report": one.report, "becomes": one.becomes} for one in finding.rests_on],
     }
 
 
-def _answer_row(answer: Answer) -> Row:
+def answer_row(answer: Answer) -> Row:
+    """One answer of a finding, with its origins and claims."""
     filler = answer.filler
     least, most, unit = _measure(filler.quantity, filler.time.length if filler.time else None)
     return {
@@ -288,6 +291,8 @@ def plan_row(plan: Plan) -> Row:
         "outcome": plan.outcome,
         "slip_days": plan.slip_days,
         "why": plan.why,
+        "told": list(plan.told),
+        "numbers": [{"said": when, "text": words} for when, words in plan.numbers],
     }
 
 

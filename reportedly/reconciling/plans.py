@@ -1,5 +1,6 @@
 """The plan board: what was announced, for when, and what came of it. Repetition never upgrades a plan."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
@@ -13,12 +14,36 @@ _AHEAD = ("planned", "required", "predicted")
 
 def find_plans(events: Iterable[Event], claims: dict[str, Dated], as_of: date) -> list[Plan]:
     """A plan for each event of which a claim plans, requires or expects something, as of a day; overdue ones first."""
-    plans = [plan for event in events if (plan := _plan_of(event, [claims[one] for one in event.claims], as_of))]
+    about = _tell_of_others(claims.values())
+    plans = [plan for event in events if (plan := _plan_of(event, [claims[one] for one in event.claims], about, as_of))]
     order = ("overdue", "slipped", "denied", "dropped", "open", "kept")
     return sorted(plans, key=lambda plan: (order.index(plan.outcome), str(plan.due.latest if plan.due else "9999"), plan.event))
 
 
-def _plan_of(event: Event, members: list[Dated], as_of: date) -> Plan | None:
+def _tell_of_others(claims: Iterable[Dated]) -> dict[str, list[tuple[int, int, Dated]]]:
+    """By report the phrases of claims in which another claim can stand: "the workers scheduled to leave in May", of whom it tells."""
+    found: dict[str, list[tuple[int, int, Dated]]] = defaultdict(list)
+    for dated in claims:
+        if dated.claim.playbook is not None:
+            span = (dated.claim.start, dated.claim.trigger_start)
+            found[dated.report.id].append((*span, dated))
+    return found
+
+
+def _told_of(mentions: list[Dated], about: dict[str, list[tuple[int, int, Dated]]]) -> list[Dated]:
+    """The claims that say something of those who were to do what was planned: their subject holds a mention of the plan."""
+    inside = {one.claim.id for one in mentions}
+    told = {
+        dated.claim.id: dated
+        for one in mentions
+        if _is_in_passing(one)
+        for start, end, dated in about.get(one.report.id, ())
+        if start <= one.claim.start and one.claim.end <= end and dated.claim.id not in inside
+    }
+    return sorted(told.values(), key=_published)
+
+
+def _plan_of(event: Event, members: list[Dated], about: dict[str, list[tuple[int, int, Dated]]], as_of: date) -> Plan | None:
     mentions = sorted((one for one in members if one.claim.status in _AHEAD and not _is_old_aim(one)), key=_published)
     if all(one.claim.polarity == "negative" for one in mentions):
         return None  # what is only denied or doubted was never announced
@@ -26,7 +51,20 @@ def _plan_of(event: Event, members: list[Dated], as_of: date) -> Plan | None:
     first, last = (dues[0].when, dues[-1].when) if dues else (None, None)
     slip = _slip(first, last)
     outcome, why = _outcome(members, last, slip, as_of)
-    return Plan(event.id, event.frame, event.label, mentions[0], last, tuple(mentions), outcome, slip, why)
+    told = _told_of(mentions, about)
+    if told and outcome in ("overdue", "slipped", "open"):
+        why += f"; of those concerned it is said: “{told[-1].claim.quote}”"
+    return Plan(event.id, event.frame, event.label, mentions[0], last, tuple(mentions), outcome, slip, why, tuple(one.claim.id for one in told), _numbers(members))
+
+
+def _numbers(members: list[Dated]) -> tuple[tuple[str, str], ...]:
+    """How many were announced and told of, in the order of the reports: each number once."""
+    found: dict[str, str] = {}
+    for dated in sorted(members, key=_published):
+        for filler in dated.claim.roles.get("people", ()):
+            if filler.quantity is not None and filler.text not in found:
+                found[filler.text] = f"{published_day(dated) or 'undated'} {dated.claim.status}"
+    return tuple((when, words) for words, when in found.items())
 
 
 def _is_old_aim(dated: Dated) -> bool:
@@ -70,7 +108,9 @@ def _outcome(members: list[Dated], due: When | None, slip: int | None, as_of: da
     if latest.claim.polarity == "negative":
         return "denied", f"said later not to be planned: “{latest.claim.quote}”"
     if due is not None and due.latest is not None and due.latest < as_of:
-        return "overdue", f"due by {due.latest}, {(as_of - due.latest).days} days before {as_of}; nothing confirms it"
+        denied = [one for one in members if one.claim.status in ("occurred", "ongoing") and one.claim.polarity == "negative" and str(published_day(one) or "") >= str(due.latest)]
+        told = f"said not to have happened: “{denied[-1].claim.quote}”" if denied else "nothing confirms it"
+        return "overdue", f"due by {due.latest}, {(as_of - due.latest).days} days before {as_of}; {told}"
     if slip:
         return "slipped", f"the due day moved by {slip} days"
     return "open", f"due by {due.latest}" if due is not None and due.latest is not None else "no day is named"

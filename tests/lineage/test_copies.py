@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reportedly.keeping import verify
 from reportedly.lineage.features import find_features
 from reportedly.lineage.links import find_copies
 from reportedly.pipeline import Case, init_case
@@ -224,7 +225,7 @@ def test_an_undated_report_is_dated_by_what_it_cites_and_what_it_tells_of(framed
     assert (report.published.basis, report.published.when.edtf) == ("inferred", "2031-04-01/2031-05-05")
     assert len(framed.view(date(2031, 3, 20)).reports) == 1
     assert framed.view(date(2031, 4, 10)).perhaps == {report.id}
-    assert next(framed.verify(), None) is None
+    assert next(verify(framed), None) is None
 
 
 def test_a_copy_of_an_unknown_original_is_named_as_such_in_the_brief(framed: Case, tmp_path: Path) -> None:

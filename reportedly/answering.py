@@ -1,0 +1,111 @@
+"""What an analyst asks of a case beyond its lists: conflicts, gaps, what changed, what hangs on what, and questions in words."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import partial
+
+from reportedly.lineage import count_origins, find_roots
+from reportedly.pipeline import Case
+from reportedly.reconciling.asking import Asked, answer
+from reportedly.reconciling.changes import find_changes
+from reportedly.reconciling.denials import find_denials
+from reportedly.reconciling.dependences import find_dependences
+from reportedly.reconciling.findings import find_repeats, find_rests, prefer
+from reportedly.reconciling.gaps import ask_of_plans, find_gaps
+from reportedly.reconciling.tracks import find_tracks
+from reportedly.records import Answer, Change, Dated, Dependence, Event, Finding, Gap, Plan, Reconciled, Relation, Reply, Track, View
+
+_CONFLICTS = ("contradicts", "denies", "revises", "slips")
+
+
+def find_conflicts(case: Case, view: View) -> list[Finding]:
+    """The findings in which a value is excluded, denied, revised or slipped, and whether a thing is so where some deny it; the contested
+    first."""
+    made = case.reconcile(view)
+    denied = find_denials(made.claims, partial(count_origins, roots=find_roots(made.links)))
+    found = [*denied, *(one for one in made.findings if any(relation.kind in _CONFLICTS for relation in one.relations))]
+    return sorted(found, key=lambda one: (one.state != "contested", one.event, one.role))
+
+
+def find_overdue(case: Case, view: View) -> list[Plan]:
+    """The plans that fell due and are not confirmed: what was said to come stands against what is told."""
+    return [plan for plan in case.plans(view) if plan.outcome == "overdue" and plan.due is not None]
+
+
+def gaps(case: Case, view: View) -> list[Gap]:
+    """What is not known of each event, and of plans that fell due whether they came about."""
+    made = case.reconcile(view)
+    roles = {frame.frame: {name: role.type for name, role in frame.roles.items()} for playbook in case.playbooks for frame in playbook.frames}
+    return [*ask_of_plans(made.plans), *find_gaps(made.events, _by_id(made.claims), roles)]
+
+
+def tracks(case: Case, view: View) -> list[Track]:
+    """What became of plans, by who announced them."""
+    made = case.reconcile(view)
+    return find_tracks(made.plans, {event.id: event for event in made.events}, _by_id(made.claims))
+
+
+def dependences(case: Case, view: View) -> list[Dependence]:
+    """What is said to hang on what."""
+    made = case.reconcile(view)
+    return find_dependences(made.claims, made.events)
+
+
+def changes(case: Case, since: date, until: date) -> tuple[list[Change], View]:
+    """What each report changed between the ends of two days, with the view of the later one."""
+    before, after = case.view(since), case.view(until)
+    return find_changes(case.reconcile(before), case.reconcile(after)), after
+
+
+def ask(case: Case, asked: Asked, view: View) -> list[Reply]:
+    """What the claims of a view answer to a question."""
+    made = case.reconcile(view)
+    return answer(asked, made.claims, made.events, partial(count_origins, roots=find_roots(made.links)))
+
+
+def rests(case: Case, view: View, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings with the reports whose removal would alter them."""
+    made = case.reconcile(view)
+    count = partial(count_origins, roots=find_roots(made.links))
+    return [find_rests(finding, _by_id(made.claims), count) for finding in findings]
+
+
+def choose(case: Case, findings: Sequence[Finding], how: str, view: View) -> list[tuple[Finding, tuple[Answer, str] | None]]:
+    """Each finding with the answer that a rule takes and the rule in words; None where it cannot choose."""
+    grades = {(one.kind, one.name): one.grade for one in case.ledger.ratings() if one.kind in ("outlet", "voice") and one.grade != "F"}
+    claims = {claim.id: claim for claim in case.claims(view)} if how == "rated" else {}
+
+    def grade(claim: str) -> str | None:
+        names = [("voice" if voice.kind != "outlet" else "outlet", voice.name or voice.text) for voice in claims[claim].voice]
+        return next((grades[name] for name in names if name in grades), None)
+
+    return [(finding, prefer(finding, how, grade)) for finding in findings]
+
+
+def relations_of(case: Case, claim: str, view: View) -> list[Relation]:
+    """How a claim stands to others in its event: the same, a copy, refined, revised, contradicted, slipped, denied, of another scope."""
+    made = case.reconcile(view)
+    event = next((event for event in made.events if claim in event.claims), None)
+    if event is None:
+        return []
+    by_id, roots = _by_id(made.claims), find_roots(made.links)
+    mine = [finding for finding in made.findings if finding.event == event.id]
+    found = [relation for finding in mine for relation in (*finding.relations, *find_repeats(finding, by_id, roots))]
+    return [relation for relation in found if claim in (relation.source, relation.target)]
+
+
+def timeline(case: Case, view: View) -> list[tuple[Event | None, Dated]]:
+    """The claims of the playbooks that speak of a time, in its order, each with its event."""
+    made: Reconciled = case.reconcile(view)
+    event_of = {one: event for event in made.events for one in event.claims}
+    timed = [one for one in made.claims if one.claim.playbook is not None and one.when is not None and one.when.edtf]
+    return [(event_of.get(one.claim.id), one) for one in sorted(timed, key=_spoken)]
+
+
+def _spoken(dated: Dated) -> tuple[str, str, str]:
+    when = dated.when
+    return (str(when and (when.earliest or when.latest)), str(when and (when.latest or "9999")), dated.claim.id)
+
+
+def _by_id(claims: Iterable[Dated]) -> dict[str, Dated]:
+    return {dated.claim.id: dated for dated in claims}

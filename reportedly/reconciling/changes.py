@@ -1,0 +1,69 @@
+"""What each new report changed between two days: what is new, revised, contested, slipped, corroborated or withdrawn."""
+
+from collections.abc import Iterable, Mapping
+
+from reportedly.records import Change, Event, Finding, Plan, Reconciled
+
+_ORDER = ("new", "slipped", "contested", "revised", "corroborated", "overdue", "withdrawn")
+_KINDS = {"contested": "contested", "revised": "revised", "corroborated": "corroborated", "overdue": "overdue"}
+
+
+def find_changes(before: Reconciled, after: Reconciled) -> list[Change]:
+    """The changes from one state of a case to a later one, by report in the order of publication. An event that was there is the one that
+    shares claims with it; what came about by the day alone (a plan that fell due) has no report."""
+    order = {dated.report.id: number for number, dated in reversed(list(enumerate(after.claims)))}
+    report_of = {dated.claim.id: dated.report.id for dated in (*before.claims, *after.claims)}
+    known = {dated.claim.id for dated in before.claims}
+    old_of = {claim: event for event in before.events for claim in event.claims}
+    found = [*_new_events(after.events, known, report_of), *_moved_plans(before.plans, after.plans, old_of, report_of, known)]
+    found += [*_changed_findings(before.findings, after.findings, report_of, known), *_withdrawn(before, after, report_of)]
+    return sorted(found, key=lambda one: (order.get(one.report, len(order)), _ORDER.index(one.kind), one.what, one.claims))
+
+
+def _new_events(events: Iterable[Event], known: set[str], report_of: Mapping[str, str]) -> Iterable[Change]:
+    for event in events:
+        fresh = [claim for claim in event.claims if claim not in known]
+        if len(fresh) == len(event.claims):
+            for report in sorted({report_of[claim] for claim in fresh}):
+                yield Change(report, "new", event.label, "", event.status, tuple(claim for claim in fresh if report_of[claim] == report))
+
+
+def _moved_plans(before: Iterable[Plan], after: Iterable[Plan], old_of: Mapping[str, Event], report_of: Mapping[str, str], known: set[str]) -> Iterable[Change]:
+    old = {plan.event: plan for plan in before}
+    for plan in after:
+        was = next((old[old_of[one.claim.id].id] for one in plan.mentions if one.claim.id in old_of and old_of[one.claim.id].id in old), None)
+        if was is None or (was.outcome == plan.outcome and was.due == plan.due):
+            continue
+        fresh = [one.claim.id for one in plan.mentions if one.claim.id not in known]
+        kind = "slipped" if plan.outcome == "slipped" or (fresh and was.due != plan.due) else "overdue" if plan.outcome == "overdue" else "revised"
+        yield Change(report_of[fresh[0]] if fresh else "", kind, f"plan: {plan.label}", _plan_state(was), _plan_state(plan), tuple(fresh))
+
+
+def _plan_state(plan: Plan) -> str:
+    return f"{plan.outcome}, due {plan.due.edtf}" if plan.due is not None and plan.due.edtf else plan.outcome
+
+
+def _changed_findings(before: Iterable[Finding], after: Iterable[Finding], report_of: Mapping[str, str], known: set[str]) -> Iterable[Change]:
+    old = {(claim, finding.role): finding for finding in before for answer in finding.answers for claim in answer.claims}
+    for finding in after:
+        claims = [claim for answer in finding.answers for claim in answer.claims]
+        was = next((old[claim, finding.role] for claim in claims if (claim, finding.role) in old), None)
+        fresh = [claim for claim in claims if claim not in known]
+        if was is None or was.state == finding.state or not fresh:
+            continue
+        what = f"{finding.label} · {finding.role}"
+        for report in sorted({report_of[claim] for claim in fresh}):
+            yield Change(report, _KINDS.get(finding.state, "revised"), what, _values(was), _values(finding), tuple(sorted(claim for claim in fresh if report_of[claim] == report)))
+
+
+def _values(finding: Finding) -> str:
+    return f"{finding.state}: " + ", ".join(answer.filler.text for answer in finding.answers[:4])
+
+
+def _withdrawn(before: Reconciled, after: Reconciled, report_of: Mapping[str, str]) -> Iterable[Change]:
+    """Claims that were there and are no longer: rejected by a review, withheld, or of a report whose day was learnt to be later."""
+    standing = {dated.claim.id for dated in after.claims}
+    for event in before.events:
+        gone = [claim for claim in event.claims if claim not in standing]
+        for report in sorted({report_of[claim] for claim in gone}):
+            yield Change(report, "withdrawn", event.label, event.status, "", tuple(claim for claim in gone if report_of[claim] == report))

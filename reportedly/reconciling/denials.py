@@ -1,0 +1,102 @@
+"""What some say is so and others say is not: claims of one frame with opposite polarity that share what they speak of, wherever their
+events stand."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+from reportedly.reconciling.findings import state_of
+from reportedly.reconciling.relations import Said
+from reportedly.records import STAGES, Answer, Dated, Filler, Finding, Origins, Relation
+from reportedly.values.places import fold
+
+WHETHER = "whether"  # the role of a finding that asks whether a thing is so
+_YET = re.compile(r"\b(?:yet|so far|until now|how (?:much|many))\b", re.IGNORECASE)  # what has not happened yet is no denial; what is asked, no claim
+_TOLD = ("occurred", "ongoing", "planned", "required", "predicted")
+_WHOSE = ("people", "group", "actor", "holder", "payer", "earner", "selector", "sender")  # of another group, what is denied is another thing
+_PLACES = ("destination", "origin", "via", "place", "time")  # many things happen there and then
+_MOST = 200  # claims of one frame that share a word, of which more say nothing new
+
+Count = Callable[[list[Dated]], Origins]
+
+
+def find_denials(claims: Iterable[Dated], count: Count) -> list[Finding]:
+    """A finding of each thing that is both said and denied, with the claims of both sides; by frame and smallest claim id."""
+    by_frame: dict[str, list[Dated]] = defaultdict(list)
+    for dated in claims:
+        if (
+            dated.claim.playbook is not None
+            and dated.claim.known == "stated"
+            and dated.claim.status in _TOLD
+            and dated.claim.certainty != "possible"
+            and not _YET.search(dated.claim.quote)
+        ):
+            by_frame[dated.claim.frame].append(dated)
+    found = [finding for frame in sorted(by_frame) for finding in _of_frame(frame, by_frame[frame], count)]
+    return sorted(found, key=lambda one: (one.frame, one.event))
+
+
+def _of_frame(frame: str, claims: list[Dated], count: Count) -> Iterable[Finding]:
+    """One finding for each thing denied: the shared filler in most words names it."""
+    sharing: dict[tuple[str, str], list[Dated]] = defaultdict(list)
+    for dated in claims:
+        for key in _things(dated):
+            sharing[key].append(dated)
+    seen: set[str] = set()
+    for key in sorted(sharing, key=lambda one: (len(sharing[one]), one)):  # the most telling first: what fewest speak of
+        denied = [one for one in sharing[key] if one.claim.polarity == "negative" and one.claim.id not in seen]
+        said = [one for one in sharing[key] if one.claim.polarity == "positive"][:_MOST]
+        said = [one for one in said if any(_is_of_same(one, other) for other in denied)]
+        if denied and said:
+            seen |= {one.claim.id for one in denied}
+            yield _make_finding(frame, key[1], said, denied, count)
+
+
+def _things(dated: Dated) -> set[tuple[str, str]]:
+    """The heads of what fills the roles, each with its role: not of whom it is said, nor where."""
+    roles = ((role, fillers) for role, fillers in dated.claim.roles.items() if role not in _WHOSE and role not in _PLACES)
+    return {(role, head) for role, fillers in roles for filler in fillers if filler.quantity is None and filler.time is None and (head := _head(filler))}
+
+
+def _is_of_same(one: Dated, other: Dated) -> bool:
+    """Whether two claims can be of the same people: what one group does is not denied by what another does not."""
+    for role in _WHOSE:
+        mine, theirs = ({_head(filler) for filler in dated.claim.roles.get(role, ())} - {""} for dated in (one, other))
+        if mine and theirs and not mine & theirs:
+            return False
+    return True
+
+
+def _head(filler: Filler) -> str:
+    """The last word of a phrase before its first preposition, or of its usual name."""
+    words = fold(filler.name or filler.text).split()
+    cut = next((number for number, word in enumerate(words) if number and word in ("of", "in", "on", "to", "for", "by", "from", "with", "at")), len(words))
+    head = words[cut - 1] if words else ""
+    return head if len(head) > 3 else ""
+
+
+def _make_finding(frame: str, thing: str, said: list[Dated], denied: list[Dated], count: Count) -> Finding:
+    sides = [sorted(side, key=_told) for side in (said, denied)]
+    relations = tuple(_denies(one, sides[0][0]) for one in sides[1])
+    answers = tuple(_answer(side, count) for side in sides)
+    chains = {Said(Filler("", 0, 0), None, one).chain for side in sides for one in side}
+    event = min(dated.claim.id for side in sides for dated in side)
+    return Finding(event, frame, f"{frame}: {thing}", WHETHER, "revised" if len(chains) == 1 else state_of(answers, relations), answers, relations)
+
+
+def _told(dated: Dated) -> tuple[str, str]:
+    when = dated.report.published.when
+    return when.edtf if when else "9999", dated.claim.id
+
+
+def _denies(one: Dated, other: Dated) -> Relation:
+    words = [f"“{dated.claim.quote}” ({dated.claim.voice[0].name or dated.claim.voice[0].text}, {_told(dated)[0].replace('9999', 'undated')})" for dated in (other, one)]
+    return Relation(one.claim.id, other.claim.id, WHETHER, "denies", f"{words[0]} and {words[1]}: one says so, the other says not")
+
+
+def _answer(side: list[Dated], count: Count) -> Answer:
+    first = side[0].claim
+    days = [when.latest for dated in side if (when := dated.report.published.when) and when.latest]
+    status = min((dated.claim.status for dated in side), key=STAGES.index)
+    filler = Filler(first.quote, first.start, first.end)
+    return Answer(filler, None, status, first.polarity, count(side), tuple(sorted(one.claim.id for one in side)), min(days, default=None), max(days, default=None))
