@@ -5,12 +5,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 from typing import NamedTuple
 
 from reportedly.records import Report
 from reportedly.values.numbers import ONES, SCALES, TEENS, TENS, parse_number
+from reportedly.values.words import common_words
 
 _TOKEN = re.compile(r"\d[\d,.\u00a0\u202f]*\d|\w+(?:['’]\w+)?")
 _END = re.compile(r"[.!?…]['\"”’»)\]]*\s+(?=[\w'\"“‘«(\[„])|\n+")
@@ -50,12 +50,6 @@ class Features:
     names: frozenset[str]
     numbers: frozenset[str]
     quotes: tuple[tuple[int, int], ...]
-
-
-@cache
-def common_words() -> frozenset[str]:
-    """Words that say little about which story a text tells: a shipped list, so that what is rare does not hang on the case at hand."""
-    return frozenset(files("reportedly.lineage").joinpath("tables", "common_words.txt").read_text(encoding="utf-8").split())
 
 
 def find_features(report: Report, without: frozenset[str] = frozenset()) -> Features:

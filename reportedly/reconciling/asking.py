@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reportedly.reconciling.findings import value_key
+from reportedly.reconciling.rounds import named_rounds
 from reportedly.records import STAGES, Dated, Event, Filler, Origins, Reply
 from reportedly.values import find_quantities
 
@@ -147,7 +148,7 @@ def _is_of_round(name: str, dated: Dated, event: Event | None) -> bool:
     """Whether a claim names the round, or stands in an event that is of it or may be."""
     if event is not None and (event.round == name or (event.perhaps is not None and event.perhaps.startswith(f"possibly the {name} "))):
         return True
-    return event is None or (event.round is None and _says(name, dated.claim.quote))
+    return name in named_rounds(dated.claim.quote)
 
 
 def _says(words: str, text: str) -> bool:

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from reportedly.reconciling.rounds import NAMES
+from reportedly.reconciling.rounds import named_rounds
 from reportedly.records import Dated, Dependence, Event
 
-_ROUNDS = re.compile(rf"\b({'|'.join(NAMES)})(?: and ({'|'.join(NAMES)}))?[ -](?:rounds?|batch|wave|phase|intake|selections?)\b", re.IGNORECASE)
 # Subordinators of English that open a clause or phrase of condition, cause or time before; "since" of a time ("since July") is none.
 _OPENERS = (
     ("condition", r"depending on|on condition that|provided that|as long as|unless|if"),
@@ -42,6 +41,6 @@ def _of_claim(dated: Dated, triggers: list[tuple[int, int, str]], rounds: Mappin
         start, end = claim.start + match.start(), claim.start + match.end()
         if start <= claim.trigger_start < end:
             continue  # the claim itself is what something else hangs on
-        named = {event for name in _ROUNDS.findall(match[0]) for word in name if word for event in rounds.get(word.lower(), ())}
+        named = {event for name in named_rounds(match[0]) for event in rounds.get(name, ())}
         spoken = {event for first, last, event in triggers if start <= first and last <= end}
         yield Dependence(claim.id, kind, match[0].strip(), start, end, tuple(sorted(named | spoken)))

@@ -11,6 +11,7 @@ from reportedly.records import Claim, Dated, Event
 NAMES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 FURTHER = "further"
 _ORDINAL = re.compile(rf"\b({'|'.join(NAMES)})(?: and (?:{'|'.join(NAMES)}))?[ -](?:rounds?|batch|wave|phase|intake)\b", re.IGNORECASE)
+_NAMED = re.compile(rf"\b({'|'.join(NAMES)})(?:,? (?:and|or) ({'|'.join(NAMES)}))?[ -](?:rounds?|batch|wave|phase|intake|selections?)\b", re.IGNORECASE)
 _FURTHER = re.compile(r"\b(?:another|an additional|additional|a further|further|more) (?:selections?|rounds?|recruitments?|batch)\b", re.IGNORECASE)
 _RECENT = timedelta(days=400)  # what lies more than a year back belongs to another programme of rounds
 
@@ -24,6 +25,11 @@ def round_of(claim: Claim) -> str | None:
         return own[0][1].lower()
     later = next((m for m in _FURTHER.finditer(claim.quote) if m.end() > at), None)  # the trigger may be the selection itself
     return FURTHER if later and all(m.start() < at for m in own) else None
+
+
+def named_rounds(text: str) -> frozenset[str]:
+    """Every round that a text names: "the first and second round selections" both."""
+    return frozenset(name.lower() for found in _NAMED.findall(text) for name in found if name)
 
 
 def suppose_rounds(events: Iterable[Event], claims: dict[str, Dated]) -> list[Event]:
