@@ -4,6 +4,7 @@ import argparse
 import random
 import resource
 import time
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 
@@ -23,7 +24,7 @@ _STATUSES = ("planned", "planned", "occurred", "ongoing", "required")
 
 def make_claims(events: int) -> list[Dated]:
     """Claims of so many happenings, two months apart and of their own number of people, told by five outlets."""
-    draw = random.Random(1)
+    draw = random.Random(1)  # noqa: S311
     reports: dict[str, Report] = {}
     claims = []
     for event in range(events):
@@ -53,25 +54,34 @@ def _claim(report: Report, event: int, number: int, day: date, draw: random.Rand
     )
 
 
+def measure(events: int) -> dict[str, float]:
+    """Seconds of each step over the claims of so many happenings."""
+    dated = make_claims(events)
+    by_id, count = {one.claim.id: one for one in dated}, partial(count_origins, roots={})
+    joined = find_events(dated)
+    steps: dict[str, Callable[[], object]] = {
+        "events": partial(find_events, dated),
+        "plans": partial(find_plans, joined, by_id, date(2031, 1, 1)),
+        "findings": partial(find_findings, joined, by_id, count),
+        "denials": partial(find_denials, dated, count),
+    }
+    seconds = {}
+    for name, step in steps.items():
+        at = time.perf_counter()
+        step()
+        seconds[name] = time.perf_counter() - at
+    return seconds
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--events", type=int, nargs="*", default=[20, 200, 2000])
     for events in parser.parse_args().events:
-        dated = make_claims(events)
-        by_id = {one.claim.id: one for one in dated}
-        at = time.perf_counter()
-        joined = find_events(dated)
-        seconds = {"events": time.perf_counter() - at}
-        for name, work in (
-            ("plans", lambda: find_plans(joined, by_id, date(2031, 1, 1))),
-            ("findings", lambda: find_findings(joined, by_id, partial(count_origins, roots={}))),
-            ("denials", lambda: find_denials(dated, partial(count_origins, roots={}))),
-        ):
-            at = time.perf_counter()
-            work()
-            seconds[name] = time.perf_counter() - at
+        seconds = measure(events)
         most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        print(f"{len(dated):>7,} claims in {len(joined):,} events: {sum(seconds.values()):.1f} s ({', '.join(f'{name} {one:.1f}' for name, one in seconds.items())}), {most} MB")
+        print(
+            f"{events * _PER_EVENT:>7,} claims, {events:,} happenings: {sum(seconds.values()):.1f} s ({', '.join(f'{name} {one:.1f}' for name, one in seconds.items())}), {most} MB"
+        )
 
 
 if __name__ == "__main__":

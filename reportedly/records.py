@@ -373,8 +373,9 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a report changed between two days: `kind` is new, revised, contested, slipped, corroborated or withdrawn; what it concerns,
-    in words, before and after; the claims that did it."""
+    """What a report changed between two days: `kind` is slipped, overdue, kept, denied (of plans), contested, revised, corroborated,
+    withdrawn or new; what it concerns, in words, before and after; the claims that did it. `made_out` where a round, a number, a time
+    or a second claim tells what it is of."""
 
     report: str
     kind: str
@@ -382,6 +383,7 @@ class Change:
     before: str
     after: str
     claims: tuple[str, ...]
+    made_out: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from reportedly.cli.options import AsJson, AsOf, CasePath, KnownBy, check_status, check_words, parse_as_of, parse_known_by, parse_stretch, tell_view
+from reportedly.cli.options import AsJson, AsOf, CasePath, KnownBy, Limit, check_status, check_words, parse_as_of, parse_known_by, parse_stretch, tell_view
 from reportedly.cli.screen import print_entries, print_rows
 from reportedly.errors import BadSetting
 
@@ -34,6 +34,7 @@ def ask(
     round_name: Round = None,
     by: By = None,
     denied: Denied = False,
+    limit: Limit = None,
     as_of: AsOf = None,
     known_by: KnownBy = None,
     as_json: AsJson = False,
@@ -63,7 +64,7 @@ def ask(
         raise BadSetting("nothing is asked; give --what, --who, --where, --when, --how-many, --status, --round or --by")
     with open_case(case, known_by=parse_known_by(known_by)) as opened:
         view = opened.view(parse_as_of(as_of))
-        replies = find_answers(opened, asked, view)
+        replies = find_answers(opened, asked, view)[:limit]
     if as_json:
         print_rows(map(reply_row, replies))
         return

@@ -10,11 +10,12 @@ from reportedly.cli.screen import print_rows, put, say
 from reportedly.errors import BadSetting
 
 From = Annotated[str, typer.Option("--from", metavar="DAY", help="What was published by the end of this day.", show_default=False)]
+All = Annotated[bool, typer.Option("--all", help="Also new happenings that no round, time or second claim makes out.")]
 To = Annotated[str, typer.Option("--to", metavar="DAY", help="Against what was published by the end of this one.", show_default=False)]
 
 
-def diff(case: CasePath, since: From, until: To, known_by: KnownBy = None, as_json: AsJson = False) -> None:
-    """Show what each report between two days changed: new, slipped, contested, revised, corroborated, overdue, withdrawn.
+def diff(case: CasePath, since: From, until: To, everything: All = False, known_by: KnownBy = None, as_json: AsJson = False) -> None:
+    """Show what each report between two days changed: plans slipped, overdue, kept or denied, answers contested or revised, what is new.
 
     Example: reportedly diff CASE --from 2031-03-31 --to 2031-05-01
     """
@@ -30,12 +31,15 @@ def diff(case: CasePath, since: From, until: To, known_by: KnownBy = None, as_js
         print_rows(map(change_row, found))
         return
     heading = None
-    for change in found:
+    shown = [change for change in found if everything or change.made_out]
+    for change in shown:
         if change.report != heading:
             heading = change.report
             put(names.get(heading, "by the day alone"), later="  ")
         moved = f": {change.before} → {change.after}" if change.before else ""
         put(f"{change.kind}  {change.what}{moved} [{', '.join(one[:8] for one in change.claims[:3]) or 'no claim'}]", "    ", "      ")
+    if len(found) > len(shown):
+        say(f"{len(found) - len(shown)} more happenings that no round, time or second claim makes out; list them with --all")
     if not found:
         say("nothing changed between the two days")
 

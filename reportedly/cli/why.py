@@ -10,14 +10,16 @@ from reportedly.cli.options import AsJson, AsOf, CasePath, KnownBy, parse_as_of,
 from reportedly.cli.screen import print_rows, show, width
 from reportedly.records import Claim, Report
 
+Relations = Annotated[bool, typer.Option("--relations", help="Also how it stands to the other claims of its event.")]
 ClaimId = Annotated[str, typer.Argument(metavar="CLAIM", help="A claim id, or its beginning.")]
 
 
-def why(case: CasePath, claim: ClaimId, as_of: AsOf = None, known_by: KnownBy = None, as_json: AsJson = False) -> None:
+def why(case: CasePath, claim: ClaimId, relations: Relations = False, as_of: AsOf = None, known_by: KnownBy = None, as_json: AsJson = False) -> None:
     """Show a claim's report, its words in their place, who says so, and how each value was read.
 
     Example: reportedly why donbas 3f2a
     """
+    from reportedly.answering import relations_of
     from reportedly.exports.rows import claim_row
     from reportedly.lineage.citations import find_citations
     from reportedly.lineage.tells import find_tells, is_copy_of_unknown
@@ -28,6 +30,7 @@ def why(case: CasePath, claim: ClaimId, as_of: AsOf = None, known_by: KnownBy = 
         found, report = opened.find_claim(claim, view)
         judgement = opened.judgement(found.id)
         tells = find_tells(report)
+        related = relations_of(opened, found.id, view) if relations else []
         cited = {link.target: view.reports[link.target] for link in find_citations([found], view.reports)}
     if as_json:
         print_rows([claim_row(found, report)])
@@ -39,6 +42,7 @@ def why(case: CasePath, claim: ClaimId, as_of: AsOf = None, known_by: KnownBy = 
         said = [judgement.verdict + f" by {judgement.by}", *(f"{field} set to {value}" for field, value in judgement.edits)]
         said += [f"joined to {one[:8]}" for one in judgement.joined] + [f"parted from {one[:8]}" for one in judgement.parted]
         lines.append("reviewed   " + "; ".join([*said, *judgement.notes]))
+    lines += [f"{one.kind:<10} {one.why} [{(one.target if one.source == found.id else one.source)[:8]}]" for one in related]
     for line in lines:
         sys.stdout.write("\n".join(textwrap.wrap(show(line), width(), subsequent_indent=" " * 11, drop_whitespace=True) or [""]) + "\n")
 

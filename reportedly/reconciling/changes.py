@@ -1,10 +1,11 @@
-"""What each new report changed between two days: what is new, revised, contested, slipped, corroborated or withdrawn."""
+"""What each new report changed between two days: what slipped, fell due, was kept or denied, what is contested, revised or corroborated
+now, what is withdrawn, and what is new."""
 
 from collections.abc import Iterable, Mapping
 
 from reportedly.records import Change, Event, Finding, Plan, Reconciled
 
-_ORDER = ("new", "slipped", "contested", "revised", "corroborated", "overdue", "withdrawn")
+_ORDER = ("slipped", "overdue", "kept", "denied", "contested", "revised", "corroborated", "withdrawn", "new")
 _KINDS = {"contested": "contested", "revised": "revised", "corroborated": "corroborated", "overdue": "overdue"}
 
 
@@ -15,7 +16,7 @@ def find_changes(before: Reconciled, after: Reconciled) -> list[Change]:
     report_of = {dated.claim.id: dated.report.id for dated in (*before.claims, *after.claims)}
     known = {dated.claim.id for dated in before.claims}
     old_of = {claim: event for event in before.events for claim in event.claims}
-    found = [*_new_events(after.events, known, report_of), *_moved_plans(before.plans, after.plans, old_of, report_of, known)]
+    found = [*_new_events(after.events, known, report_of), *_moved_plans(before.plans, after, old_of, report_of, known)]
     found += [*_changed_findings(before.findings, after.findings, report_of, known), *_withdrawn(before, after, report_of)]
     return sorted(found, key=lambda one: (order.get(one.report, len(order)), _ORDER.index(one.kind), one.what, one.claims))
 
@@ -25,17 +26,22 @@ def _new_events(events: Iterable[Event], known: set[str], report_of: Mapping[str
         fresh = [claim for claim in event.claims if claim not in known]
         if len(fresh) == len(event.claims):
             for report in sorted({report_of[claim] for claim in fresh}):
-                yield Change(report, "new", event.label, "", event.status, tuple(claim for claim in fresh if report_of[claim] == report))
+                mine = tuple(claim for claim in fresh if report_of[claim] == report)
+                yield Change(report, "new", event.label, "", event.status, mine, bool(event.round or event.when or len(event.claims) > 1))
 
 
-def _moved_plans(before: Iterable[Plan], after: Iterable[Plan], old_of: Mapping[str, Event], report_of: Mapping[str, str], known: set[str]) -> Iterable[Change]:
+def _moved_plans(before: Iterable[Plan], after: Reconciled, old_of: Mapping[str, Event], report_of: Mapping[str, str], known: set[str]) -> Iterable[Change]:
+    """Plans that stand otherwise: by the last report that says something of them, or by the day alone."""
     old = {plan.event: plan for plan in before}
-    for plan in after:
+    told = {dated.claim.id: number for number, dated in enumerate(after.claims)}
+    members = {event.id: event.claims for event in after.events}
+    for plan in after.plans:
         was = next((old[old_of[one.claim.id].id] for one in plan.mentions if one.claim.id in old_of and old_of[one.claim.id].id in old), None)
         if was is None or (was.outcome == plan.outcome and was.due == plan.due):
             continue
-        fresh = [one.claim.id for one in plan.mentions if one.claim.id not in known]
-        kind = "slipped" if plan.outcome == "slipped" or (fresh and was.due != plan.due) else "overdue" if plan.outcome == "overdue" else "revised"
+        fresh = sorted((claim for claim in members[plan.event] if claim not in known), key=lambda claim: told[claim], reverse=True)
+        moved = plan.outcome if plan.outcome != was.outcome else "slipped" if fresh else "revised"
+        kind = moved if moved in _ORDER else "revised"
         yield Change(report_of[fresh[0]] if fresh else "", kind, f"plan: {plan.label}", _plan_state(was), _plan_state(plan), tuple(fresh))
 
 
