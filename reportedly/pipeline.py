@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from reportedly.briefs import write_brief
 from reportedly.errors import UnknownName
-from reportedly.exports.rows import event_row, finding_row, link_row, plan_row, write_row
+from reportedly.exports.rows import event_row, finding_row, plan_row, write_row
 from reportedly.ledger import Ledger, create_case, open_ledger, seal
 from reportedly.ledger.canonical import read_canonical, write_canonical
 from reportedly.ledger.derived import (
@@ -145,6 +145,7 @@ class Case:
     def __init__(self, ledger: Ledger, settings: Settings) -> None:
         self.ledger = ledger
         self.settings = settings
+        self._made: tuple[tuple[date | None, str | None, str], Reconciled] | None = None
 
     @cached_property
     def reader(self) -> str:
@@ -265,7 +266,7 @@ class Case:
 
     def events(self, view: View) -> list[Event]:
         """Which claims of the playbooks speak of one happening."""
-        return find_events(self.dated(view), *pairs(self.ledger.reviews()))
+        return list(self.reconcile(view).events)
 
     def findings(self, view: View) -> list[Finding]:
         """For each role of each event all answers, and who stands behind them."""
@@ -276,7 +277,14 @@ class Case:
         return list(self.reconcile(view).plans)
 
     def reconcile(self, view: View) -> Reconciled:
-        """Claims against each other: plans, findings and options, each a pure function of the claims and the day."""
+        """Claims against each other: plans, findings and options, each a pure function of the claims and the day. What was made last is
+        not made again while neither the log nor the view is another."""
+        key = (view.as_of, view.known_by, self.ledger.head)
+        if self._made is None or self._made[0] != key:
+            self._made = (key, self._reconcile(view))
+        return self._made[1]
+
+    def _reconcile(self, view: View) -> Reconciled:
         links = self.links(view)
         dated = date_claims(self.claims(view), view.reports, find_original_days(links, view.reports))
         by_id = {one.claim.id: one for one in dated}
@@ -301,11 +309,13 @@ class Case:
         return find_commands(self.dated(view))
 
     def links(self, view: View) -> list[Link]:
-        """Which reports rest on which others of the view."""
+        """Which reports rest on which others of the view; of all reports as they were found last, while the log is the same."""
+        if view.as_of is None and not self.ledger.is_past:
+            return [read_canonical(body, Link) for body in self.rows("links")]
         return find_links(self.claims(view), view.reports)
 
     def rows(self, kind: str) -> list[str]:
-        """What was made of all claims, as JSON: the rows of `events`, `findings`, `plans` or `links`, or the inferred `dates` of reports;
+        """What was made of all claims, as JSON: the rows of `events`, `findings` or `plans`, or the `links` and inferred `dates` as records;
         kept ones where nothing changed since, else derived now and kept."""
         until = self.ledger.last_before_exports()
         with closing(self.open_index()) as index:
@@ -323,7 +333,7 @@ class Case:
             return [(report, write_canonical(one).decode()) for report, one in sorted(self._infer(None).items())]
         view = self.view()
         if kind == "links":
-            return [(f"{one.source} {one.target}", write_row(link_row(one))) for one in self.links(view)]
+            return [(f"{one.source} {one.target}", write_canonical(one).decode()) for one in find_links(self.claims(view), view.reports)]
         made = self.reconcile(view)
         if kind == "events":
             return [(one.id, write_row(event_row(one))) for one in made.events]

@@ -64,8 +64,8 @@ def framed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("verb", "keys"),
     [
         ("events", "id frame label round perhaps status when claims why"),
-        ("findings", "event frame label role state answers"),
-        ("plans", "event frame label announced due mentions outcome slip_days why"),
+        ("findings", "event frame label role state answers relations rests_on"),
+        ("plans", "event frame label announced due mentions outcome slip_days why told numbers"),
         ("actors", "holder power over giver since claim voice"),
     ],
 )
