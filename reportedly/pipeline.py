@@ -288,7 +288,8 @@ class Case:
         links = self.links(view)
         dated = date_claims(self.claims(view), view.reports, find_original_days(links, view.reports))
         by_id = {one.claim.id: one for one in dated}
-        events = find_events(dated, *pairs(self.ledger.reviews()))
+        roots = find_roots(links)
+        events = find_events(dated, *pairs(self.ledger.reviews()), roots)
         day = view.as_of or max((day for one in dated if (day := published_day(one))), default=None)
         plans = find_plans(events, by_id, day) if day else []
         overdue = {plan.event for plan in plans if plan.outcome == "overdue"}
@@ -298,7 +299,7 @@ class Case:
             tuple(events),
             tuple(bodies),
             tuple(plans),
-            tuple(find_findings(events, by_id, partial(count_origins, roots=find_roots(links)), overdue)),
+            tuple(find_findings(events, by_id, partial(count_origins, roots=roots), overdue)),
             tuple(find_decisions(dated)),
             tuple(links),
             frozenset(self.tells(view)),

@@ -1,34 +1,38 @@
 """Claims to events: which of them speak of one happening. A pure function of the set of claims, in any order.
 
-Two claims of one frame are joined when they share a round, a number of people, or a short stretch of time, and never when
-they name different rounds. Status plays no part: the plan, the order and the outcome are stages of one event.
+Two claims of one frame are joined when they say the same in a text and its copy, when they share a round, a number of people, or a short
+stretch of time; never when they name different rounds, and by time alone not when they name different towns or states in one role.
+Status plays no part: the plan, the order and the outcome are stages of one event.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from reportedly.reconciling.rounds import round_of, suppose_rounds
 from reportedly.records import STAGES, Claim, Dated, Event
 from reportedly.values import When
+from reportedly.values.places import find_place, fold
 
+_PLACES = ("destination", "origin", "place")
 _SHORT = timedelta(days=45)  # a longer interval ("since July", "2022") is shared by too many happenings to join two claims
 
 
 Pairs = frozenset[frozenset[str]]
 
 
-def find_events(claims: Iterable[Dated], join: Pairs = frozenset(), part: Pairs = frozenset()) -> list[Event]:
+def find_events(claims: Iterable[Dated], join: Pairs = frozenset(), part: Pairs = frozenset(), roots: Mapping[str, str] | None = None) -> list[Event]:
     """Events of framed claims, by the smallest claim id of each. Open claims make none, nor does "whether they left is unclear".
-    Pairs of claim ids to `join` stand in one event whatever their words, pairs to `part` in two."""
+    Pairs of claim ids to `join` stand in one event whatever their words, pairs to `part` in two; `roots` gives for each copy the report
+    that it goes back to."""
     by_frame: dict[str, list[Dated]] = defaultdict(list)
     members: dict[str, Dated] = {}
     for dated in claims:
         if dated.claim.playbook is not None and not _is_open_question(dated.claim):
             by_frame[dated.claim.frame].append(dated)
             members[dated.claim.id] = dated
-    events = [_make_event(group) for frame in sorted(by_frame) for group in _join(by_frame[frame], join, part)]
+    events = [_make_event(group) for frame in sorted(by_frame) for group in _join(by_frame[frame], join, part, roots or {})]
     return sorted(suppose_rounds(events, members), key=lambda event: event.id)
 
 
@@ -38,16 +42,21 @@ def _is_open_question(claim: Claim) -> bool:
 
 @dataclass(slots=True, eq=False)
 class _Group:
-    """Claims joined so far: the round they name, if any, and why they were joined."""
+    """Claims joined so far: the round they name, if any, the towns and states in each role, and why they were joined."""
 
     members: list[Dated]
     round: str | None
+    where: dict[tuple[str, str], frozenset[str]]
     why: list[str] = field(default_factory=list)
 
     def fits(self, other: "_Group", part: Pairs) -> bool:
         if part and any(_crosses(pair, self, other) for pair in part):
             return False
         return self.round is None or other.round is None or self.round == other.round
+
+    def can_be_there(self, other: "_Group") -> bool:
+        """Whether no role names one town here and another there, nor one state and another."""
+        return all(places & other.where[key] for key, places in self.where.items() if key in other.where)
 
 
 def _crosses(pair: frozenset[str], one: _Group, other: _Group) -> bool:
@@ -62,7 +71,7 @@ class _Groups:
 
     def __init__(self, claims: list[Dated], part: Pairs) -> None:
         self.part = part
-        self.of = {dated.claim.id: _Group([dated], round_of(dated.claim)) for dated in claims}
+        self.of = {dated.claim.id: _Group([dated], round_of(dated.claim), _where(dated)) for dated in claims}
 
     def join_pair(self, one: str, other: str, why: str) -> None:
         """Join two claims whatever their words."""
@@ -86,7 +95,7 @@ class _Groups:
             mine = self.of[dated.claim.id]
             open_until = [(group, until) for group, until in open_until if until >= start]
             is_open = any(group is mine for group, _ in open_until)
-            fit = None if is_open else next((group for group, _ in open_until if group.fits(mine, self.part)), None)
+            fit = None if is_open else next((group for group, _ in open_until if group.fits(mine, self.part) and group.can_be_there(mine)), None)
             joined = self._merge(fit, mine, f"both speak of {dated.when.edtf if dated.when else ''}") if fit else mine
             until = max((until for group, until in open_until if group in (mine, fit)), default=end)
             open_until = [(group, until) for group, until in open_until if group not in (mine, fit)] + [(joined, max(until, end))]
@@ -95,26 +104,29 @@ class _Groups:
         large, small = (one, other) if len(one.members) >= len(other.members) else (other, one)
         large.members += small.members
         large.round = large.round or small.round
+        large.where |= {key: large.where.get(key, frozenset()) | places for key, places in small.where.items()}
         large.why += [reason for reason in (*small.why, why) if reason not in large.why]
         for dated in small.members:
             self.of[dated.claim.id] = large
         return large
 
 
-def _join(claims: list[Dated], join: Pairs, part: Pairs) -> Iterator[_Group]:
-    """Groups of the claims of one frame, the strongest ties first: an analyst's word, a round, a number of people, a short time."""
+def _join(claims: list[Dated], join: Pairs, part: Pairs, roots: Mapping[str, str]) -> Iterator[_Group]:
+    """Groups of the claims of one frame, the strongest ties first: an analyst's word, a copy, a round, a number of people, a short time."""
     ordered = sorted(claims, key=lambda dated: dated.claim.id)
     groups = _Groups(ordered, part)
     for pair in sorted(join, key=sorted):
         if len(pair) == 2 and pair <= groups.of.keys():
             one, other = sorted(pair)
             groups.join_pair(one, other, "an analyst joined them")
-    sharing: dict[tuple[int, str], list[Dated]] = defaultdict(list)
+    sharing: dict[tuple[int, str, str], list[Dated]] = defaultdict(list)
     for dated in ordered:
+        if root := roots.get(dated.report.id):
+            sharing[0, "stand in a text and its copy", f"{root} {fold(dated.claim.quote)}"].append(dated)
         if name := groups.of[dated.claim.id].round:
-            sharing[0, f"speak of the {name} round"].append(dated)
+            sharing[1, f"speak of the {name} round", ""].append(dated)
         for count in _counts(dated):
-            sharing[1, f"count {count}"].append(dated)
+            sharing[2, f"count {count}", ""].append(dated)
     for tie in sorted(sharing):
         groups.join_all(sharing[tie], f"both {tie[1]}")
     groups.join_in_time(ordered)
@@ -125,6 +137,17 @@ def _counts(dated: Dated) -> list[str]:
     """The numbers of people that a claim gives, of two digits or more."""
     quantities = [filler.quantity for filler in dated.claim.roles.get("people", ())]
     return sorted({f"{q.least} to {'…' if q.most is None else q.most} people" for q in quantities if q and q.unit == "person" and (q.least or 0) >= 10})
+
+
+def _where(dated: Dated) -> dict[tuple[str, str], frozenset[str]]:
+    """The towns and the states that a claim names, by role and kind: a region may lie in any of them, and excludes nothing."""
+    found: dict[tuple[str, str], frozenset[str]] = {}
+    for role in _PLACES:
+        for filler in dated.claim.roles.get(role, ()):
+            place = find_place(filler.name or filler.text)
+            if place is not None and place.kind in ("city", "country"):
+                found[role, place.kind] = found.get((role, place.kind), frozenset()) | {place.name}
+    return found
 
 
 def _short_time(when: When | None) -> tuple[date, date] | None:

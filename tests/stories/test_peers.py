@@ -64,6 +64,25 @@ def test_two_dispatches_in_one_month_stay_two(build: Build) -> None:
     assert [event.when.edtf for event in sorted(events, key=lambda one: str(one.when and one.when.edtf)) if event.when] == ["2031-05-03", "2031-05-20"]
 
 
+def test_two_dispatches_on_one_day_to_two_towns_stay_two(build: Build) -> None:
+    case = build(
+        ("Hill Post", "2031-06-03", "The bureau sent 300 workers to Chita on 3 May 2031."),
+        ("Coast Times", "2031-06-04", "The bureau sent 40 workers to Omsk on 3 May 2031."),
+        ("River News", "2031-06-05", "The bureau sent workers to Chita on 3 May 2031."),
+    )
+    events = [set(event.claims) for event in case.events(case.view()) if event.frame == "dispatch"]
+    assert sorted(map(len, events)) == [1, 2]
+    assert find_conflicts(case, case.view()) == []
+
+
+def test_what_a_copy_says_again_stands_in_one_event(build: Build) -> None:
+    text = "The bureau sent workers away, a guard said. They were told to wait in Rason until the ice had gone. Their families were paid a first wage, he added, and two of the men had gone home to the river since."
+    case = build(("Hill Post", "2031-06-03", text), ("Coast Times", "2031-06-04", text))
+    sent = [event for event in case.events(case.view()) if event.frame == "dispatch" and "both stand in a text and its copy" in event.why]
+    assert sent
+    assert all(len(event.claims) == 2 for event in sent)
+
+
 def test_a_disputed_figure_shows_both_sides_and_their_origins(build: Build) -> None:
     """OpenCTI #14961, #14993."""
     case = build(
