@@ -39,14 +39,14 @@ def ask(
     known_by: KnownBy = None,
     as_json: AsJson = False,
 ) -> None:
-    """Answer a question with what the claims say, who says it, and how many origins stand behind it. A ? asks for that part.
+    """Answer a question with what the claims say, who says it, and how many origins stand behind it. A ? (or any) asks for that part.
 
     Example: reportedly ask CASE --what selection --round second --how-many ?
     """
     from reportedly.answering import ask as find_answers
     from reportedly.exports.answers import reply_row
     from reportedly.pipeline import open_case
-    from reportedly.reconciling.asking import Asked
+    from reportedly.reconciling.asking import ASKED, Asked
 
     for option, words in (
         ("--who", who),
@@ -59,6 +59,7 @@ def ask(
     ):
         check_words(words, option)
     statuses = tuple(check_status(one) or "" for one in status or ())
+    who, where, when, how_many = (ASKED if one == "any" else one for one in (who, where, when, how_many))  # a shell may take ? for a file's name
     asked = Asked(tuple(what or ()), who, where, _time(when), how_many, round_name.lower() if round_name else None, by, statuses, "negative" if denied else None)
     if asked == Asked():
         raise BadSetting("nothing is asked; give --what, --who, --where, --when, --how-many, --status, --round or --by")

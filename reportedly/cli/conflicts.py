@@ -2,6 +2,7 @@
 
 from reportedly.cli.options import AsJson, AsOf, CasePath, KnownBy, OneFrame, parse_as_of, parse_known_by, tell_view
 from reportedly.cli.screen import print_rows, put, say
+from reportedly.cli.words import nothing_of
 
 
 def conflicts(case: CasePath, frame: OneFrame = None, as_of: AsOf = None, known_by: KnownBy = None, as_json: AsJson = False) -> None:
@@ -30,5 +31,5 @@ def conflicts(case: CasePath, frame: OneFrame = None, as_of: AsOf = None, known_
             if relation.kind not in ("refines", "scope-differs"):
                 put(f"{relation.kind}: {relation.why} [{relation.source[:8]} {relation.target[:8]}]", "    ", "      ")
     if not found and not overdue:
-        say("nothing that is said excludes anything else that is said")
+        say(nothing_of("nothing that is said excludes anything else that is said", opened.ledger.playbooks))
     tell_view(view)

@@ -6,6 +6,7 @@ import typer
 
 from reportedly.cli.options import AsJson, AsOf, CasePath, KnownBy, OneFrame, parse_as_of, parse_known_by, tell_view
 from reportedly.cli.screen import print_rows, put, say
+from reportedly.cli.words import nothing_of
 
 All = Annotated[bool, typer.Option("--all", help="Also of happenings that no round, number or second claim makes out.")]
 Search = Annotated[bool, typer.Option("--search", help="Show the words to search with.")]
@@ -38,5 +39,5 @@ def gaps(case: CasePath, frame: OneFrame = None, everything: All = False, search
         if search:
             put(f"search: {' · '.join(gap.search)}", "      ", "        ")
     if not found:
-        say("nothing is open")
+        say(nothing_of("nothing is open", opened.ledger.playbooks))
     tell_view(view)

@@ -12,8 +12,9 @@ _STATES = {"said-unknown": "said-unknown", "not-found": "not-found"}
 
 
 def find_gaps(events: Iterable[Event], claims: Mapping[str, Dated], roles: Roles) -> list[Gap]:
-    """The gaps of events, by event and role: `roles` are those that the playbooks give each frame."""
-    return [gap for event in events for role in sorted(roles.get(event.frame, ())) if (gap := _gap(event, role, roles[event.frame][role], claims)) is not None]
+    """The gaps of events, by event and role: `roles` are those that the playbooks give each frame. What is only denied has none."""
+    asserted = (event for event in events if any(claims[one].claim.polarity == "positive" for one in event.claims))
+    return [gap for event in asserted for role in sorted(roles.get(event.frame, ())) if (gap := _gap(event, role, roles[event.frame][role], claims)) is not None]
 
 
 def _gap(event: Event, role: str, kind: str, claims: Mapping[str, Dated]) -> Gap | None:
