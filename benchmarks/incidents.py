@@ -1,6 +1,6 @@
 """Board adapter: the reports of one incident, reconciled. python -m benchmarks.incidents INPUT.jsonl > PREDICTED.jsonl
 
-The playbook is `shooting`; the merge is that of reconciling/tolls.py, town and state of reconciling/scenes.py. Null where it cannot tell.
+The playbook is `shooting`; the merge is that of `tolls CASE`. Null where it cannot tell.
 """
 
 import json
@@ -10,8 +10,7 @@ from pathlib import Path
 
 from reportedly.reading import Given, make_reading
 from reportedly.reconciling.dating import date_claims
-from reportedly.reconciling.scenes import find_scene
-from reportedly.reconciling.tolls import count_tolls, first_day
+from reportedly.reconciling.happenings import make_happening
 from reportedly.records import Claim, Report
 from reportedly.understanding.compile import compile_named
 from reportedly.understanding.read import understand
@@ -39,11 +38,8 @@ def _report(row: dict[str, str]) -> Report:
 
 
 def _answer(reports: dict[str, Report], claims: list[Claim]) -> Row:
-    dated = [one for one in date_claims(claims, reports) if one.claim.playbook]
-    toll, scene = count_tolls(dated, reports.values()), find_scene(reports.values())
-    days = [report.published.when.earliest for report in reports.values() if report.published.when and report.published.when.earliest]
-    day = first_day(one for one in dated if one.claim.frame in ("killing", "injury", "shooting")) or min(days, default=None)
-    return {"killed": toll.killed, "injured": toll.injured, "date": str(day) if day else None, "city": scene.town, "state": scene.state}
+    found = make_happening(reports.values(), (one for one in date_claims(claims, reports) if one.claim.playbook))
+    return {"killed": found.killed, "injured": found.injured, "date": str(found.day) if found.day else None, "city": found.town, "state": found.state}
 
 
 def main() -> None:

@@ -12,8 +12,9 @@ from reportedly.reconciling.denials import find_denials
 from reportedly.reconciling.dependences import find_dependences
 from reportedly.reconciling.findings import find_repeats, find_rests, prefer
 from reportedly.reconciling.gaps import ask_of_plans, find_gaps
+from reportedly.reconciling.happenings import find_happenings
 from reportedly.reconciling.tracks import find_tracks
-from reportedly.records import Answer, Change, Dated, Dependence, Event, Finding, Gap, Plan, Reconciled, Relation, Reply, Track, View
+from reportedly.records import Answer, Change, Dated, Dependence, Event, Finding, Gap, Happening, Plan, Reconciled, Relation, Reply, Track, View
 
 _CONFLICTS = ("contradicts", "denies", "revises", "slips")
 
@@ -55,6 +56,11 @@ def changes(case: Case, since: date, until: date) -> tuple[list[Change], View]:
     """What each report changed between the ends of two days, with the view of the later one."""
     before, after = case.view(since), case.view(until)
     return find_changes(case.reconcile(before), case.reconcile(after)), after
+
+
+def happenings(case: Case, view: View) -> list[Happening]:
+    """The happenings that the reports of a view tell of, with their dead and hurt."""
+    return find_happenings(case.dated(view), view.reports)
 
 
 def ask(case: Case, asked: Asked, view: View) -> list[Reply]:

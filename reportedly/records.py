@@ -387,6 +387,21 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Happening:
+    """One happening in the reports that tell of it: how many were killed and hurt (None where no pair of numbers stands out, `share` is
+    the weight of the pair among all), the largest numbers of each report, the day, the town and the state."""
+
+    reports: tuple[str, ...]
+    killed: int | None
+    injured: int | None
+    share: float
+    by_report: tuple[tuple[str, int | None, int | None], ...]
+    day: date | None
+    town: str | None
+    state: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """One answer to a question: its words, its status, the voices that give it, how many origins can stand behind it, and its claims."""
 

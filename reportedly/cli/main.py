@@ -31,6 +31,7 @@ from reportedly.cli import (
     search,
     sources,
     timeline,
+    tolls,
     verify,
     why,
 )
@@ -62,6 +63,7 @@ for verb in (
     chains.chains,
     diff.diff,
     ask.ask,
+    tolls.tolls,
     actors.actors,
     sources.sources,
     sources.drift,

@@ -2,7 +2,7 @@
 
 from reportedly.exports.rows import Row, answer_row
 from reportedly.reconciling.tracks import find_interval
-from reportedly.records import Answer, Change, Dated, Dependence, Event, Gap, Relation, Reply, Track
+from reportedly.records import Answer, Change, Dated, Dependence, Event, Gap, Happening, Relation, Reply, Track
 
 
 def relation_row(relation: Relation) -> Row:
@@ -71,6 +71,21 @@ def moment_row(event: Event | None, dated: Dated) -> Row:
         "label": event.label if event else None,
         "claim": dated.claim.id,
         "report": dated.report.id,
+    }
+
+
+def happening_row(one: Happening) -> Row:
+    """One happening with its toll, and what each report counts."""
+    counts = [{"report": report, "killed": killed, "injured": injured} for report, killed, injured in one.by_report]
+    return {
+        "reports": list(one.reports),
+        "killed": one.killed,
+        "injured": one.injured,
+        "share": round(one.share, 3),
+        "day": str(one.day) if one.day else None,
+        "town": one.town,
+        "state": one.state,
+        "counts": counts,
     }
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from reportedly.reconciling.findings import value_key
 from reportedly.reconciling.rounds import named_rounds
 from reportedly.records import STAGES, Dated, Event, Filler, Origins, Reply
-from reportedly.values import find_quantities
+from reportedly.values import find_quantities, find_times
 
 ASKED = "?"  # in place of words: this is what the question wants to know
 _PLACES = ("destination", "origin", "via", "place", "where", "whence", "whither")
@@ -82,8 +82,8 @@ def _answers_in(asked: Asked, dated: Dated) -> list[tuple[str, str]]:
         wanted.append(dated.claim.when)
     if wanted:
         return [(value_key(one, dated), one.text) for one in {(one.start, one.end): one for one in wanted}.values()]
-    if asked.how_many == ASKED and (numbers := find_quantities(dated.claim.quote)):
-        return [(dated.claim.quote[one.start : one.end],) * 2 for one in numbers]
+    if asked.how_many == ASKED and (numbers := _numbers_in(dated.claim.quote)):
+        return [(number, number) for number in numbers]
     return [(dated.claim.id, dated.claim.quote)]
 
 
@@ -129,8 +129,14 @@ def _has_number(words: str | None, dated: Dated) -> bool:
     if words is None:
         return True
     counted = [one.text for fillers in dated.claim.roles.values() for one in fillers if one.quantity]
-    counted += [dated.claim.quote[one.start : one.end] for one in find_quantities(dated.claim.quote)]
+    counted += _numbers_in(dated.claim.quote)
     return bool(counted) if words == ASKED else _says(words, "\n".join(counted))
+
+
+def _numbers_in(quote: str) -> list[str]:
+    """The numbers of a quote that count something: those of a day count nothing."""
+    days = [(one.start, one.end) for one in find_times(quote)]
+    return [quote[one.start : one.end] for one in find_quantities(quote) if not any(start <= one.start and one.end <= end for start, end in days)]
 
 
 def _has_time(when: tuple[date, date] | str | None, dated: Dated) -> bool:

@@ -12,6 +12,7 @@ from reportedly.reconciling.dating import publication_order, published_day
 from reportedly.records import Dated, Report
 from reportedly.values.numbers import parse_number
 
+FRAMES = ("killing", "injury", "shooting")  # of the playbook whose claims count people
 _LONG_AGO = timedelta(days=200)  # what is told of as lying further back is another happening
 _OTHERS = frozenset("other others another additional more second third fourth fifth remaining surviving survivor".split())
 _OPENING = 500  # characters in which a report tells its own story; beyond lie earlier ones and other places

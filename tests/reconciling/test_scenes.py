@@ -1,9 +1,12 @@
 """Towns, scenes and stories: where a happening was, and which reports tell of it."""
 
 import random
+from pathlib import Path
 
 import pytest
 
+from reportedly.answering import happenings
+from reportedly.pipeline import init_case
 from reportedly.reading import Given, make_reading
 from reportedly.reconciling.scenes import Scene, find_scene
 from reportedly.reconciling.stories import find_stories
@@ -58,6 +61,17 @@ def test_reports_of_one_happening_are_one_story_whatever_their_order() -> None:
         shuffled = reports[:]
         random.Random(seed).shuffle(shuffled)
         assert find_stories(shuffled) == found
+
+
+def test_a_case_lists_its_happenings_with_what_each_report_counts(tmp_path: Path) -> None:
+    with init_case(tmp_path / "case", playbooks=("shooting",)) as case:
+        (tmp_path / "reports").mkdir()
+        for number, (text, day) in enumerate((*ONE, *OTHER)):
+            (tmp_path / "reports" / f"{number}.md").write_text(f"---\npublished: {day}\nurl: https://example.org/{number}\n---\n{text}\n", encoding="utf-8")
+        case.add([tmp_path / "reports"])
+        found = happenings(case, case.view())
+    assert [(len(one.reports), one.killed, one.injured, one.town, one.state) for one in found] == [(3, 0, 1, "Tulsa", "Oklahoma"), (2, 0, 1, "Dayton", "Ohio")]
+    assert {str(one.day) for one in found} == {"2031-06-09", "2031-06-10"}
 
 
 def test_undated_and_empty_reports_are_stories_by_themselves() -> None:
