@@ -24,7 +24,7 @@ def tolls(case: CasePath, as_of: AsOf = None, known_by: KnownBy = None, as_json:
     for one in found:
         put(_head(one), later="  ")
         for report, killed, injured in one.by_report:
-            put(f"{files[report]}: {_count(killed)} killed, {_count(injured)} hurt", "    ", "      ")
+            put(f"{files[report]}: killed {_count(killed)}, hurt {_count(injured)}", "    ", "      ")
     if not found:
         say("no report tells of dead or hurt; a case needs a playbook for that: reportedly init CASE --playbook shooting")
     tell_view(view)
@@ -37,4 +37,4 @@ def _head(one: Happening) -> str:
 
 
 def _count(number: int | None) -> str:
-    return "no" if number is None else str(number)
+    return "not counted" if number is None else str(number)
