@@ -17,8 +17,12 @@ from reportedly.ledger.formats import OLD_LOG, say_why, write_settings
 
 
 def mark_pending(path: Path) -> None:
-    """Note in the case that words are being taken out of it. Call inside the transaction that does so."""
-    (path / PENDING.replace("*", secrets.token_hex(8))).write_bytes(b"")
+    """Note in the case that words are being taken out of it. Call inside the transaction that does so. Raises LedgerProblem where that
+    cannot be written: then nothing is taken out."""
+    try:
+        (path / PENDING.replace("*", secrets.token_hex(8))).write_bytes(b"")
+    except OSError as error:
+        raise LedgerProblem(f"{path}: nothing is withheld, for the case cannot be written to ({say_why(error)}); free space or check permissions") from error
 
 
 def erase_withheld(path: Path, connection: sqlite3.Connection) -> None:

@@ -43,12 +43,13 @@ def _masked_title(ledger: Ledger, masked: Masked | None) -> str | None:
 
 
 def _entries_of(ledger: Ledger, report: Report, masked: Masked | None) -> Iterator[int]:
-    """The entries of the report itself, and that its file once could not be read."""
+    """The entries of the report itself, and those that name its file among the files that could not be read."""
     for seq, kind, body in ledger.connection.execute("SELECT seq, kind, body FROM log WHERE body IS NOT NULL AND about = ?", (report.id,)):
         if kind in _READ or (masked is None and kind == "collected") or (masked is not None and kind != "withholding" and masked.passage.stands_in(body)):
             yield seq
     for seq, body in ledger.connection.execute("SELECT seq, body FROM log WHERE body IS NOT NULL AND kind = 'failure'"):
-        if masked is None and read_canonical(body, Leaving).file == report.file:
+        leaving = read_canonical(body, Leaving)
+        if masked is None and (leaving.file == report.file or report.file in leaving.note):
             yield seq
 
 

@@ -204,3 +204,12 @@ def test_a_day_before_a_withholding_says_what_it_lacks(case: Case) -> None:
         assert "1 report known then was withheld since" in past.brief()
     with open_case(case.ledger.path, known_by=date.max) as later:
         assert later.view().withheld == 0
+
+
+def test_the_name_of_a_withheld_file_goes_from_what_was_said_of_others(case: Case, tmp_path: Path) -> None:
+    report = add(case, "Zlatka.md", TEXT)
+    (tmp_path / "twin.md").write_text(TEXT, encoding="utf-8")
+    case.add([tmp_path / "Zlatka.md", tmp_path / "twin.md"])
+    assert any("Zlatka.md" in leaving.note for leaving in case.leavings(case.view()))
+    withhold(case, report, "Ana", "could be found")
+    assert left_of(case, "Zlatka") == []
