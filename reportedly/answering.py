@@ -8,7 +8,6 @@ from reportedly.lineage import count_origins, find_roots
 from reportedly.pipeline import Case
 from reportedly.reconciling.asking import Asked, answer
 from reportedly.reconciling.changes import find_changes
-from reportedly.reconciling.denials import find_denials
 from reportedly.reconciling.dependences import find_dependences
 from reportedly.reconciling.findings import find_repeats, find_rests, prefer
 from reportedly.reconciling.gaps import ask_of_plans, find_gaps
@@ -22,9 +21,7 @@ _CONFLICTS = ("contradicts", "denies", "revises", "slips")
 def find_conflicts(case: Case, view: View) -> list[Finding]:
     """The findings in which a value is excluded, denied, revised or slipped, and whether a thing is so where some deny it; the contested
     first."""
-    made = case.reconcile(view)
-    denied = find_denials(made.claims, partial(count_origins, roots=find_roots(made.links)))
-    found = [*denied, *(one for one in made.findings if any(relation.kind in _CONFLICTS for relation in one.relations))]
+    found = [one for one in case.findings(view) if any(relation.kind in _CONFLICTS for relation in one.relations)]
     return sorted(found, key=lambda one: (one.state != "contested", one.event, one.role))
 
 

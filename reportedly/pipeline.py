@@ -48,6 +48,7 @@ from reportedly.lineage.links import find_copies
 from reportedly.lineage.tells import find_tells, is_copy_of_unknown
 from reportedly.reconciling.actors import find_bodies, find_commands
 from reportedly.reconciling.dating import date_claims, publication_order, published_day
+from reportedly.reconciling.denials import find_denials
 from reportedly.reconciling.events import find_events
 from reportedly.reconciling.findings import find_findings
 from reportedly.reconciling.options import find_decisions
@@ -289,6 +290,7 @@ class Case:
         dated = date_claims(self.claims(view), view.reports, find_original_days(links, view.reports))
         by_id = {one.claim.id: one for one in dated}
         roots = find_roots(links)
+        count = partial(count_origins, roots=roots)
         events = find_events(dated, *pairs(self.ledger.reviews()), roots)
         day = view.as_of or max((day for one in dated if (day := published_day(one))), default=None)
         plans = find_plans(events, by_id, day) if day else []
@@ -299,7 +301,7 @@ class Case:
             tuple(events),
             tuple(bodies),
             tuple(plans),
-            tuple(find_findings(events, by_id, partial(count_origins, roots=roots), overdue)),
+            (*find_findings(events, by_id, count, overdue), *find_denials(dated, count)),
             tuple(find_decisions(dated)),
             tuple(links),
             frozenset(self.tells(view)),

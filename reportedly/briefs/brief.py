@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from reportedly.reconciling.dating import resolve
+from reportedly.reconciling.findings import WHETHER
 from reportedly.reconciling.plans import is_tellable
 from reportedly.records import STATUSES, Body, Dated, Decision, Event, Finding, Leaving, Link, Plan, Reconciled, Report, View, Voice
 from reportedly.values import When
@@ -23,6 +24,7 @@ _SECTIONS = (
     ("Expected", ("predicted",), None),
     ("Conditional or asked", ("hypothetical",), None),
 )
+_MOST_OF_SIDE = 8  # claims of one side of a conflict that are shown
 _MARK = "Each line is a report's own words"  # in the heading of every brief
 _DOUBT = {"probable": "probably", "possible": "possibly"}
 
@@ -133,7 +135,13 @@ def _conflicts(findings: Iterable[Finding], lines: dict[str, Dated], numbers: di
     rows = []
     for finding in (one for one in findings if one.state in ("contested", "revised")):
         rows.append(f"### {_plain(finding.label)} · {_plain(finding.role)}: {finding.state}\n")
-        rows += [f"- “{_plain(answer.filler.text)}” — {_line(lines[answer.claims[0]], numbers)}" for answer in finding.answers]
+        if finding.role == WHETHER:
+            rows += [
+                f"- {'said' if answer.polarity == 'positive' else 'denied'}: {_line(lines[one], numbers)}" for answer in finding.answers for one in answer.claims[:_MOST_OF_SIDE]
+            ]
+        else:
+            rows += [f"- “{_plain(answer.filler.text)}” — {_line(lines[answer.claims[0]], numbers)}" for answer in finding.answers]
+        rows += ["", *(f"{relation.kind}: {_plain(relation.why)}." for relation in finding.relations if relation.kind not in ("refines", "scope-differs", "denies"))]
         rows.append("")
     return "## Conflicts and revisions\n\n" + "\n".join(rows).rstrip() if rows else ""
 

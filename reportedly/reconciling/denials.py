@@ -5,12 +5,11 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from reportedly.reconciling.findings import state_of
+from reportedly.reconciling.findings import WHETHER, state_of
 from reportedly.reconciling.relations import Said
 from reportedly.records import STAGES, Answer, Dated, Filler, Finding, Origins, Relation
 from reportedly.values.places import fold
 
-WHETHER = "whether"  # the role of a finding that asks whether a thing is so
 _YET = re.compile(r"\b(?:yet|so far|until now|how (?:much|many))\b", re.IGNORECASE)  # what has not happened yet is no denial; what is asked, no claim
 _TOLD = ("occurred", "ongoing", "planned", "required", "predicted")
 _WHOSE = ("people", "group", "actor", "holder", "payer", "earner", "selector", "sender")  # of another group, what is denied is another thing

@@ -12,6 +12,7 @@ from reportedly.values.places import fold
 
 _ANYBODY = frozenset("they them those these he him she her it its we us who whom which that this others some many most all".split())  # answers nothing by itself
 _MOST_COMPARED = 60  # answers of one role that are compared each with each; of more, each with the next in time
+WHETHER = "whether"  # the role of a finding that asks whether a thing is so
 PREFERENCES = ("latest", "most-origins", "rated")
 
 Count = Callable[[list[Dated]], Origins]
@@ -120,6 +121,8 @@ def find_repeats(finding: Finding, claims: Mapping[str, Dated], roots: Mapping[s
 
 def find_rests(finding: Finding, claims: Mapping[str, Dated], count: Count) -> Finding:
     """The finding with the reports whose removal alters its state, or leaves nothing of it."""
+    if finding.role == WHETHER:
+        return replace(finding, rests_on=tuple(_rests_of_sides(finding, claims)))
     event = Event(finding.event, finding.frame, finding.label, "", None, ())
     members = {one: claims[one] for answer in finding.answers for one in answer.claims}
     rests = []
@@ -131,10 +134,18 @@ def find_rests(finding: Finding, claims: Mapping[str, Dated], count: Count) -> F
     return replace(finding, rests_on=tuple(rests))
 
 
+def _rests_of_sides(finding: Finding, claims: Mapping[str, Dated]) -> Iterable[Rest]:
+    """The reports without which one of two sides says nothing."""
+    sides = [{claims[one].report.id for one in answer.claims} for answer in finding.answers]
+    for report in sorted({report for side in sides for report in side}):
+        if any(side == {report} for side in sides):
+            yield Rest(report, "one side only")
+
+
 def prefer(finding: Finding, how: str, grade: Callable[[str], str | None]) -> tuple[Answer, str] | None:
     """The answer that a rule takes, with the rule in words; None where the rule cannot choose. `grade` gives the best reliability (A to E)
     of those who say a claim. What is only planned stands behind what is told."""
-    answers = [answer for answer in finding.answers if answer.polarity == "positive"]
+    answers = [answer for answer in finding.answers if answer.polarity == "positive" and finding.role != WHETHER]
     told = [answer for answer in answers if answer.status in ("occurred", "ongoing")] or answers
     if how == "latest":
         dated = [answer for answer in told if answer.last is not None]
