@@ -4,7 +4,9 @@ events stand."""
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 
+from reportedly.reconciling.dating import published_day
 from reportedly.reconciling.findings import WHETHER, state_of
 from reportedly.reconciling.relations import Said
 from reportedly.records import STAGES, Answer, Dated, Filler, Finding, Origins, Relation
@@ -14,6 +16,10 @@ _YET = re.compile(r"\b(?:yet|so far|until now|how (?:much|many))\b", re.IGNORECA
 _TOLD = ("occurred", "ongoing", "planned", "required", "predicted")
 _WHOSE = ("people", "group", "actor", "holder", "payer", "earner", "selector", "sender")  # of another group, what is denied is another thing
 _PLACES = ("destination", "origin", "via", "place", "time")  # many things happen there and then
+_ANYBODY = frozenset(
+    "it they them this that these those he she who which what worker workers people person men women labourers laborers residents families soldiers others some many".split()
+)
+_NEAR = timedelta(days=180)  # between reports, beyond which a thing may have changed
 _MOST = 200  # claims of one frame that share a word, of which more say nothing new
 
 Count = Callable[[list[Dated]], Origins]
@@ -54,11 +60,16 @@ def _of_frame(frame: str, claims: list[Dated], count: Count) -> Iterable[Finding
 def _things(dated: Dated) -> set[tuple[str, str]]:
     """The heads of what fills the roles, each with its role: not of whom it is said, nor where."""
     roles = ((role, fillers) for role, fillers in dated.claim.roles.items() if role not in _WHOSE and role not in _PLACES)
-    return {(role, head) for role, fillers in roles for filler in fillers if filler.quantity is None and filler.time is None and (head := _head(filler))}
+    return {(role, head) for role, fillers in roles for filler in fillers if filler.quantity is None and filler.time is None and (head := _head(filler)) and head not in _ANYBODY}
 
 
 def _is_of_same(one: Dated, other: Dated) -> bool:
-    """Whether two claims can be of the same people: what one group does is not denied by what another does not."""
+    """Whether two claims of two reports near in time can be of the same people: what one group does is not denied by what another does
+    not, and a counted group is one of many."""
+    days = [published_day(dated) for dated in (one, other)]
+    far = days[0] is not None and days[1] is not None and abs(days[0] - days[1]) > _NEAR
+    if far or one.report.id == other.report.id or _counts_people(one) or _counts_people(other):
+        return False
     for role in _WHOSE:
         mine, theirs = ({_head(filler) for filler in dated.claim.roles.get(role, ())} - {""} for dated in (one, other))
         if mine and theirs and not mine & theirs:
@@ -66,12 +77,15 @@ def _is_of_same(one: Dated, other: Dated) -> bool:
     return True
 
 
+def _counts_people(dated: Dated) -> bool:
+    return any(filler.quantity is not None or any(mark.isdigit() for mark in filler.text) for role in _WHOSE for filler in dated.claim.roles.get(role, ()))
+
+
 def _head(filler: Filler) -> str:
     """The last word of a phrase before its first preposition, or of its usual name."""
     words = fold(filler.name or filler.text).split()
     cut = next((number for number, word in enumerate(words) if number and word in ("of", "in", "on", "to", "for", "by", "from", "with", "at")), len(words))
-    head = words[cut - 1] if words else ""
-    return head if len(head) > 3 else ""
+    return words[cut - 1] if words else ""
 
 
 def _make_finding(frame: str, thing: str, said: list[Dated], denied: list[Dated], count: Count) -> Finding:

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from reportedly.reconciling.dating import published_day
 from reportedly.reconciling.rounds import round_of, suppose_rounds
 from reportedly.records import STAGES, Claim, Dated, Event
 from reportedly.values import When
 from reportedly.values.places import find_place, fold
 
+_YEAR = timedelta(days=400)  # between reports, beyond which a round or a number is another's
 _PLACES = ("destination", "origin", "place")
 _SHORT = timedelta(days=45)  # a longer interval ("since July", "2022") is shared by too many happenings to join two claims
 
@@ -54,6 +56,10 @@ class _Group:
             return False
         return self.round is None or other.round is None or self.round == other.round
 
+    def is_then(self, other: "_Group") -> bool:
+        """Whether some claims of the two speak of one short time: then towns that differ are two accounts of one thing."""
+        return any(_overlap(one, two) for one in self.members for two in other.members)
+
     def can_be_there(self, other: "_Group") -> bool:
         """Whether no role names one town here and another there, nor one state and another."""
         return all(places & other.where[key] for key, places in self.where.items() if key in other.where)
@@ -79,13 +85,13 @@ class _Groups:
         if first is not second:
             self._merge(first, second, why)
 
-    def join_all(self, claims: Iterable[Dated], why: str) -> None:
-        """Join claims that all share one thing."""
+    def join_all(self, claims: Iterable[Dated], why: str, *, in_place: bool) -> None:
+        """Join claims that all share one thing; with `in_place` not those that name other towns or states, but of one time."""
         seen: list[_Group] = []
         for dated in claims:
             mine = self.of[dated.claim.id]
             if mine not in seen:
-                fit = next((group for group in seen if group.fits(mine, self.part)), None)
+                fit = next((group for group in seen if group.fits(mine, self.part) and (not in_place or group.can_be_there(mine) or group.is_then(mine))), None)
                 seen = [group for group in seen if group is not fit] + [self._merge(fit, mine, why) if fit else mine]
 
     def join_in_time(self, claims: Iterable[Dated]) -> None:
@@ -125,15 +131,31 @@ def _join(claims: list[Dated], join: Pairs, part: Pairs, roots: Mapping[str, str
             sharing[0, "stand in a text and its copy", f"{root} {fold(dated.claim.quote)}"].append(dated)
         if name := groups.of[dated.claim.id].round:
             sharing[1, f"speak of the {name} round", ""].append(dated)
-        for count in _counts(dated):
+        for count in count_keys(dated):
             sharing[2, f"count {count}", ""].append(dated)
     for tie in sorted(sharing):
-        groups.join_all(sharing[tie], f"both {tie[1]}")
+        for near in _runs(sharing[tie]):
+            groups.join_all(near, f"both {tie[1]}", in_place=tie[0] > 0)
     groups.join_in_time(ordered)
     yield from {id(group): group for group in groups.of.values()}.values()
 
 
-def _counts(dated: Dated) -> list[str]:
+def _runs(claims: list[Dated]) -> Iterator[list[Dated]]:
+    """Claims that share something, parted where the reports lie far apart in time: "the third round" of another year is another's. The
+    undated stand with the first."""
+    run: list[Dated] = []
+    last: date | None = None
+    for dated in sorted(claims, key=lambda one: (str(published_day(one) or ""), one.claim.id)):
+        day = published_day(dated)
+        if run and day is not None and last is not None and day - last > _YEAR:
+            yield run
+            run = []
+        run.append(dated)
+        last = day or last
+    yield run
+
+
+def count_keys(dated: Dated) -> list[str]:
     """The numbers of people that a claim gives, of two digits or more."""
     quantities = [filler.quantity for filler in dated.claim.roles.get("people", ())]
     return sorted({f"{q.least} to {'…' if q.most is None else q.most} people" for q in quantities if q and q.unit == "person" and (q.least or 0) >= 10})
@@ -148,6 +170,21 @@ def _where(dated: Dated) -> dict[tuple[str, str], frozenset[str]]:
             if place is not None and place.kind in ("city", "country"):
                 found[role, place.kind] = found.get((role, place.kind), frozenset()) | {place.name}
     return found
+
+
+def is_tied(one: Dated, other: Dated, *, but: str) -> bool:
+    """Whether something else than their numbers (`but` people) or their times (`but` time) says that two claims are of one thing: a
+    round, a number, or a short time; only then can they be held against each other in that."""
+    if (name := round_of(one.claim)) is not None and name == round_of(other.claim):
+        return True
+    if but == "time":
+        return bool(set(count_keys(one)) & set(count_keys(other)))
+    return _overlap(one, other)
+
+
+def _overlap(one: Dated, other: Dated) -> bool:
+    mine, theirs = _short_time(one.when), _short_time(other.when)
+    return mine is not None and theirs is not None and mine[0] <= theirs[1] and theirs[0] <= mine[1]
 
 
 def _short_time(when: When | None) -> tuple[date, date] | None:

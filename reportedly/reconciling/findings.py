@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 
 from reportedly.reconciling.dating import resolve_of
+from reportedly.reconciling.events import is_tied
 from reportedly.reconciling.relations import Said, relate
 from reportedly.records import STAGES, Answer, Dated, Event, Filler, Finding, Origins, Relation, Rest
 from reportedly.values.places import fold
@@ -81,9 +82,10 @@ def _make_answer(group: list[Said], count: Count) -> Answer:
 
 
 def _relate_all(role: str, groups: list[list[Said]]) -> tuple[Relation, ...]:
+    """The relations between answers whose claims something else than these answers ties together."""
     firsts = [group[0] for group in groups]
     pairs = combinations(firsts, 2) if len(firsts) <= _MOST_COMPARED else pairwise(firsts)
-    found = (relate(role, one, other) for one, other in pairs)
+    found = (relate(role, one, other) for one, other in pairs if is_tied(one.dated, other.dated, but="time" if one.when is not None else "people"))
     return tuple(relation for relation in found if relation is not None)
 
 

@@ -49,7 +49,10 @@ class Said:
 
 
 def relate(role: str, one: Said, other: Said) -> Relation | None:
-    """How the later of two values stands to the earlier; None where both can be true, or cannot be compared."""
+    """How the later of two values stands to the earlier; None where both can be true, or cannot be compared. One claim says nothing
+    against itself, and "now" is the time of speaking."""
+    if one.dated.claim.id == other.dated.claim.id or _is_now(one) or _is_now(other):
+        return None
     first, later = sorted((one, other), key=lambda said: (str(said.day or "9999"), said.dated.claim.id))
     both = f"{first.words} and {later.words}"
     if first.stage == later.stage and first.dated.claim.polarity != later.dated.claim.polarity and _is_same_value(first, later):
@@ -67,13 +70,17 @@ def relate(role: str, one: Said, other: Said) -> Relation | None:
     return None
 
 
+def _is_now(said: Said) -> bool:
+    return said.filler.time is not None and said.filler.text.lower() in ("now", "right now", "currently", "at present", "already", "today")
+
+
 def _relation(source: Said, target: Said, role: str, kind: str, why: str) -> Relation:
     return Relation(source.dated.claim.id, target.dated.claim.id, role, kind, why)
 
 
 def _relate_apart(role: str, first: Said, later: Said, both: str) -> Relation | None:
     """Two values that cannot both be true."""
-    slip = _slip(first, later)
+    slip = _slip(first, later) if first.dated.report.id != later.dated.report.id else None
     if slip is not None and (first.stage, later.stage) in (("ahead", "ahead"), ("ahead", "told")):
         return _relation(later, first, role, "slips", f"{both}: {slip} days later than was said")
     if first.stage != later.stage or first.stage == "weighed":

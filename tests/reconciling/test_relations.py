@@ -47,7 +47,24 @@ def say(
     filler = Filler(words, 0, len(words), quantity=quantity, time=time)
     chain = (*([voice] if voice else []), Voice("outlet", outlet))
     found = f"{report.id[:8]}{frame[:2]}{number:02}{crc32(f'{words} {status} {polarity}'.encode()) % 10_000:04}"
-    claim = Claim(report.id, found, "p@1", frame, 0, 20, f"said: {words}", "left", 4, 8, status, polarity, "certain", {role: (filler,)}, filler if role == "time" else None, chain)
+    claim = Claim(
+        report.id,
+        found,
+        "p@1",
+        frame,
+        0,
+        20,
+        f"said of the first round: {words}",
+        "said",
+        0,
+        4,
+        status,
+        polarity,
+        "certain",
+        {role: (filler,)},
+        filler if role == "time" else None,
+        chain,
+    )
     return date_claims([claim], {report.id: report})[0]
 
 
@@ -90,7 +107,7 @@ GUARD = Voice("named", "Ana Brandt", "Ana Brandt")
         (say("Chita", role="destination"), say("Omsk", "2031-07-01", "Coast Times", role="destination"), None),
         (say("Chita", role="destination"), say("Chita", "2031-07-01", "Coast Times", role="destination", polarity="negative"), "denies"),
     ],
-    ids=lambda one: one if isinstance(one, str) or one is None else one.claim.quote[6:],
+    ids=lambda one: one if isinstance(one, str) or one is None else one.claim.quote[25:],
 )  # fmt: skip
 def test_two_values_stand_to_each_other_as_their_chains_and_scopes_say(one: Dated, other: Dated, kind: str | None) -> None:
     assert kind_of(one, other) == kind
@@ -168,7 +185,8 @@ def test_what_some_say_and_others_deny_is_one_question_with_two_sides() -> None:
     says = say("the sanctions", role="instrument", frame="ban")
     denies = say("sanctions", "2031-07-01", "Coast Times", role="instrument", frame="ban", polarity="negative")
     elsewhere = say("the treaty", "2031-07-01", "Coast Times", role="instrument", frame="ban", polarity="negative")
-    (found,) = find_denials([says, denies, elsewhere], COUNT)
+    later = say("the treaty", "2032-07-01", "River News", role="instrument", frame="ban")
+    (found,) = find_denials([says, denies, elsewhere, later], COUNT)
     assert (found.role, found.state, found.label) == ("whether", "contested", "ban: sanctions")
     assert [answer.claims for answer in found.answers] == [(says.claim.id,), (denies.claim.id,)]
 
@@ -178,6 +196,20 @@ def test_what_one_group_does_is_not_denied_by_what_another_does_not() -> None:
     groups = [replace(dated, claim=replace(dated.claim, roles=dated.claim.roles | {"group": (Filler(name, 0, 5),)})) for dated, name in ((farmers, "farmers"), (clerks, "clerks"))]
     assert find_denials(groups, COUNT) == []
     assert len(find_denials([farmers, clerks], COUNT)) == 1
+
+
+def test_what_nothing_else_ties_is_not_held_against_each_other() -> None:
+    one, other = (
+        replace(dated, claim=replace(dated.claim, quote="said so")) for dated in (say("300 men", quantity=THREE), say("400 men", "2031-07-01", "Coast Times", quantity=FOUR))
+    )
+    assert findings(one, other)["people"].state == "single-origin"
+
+
+def test_one_claim_says_nothing_against_itself_and_now_is_no_plan() -> None:
+    planned = say("on 3 May 2031", role="time", status="planned")
+    assert relate("time", said(planned), said(planned)) is None
+    now = say("now", "2031-07-01", role="time", status="planned")
+    assert relate("time", said(planned), said(now)) is None
 
 
 def many() -> list[Dated]:
