@@ -327,7 +327,7 @@ class Case:
             kept = self.derive_rows(kind)
             if self.ledger.writable and not self.ledger.is_past:
                 with closing(self.open_index()) as index:
-                    write_reconciled(index, kind, until, kept)
+                    write_reconciled(index, kind, until, kept, self.ledger.last_before_exports)
         return [body for _, body in kept]
 
     def derive_rows(self, kind: str) -> list[tuple[str, str]]:

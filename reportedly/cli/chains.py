@@ -2,6 +2,7 @@
 
 from reportedly.cli.options import AsJson, AsOf, CasePath, KnownBy, parse_as_of, parse_known_by, tell_view
 from reportedly.cli.screen import print_entries, print_rows
+from reportedly.cli.words import nothing_of
 
 
 def chains(case: CasePath, as_of: AsOf = None, known_by: KnownBy = None, as_json: AsJson = False) -> None:
@@ -25,5 +26,5 @@ def chains(case: CasePath, as_of: AsOf = None, known_by: KnownBy = None, as_json
         ((one.claim[:8], "", one.kind, *([f"on {', '.join(labels[event] for event in one.events)}"] if one.events else [])), f"{one.words}  ←  {quotes[one.claim]}")
         for one in found
     )
-    print_entries(rows, "nothing is said to hang on anything")
+    print_entries(rows, nothing_of("nothing is said to hang on anything", opened.ledger.playbooks))
     tell_view(view)

@@ -7,6 +7,7 @@ import typer
 
 from reportedly.cli.options import AsJson, CasePath, KnownBy, parse_day, parse_known_by
 from reportedly.cli.screen import print_rows, put, say
+from reportedly.cli.words import nothing_of
 from reportedly.errors import BadSetting
 
 From = Annotated[str, typer.Option("--from", metavar="DAY", help="What was published by the end of this day.", show_default=False)]
@@ -41,7 +42,7 @@ def diff(case: CasePath, since: From, until: To, everything: All = False, known_
     if len(found) > len(shown):
         say(f"{len(found) - len(shown)} more happenings that no round, time or second claim makes out; list them with --all")
     if not found:
-        say("nothing changed between the two days")
+        say(nothing_of("nothing changed between the two days", opened.ledger.playbooks))
 
 
 def _order(since: date, until: date) -> tuple[date, date]:

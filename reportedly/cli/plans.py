@@ -31,7 +31,7 @@ def plans(
     with open_case(case, known_by=parse_known_by(known_by)) as opened:
         opened.check_frame(frame)
         if track:
-            _print_tracks(tracks(opened, opened.view(parse_as_of(as_of))), as_json=as_json)
+            _print_tracks(tracks(opened, opened.view(parse_as_of(as_of))), opened.ledger.playbooks, as_json=as_json)
             return
         found = [plan for plan in opened.plans(opened.view(parse_as_of(as_of))) if frame in (None, plan.frame)]
     shown = [plan for plan in found if everything or is_tellable(plan)]
@@ -46,7 +46,7 @@ def plans(
         say(nothing_of("no plans", opened.ledger.playbooks))
 
 
-def _print_tracks(found: list[Track], *, as_json: bool) -> None:
+def _print_tracks(found: list[Track], playbooks: tuple[str, ...], *, as_json: bool) -> None:
     from reportedly.exports.answers import track_row
 
     if as_json:
@@ -57,7 +57,7 @@ def _print_tracks(found: list[Track], *, as_json: bool) -> None:
             f"{name.replace('_', ' ')} {row[name]['n']} of {row[name]['of']} ({row[name]['from']:.0%} to {row[name]['to']:.0%})" for name in ("kept", "on_time", "in_range")
         )
         put(f"{row['outlet']}, {row['voice']}: {shares}", later="  ")
-    say("evidence for a rating, not a rating: few plans make a wide interval" if found else "no plan has fallen due or come about")
+    say("evidence for a rating, not a rating: few plans make a wide interval" if found else nothing_of("no plan has fallen due or come about", playbooks))
 
 
 def _print_plan(plan: Plan) -> None:

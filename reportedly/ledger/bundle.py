@@ -18,6 +18,7 @@ from reportedly.errors import LedgerProblem
 from reportedly.ledger import chain
 from reportedly.ledger.evidence import evidence_path
 from reportedly.ledger.formats import restore_log
+from reportedly.ledger.output import is_in_case
 
 _NAMES = re.compile(r"case\.toml|log\.jsonl|verify\.py|evidence/([0-9a-f]{2})/\1[0-9a-f]{62}")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the only time in the archive: entries carry their own
@@ -67,12 +68,15 @@ def _put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
 def unpack(archive: Path, folder: Path) -> list[chain.Broken]:
     """Unpack a bundle into a new folder as a case, if it holds; else say what does not, and make nothing. Every name and size is
     checked before a byte is written, and nothing outside the folder is touched. Raises LedgerProblem with the place and the reason."""
-    if folder.is_file() or (folder.exists() and any(folder.iterdir())):
+    if folder.is_symlink() or folder.is_file() or (folder.exists() and any(folder.iterdir())):
         raise LedgerProblem(f"{folder}: is there already; name a new folder")
+    if is_in_case(folder):
+        raise LedgerProblem(f"{folder}: lies inside a case; name a place outside it")
     draft = folder.absolute().with_name(f".{folder.absolute().name}.{secrets.token_hex(4)}.part")
     try:
         with zipfile.ZipFile(archive) as packed:
             _check_names(packed, archive)
+            _make_folder(draft, folder)
             _unpack_into(packed, draft)
         broken = [*_find_planted(draft), *chain.check_case(draft)]
         if not broken:
@@ -80,14 +84,21 @@ def unpack(archive: Path, folder: Path) -> list[chain.Broken]:
                 folder.rmdir()
             draft.replace(folder)
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, sqlite3.Error, OSError, EOFError, ValueError, TypeError, KeyError, ArithmeticError, RuntimeError) as error:
-        raise LedgerProblem(f"{archive}: cannot be unpacked ({error}); ask for it again") from error
+        what = "a number in its log is too large" if isinstance(error, OverflowError) else error
+        raise LedgerProblem(f"{archive}: cannot be unpacked ({what}); ask for it again") from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return broken
 
 
+def _make_folder(draft: Path, folder: Path) -> None:
+    try:
+        draft.mkdir(parents=True)
+    except OSError as error:
+        raise LedgerProblem(f"{folder}: cannot be made ({error.strerror}); name another place") from error
+
+
 def _unpack_into(packed: zipfile.ZipFile, folder: Path) -> None:
-    folder.mkdir(parents=True)
     for info in packed.infolist():
         target = folder / info.filename
         target.parent.mkdir(parents=True, exist_ok=True)

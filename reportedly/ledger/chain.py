@@ -120,7 +120,11 @@ def write_line(entry: Entry) -> str:
 def read_lines(path: Path) -> Iterator[Entry]:
     """The entries of a bundle's log.jsonl."""
     with path.open(encoding="utf-8", errors="surrogatepass", newline="\n") as lines:
-        yield from (Entry(**json.loads(line)) for line in lines)
+        for number, line in enumerate(lines, start=1):
+            try:
+                yield Entry(**json.loads(line))
+            except (TypeError, ValueError) as error:
+                raise ValueError(f"line {number} of log.jsonl is no entry") from error
 
 
 def check_case(folder: Path, head: str | None = None) -> Iterator[Broken]:
@@ -194,6 +198,8 @@ def _check_settings(connection: sqlite3.Connection, toml: Path) -> Iterator[Brok
         return
     if settings.get("format") != FORMAT:
         yield Broken("case.toml", f"case format {settings.get('format')!r}, this checks {FORMAT}")
+    if strange := sorted(set(settings) - {"format", "title", "playbooks"}):
+        yield Broken("case.toml", f"holds {', '.join(strange)}, which no case has")
     logged = json.loads(row[0])
     for name in ("title", "playbooks"):
         if settings.get(name) != logged[name]:
@@ -223,7 +229,7 @@ def find_withheld(connection: sqlite3.Connection) -> set[str]:
 
 def _check_withheld(connection: sqlite3.Connection, folder: Path) -> Iterator[Broken]:
     for sha256 in sorted(find_withheld(connection)):
-        if (folder / sha256[:2] / sha256).exists():
+        if any((folder / sha256[:2] / name).exists() for name in (sha256, f".{sha256}.part")):
             yield Broken(f"evidence/{sha256[:2]}/{sha256}", "this original was withheld, and is here: delete it")
 
 

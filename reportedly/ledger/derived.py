@@ -6,7 +6,7 @@ it is kept what was made of the claims, as of the entry up to which they were co
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -125,9 +125,13 @@ def check_words(connection: Index) -> str | None:
     return None
 
 
-def write_reconciled(connection: Index, kind: str, until: int, rows: Iterable[tuple[str, str]]) -> None:
-    """Keep what was made of the claims as of the entry `until`: all of one kind, as (id, JSON), in the order given."""
+def write_reconciled(connection: Index, kind: str, until: int, rows: Iterable[tuple[str, str]], newest: Callable[[], int]) -> None:
+    """Keep what was made of the claims as of the entry `until`: all of one kind, as (id, JSON), in the order given. Nothing is kept where
+    the log went on meanwhile (`newest` is asked under the lock): it may have lost words that these rows say."""
     connection.execute("BEGIN IMMEDIATE")
+    if newest() != until:
+        connection.execute("ROLLBACK")
+        return
     connection.execute("DELETE FROM reconciled WHERE kind = ?", (kind,))
     connection.executemany("INSERT INTO reconciled VALUES (?, ?, ?)", ((kind, *row) for row in rows))
     connection.execute("INSERT INTO reconciled_until VALUES (?, ?) ON CONFLICT (kind) DO UPDATE SET seq = excluded.seq", (kind, until))

@@ -32,6 +32,8 @@ def erase_withheld(path: Path, connection: sqlite3.Connection) -> None:
     marks = sorted(path.glob(PENDING))
     try:
         connection.execute("BEGIN IMMEDIATE")  # waits until the one who wrote the marks has committed
+        for draft in (path / "evidence").glob("??/.*"):  # what a kill left of an original; nobody writes one while we hold the log
+            _remove(draft)
         connection.execute("COMMIT")
         for sha256 in sorted(find_withheld(connection)):
             _remove(evidence_path(path / "evidence", sha256))

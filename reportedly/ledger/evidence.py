@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import tempfile
 from pathlib import Path
 
 from reportedly.errors import LedgerProblem
@@ -17,12 +16,13 @@ def store_evidence(folder: Path, original: bytes) -> str:
         return sha256
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".", delete=False) as draft:
-            draft.write(original)
-            draft.flush()
-            os.fsync(draft.fileno())
-        Path(draft.name).chmod(0o444)
-        Path(draft.name).replace(target)
+        draft = target.with_name(f".{sha256}.part")  # of the same name each time: what a kill left is written over
+        with draft.open("wb") as file:
+            file.write(original)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.chmod(0o444)
+        draft.replace(target)
     except OSError as error:
         raise LedgerProblem(f"{target.parent}: evidence cannot be written ({error.strerror}); free space or check permissions, then add again") from error
     return sha256

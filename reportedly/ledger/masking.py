@@ -5,45 +5,89 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
+from html import unescape
+from urllib.parse import unquote
 
 import msgspec
 
-from reportedly.errors import UnknownName
+from reportedly.errors import BadSetting, UnknownName
 from reportedly.ledger.canonical import Sealed, seal, write_canonical
 from reportedly.records import Claim, ClaimSet, Leaving, Report
 
 _BLACK = "█"
+_PIECE = re.compile(r"(?:%[0-9A-Fa-f]{2})+|&#?\w{2,8};|.", re.DOTALL)  # a letter, or the code of one in an address or a page
 _FIELDS = ("file", "place", "title", "byline", "dateline", "outlet", "agency", "url")
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words to withhold, found whatever their case, their spaces and line breaks, and the way their accents are coded."""
+    """Words to withhold, as they are compared: whatever their case, accents and width, the kind of their quotation marks and dashes, and
+    whether spaces, line breaks, hyphens, underscores or the codes of addresses part them."""
 
-    words: re.Pattern[str]
+    words: str
+
+    def is_in(self, text: str) -> bool:
+        """Whether a text says them."""
+        return self.words in " ".join(_plain(unquote(unescape(text))).split())
 
     def places(self, text: str) -> list[tuple[int, int]]:
         """Where a text says them."""
-        return [match.span() for match in self.words.finditer(text)]
+        plain, spans = _plain_with_places(text)
+        found, at = [], plain.find(self.words)
+        while at >= 0:
+            found.append((spans[at][0], spans[at + len(self.words) - 1][1]))
+            at = plain.find(self.words, at + len(self.words))
+        return found
 
     def black(self, text: str) -> str:
         """The text with as many black marks in their place."""
-        return self.words.sub(lambda match: _BLACK * len(match[0]), text)
+        for start, end in reversed(self.places(text)):
+            text = text[:start] + _BLACK * (end - start) + text[end:]
+        return text
 
     def stands_in(self, body: str) -> bool:
         """Whether a record in canonical JSON says them."""
-        return any(self.words.search(text) for text in _strings(msgspec.json.decode(body)))
+        return any(self.is_in(text) for text in _strings(msgspec.json.decode(body)))
 
 
 def make_passage(words: str) -> Passage:
-    """The passage that some words name."""
-    return Passage(re.compile(r"\s+".join(map(_either, words.split())), re.IGNORECASE))
+    """The passage that some words name. Raises BadSetting where no letter or digit is in them."""
+    plain = " ".join(_plain(words).split())
+    if not any(mark.isalnum() for mark in plain):
+        raise BadSetting(f"{words!r}: no letter is in these words; give --words with some")
+    return Passage(plain)
 
 
-def _either(word: str) -> str:
-    """One word in either coding of its accents: file names of some systems have theirs taken apart."""
-    forms = sorted({re.escape(unicodedata.normalize(form, word)) for form in ("NFC", "NFD")})
-    return forms[0] if len(forms) == 1 else f"(?:{'|'.join(forms)})"
+@cache
+def _alike() -> dict[int, str | None]:
+    """What letters are taken for where words are compared: accents and marks without width for nothing, dashes and the like for a
+    space, quotation marks for one of them."""
+    found: dict[int, str | None] = {code: None for code in range(0x10000) if unicodedata.category(chr(code)) in ("Mn", "Me", "Cf")}
+    found |= dict.fromkeys(map(ord, "-_+‐‑‒–—―−"), " ")
+    return found | dict.fromkeys(map(ord, "’‘‛ʼʻ′`´＇"), "'") | dict.fromkeys(map(ord, "“”„‟«»″"), '"')
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKD", text.translate(_alike())).casefold().translate(_alike())
+
+
+def _plain_with_places(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """A text as it is compared, and where each of its letters stands; what is taken for nothing belongs to the letter before."""
+    letters: list[str] = []
+    spans: list[tuple[int, int]] = []
+    for match in _PIECE.finditer(text):
+        piece = match[0]
+        said = _plain(unquote(unescape(piece)) if len(piece) > 1 else piece)
+        for letter in said:
+            if letter.isspace() and letters and letters[-1] == " ":
+                spans[-1] = (spans[-1][0], match.end())
+            else:
+                letters.append(" " if letter.isspace() else letter)
+                spans.append(match.span())
+        if not said and spans:
+            spans[-1] = (spans[-1][0], match.end())
+    return "".join(letters), spans
 
 
 def _strings(value: object) -> Iterator[str]:
@@ -74,7 +118,7 @@ def mask(report: Report, claim_set: ClaimSet | None, leavings: tuple[Leaving, ..
     """Take a passage out of a report wherever its text, its title, its byline, its file's name and the like say it. Raises
     UnknownName where they nowhere do."""
     passage = make_passage(words)
-    fields = {name: passage.black(value) for name in _FIELDS if (value := getattr(report, name)) and passage.words.search(value)}
+    fields = {name: passage.black(value) for name in _FIELDS if (value := getattr(report, name)) and passage.is_in(value)}
     places = tuple(passage.places(report.text))
     if not places and not fields:
         raise UnknownName(f"{words!r}: stands nowhere in {report.file}; give words that stand there")

@@ -31,8 +31,13 @@ def _check(output: Path, case: Path, kind: str, is_ours: Callable[[Path], bool])
         raise LedgerProblem(f"{output}: leads nowhere ({error}); name another file") from error
     if target.is_dir() or not output.name:
         raise LedgerProblem(f"{output}: is a folder; name the file to write")
-    if target.is_relative_to(case.resolve()):
-        raise LedgerProblem(f"{output}: lies inside the case; name a place outside it")
+    if target.is_relative_to(case.resolve()) or is_in_case(target):
+        raise LedgerProblem(f"{output}: lies inside {'the' if target.is_relative_to(case.resolve()) else 'a'} case; name a place outside it")
     if target.exists() and not (target.is_file() and is_ours(target)):
         raise LedgerProblem(f"{output}: is there and no {kind}; it is not written over, name another file")
     return target
+
+
+def is_in_case(path: Path) -> bool:
+    """Whether a place lies in the folder of some case: nothing that is not of the case belongs there."""
+    return any((folder / "case.toml").is_file() and (folder / "ledger.sqlite").is_file() for folder in path.resolve().parents)

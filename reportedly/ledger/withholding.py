@@ -18,7 +18,7 @@ def withhold(ledger: Ledger, report: Report, by: str, why: str, masked: Masked |
     """Take a report's text and original out of the case behind a tombstone that keeps their hashes, with what people wrote of
     its claims; with `masked` the state of it without a passage stays. The chain holds as before. Call inside a transaction, and
     `erase_withheld` after it. Raises LedgerProblem where the reason says the very words again."""
-    if masked is not None and masked.passage.words.search(why):
+    if masked is not None and masked.passage.is_in(why):
         raise LedgerProblem(f"{ledger.path}: the reason repeats the words that are withheld; give another")
     mark_pending(ledger.path)
     entries = tuple(sorted({*_entries_of(ledger, report, masked), *_entries_on(ledger, report, masked)}))
@@ -61,7 +61,7 @@ def _entries_on(ledger: Ledger, report: Report, masked: Masked | None) -> Iterat
     sql = "SELECT seq, kind, about, body FROM log WHERE body IS NOT NULL AND kind NOT IN ('report', 'claims', 'reading', 'withholding') ORDER BY seq"
     for seq, kind, about, body in ledger.connection.execute(sql):
         decided = kind in ("review", "rating") and about.removeprefix("claim ") in ids
-        rated = kind == "rating" and about == "voice" and read_canonical(body, Rating).name in silent
+        rated = kind == "rating" and about in ("voice", "outlet") and read_canonical(body, Rating).name in silent
         if decided or rated or (masked is not None and masked.passage.stands_in(body)):
             yield seq
 
@@ -73,8 +73,8 @@ def _all_claims(ledger: Ledger, report: Report) -> tuple[Claim, ...]:
 
 
 def _silenced(ledger: Ledger, gone: tuple[Claim, ...]) -> frozenset[str]:
-    """The rated voices that speak in claims that go, and in no others."""
-    rated = {one.name for one in ledger.ratings() if one.kind == "voice"} & set(_voices(gone))
+    """The rated voices and outlets that speak in claims that go, and in no others."""
+    rated = {one.name for one in ledger.ratings() if one.kind != "claim"} & set(_voices(gone))
     away = {claim.id for claim in gone}
     for claim_set in ledger.claim_sets() if rated else ():
         rated -= set(_voices(tuple(claim for claim in claim_set.claims if claim.id not in away)))

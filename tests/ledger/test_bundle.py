@@ -271,6 +271,21 @@ def test_a_file_that_leaves_is_written_over_nothing_that_is_not_of_its_kind(case
     assert (tmp_path / "brief.md").read_text(encoding="utf-8") == case.brief()
 
 
+def test_nothing_is_written_into_any_case(case: Case, tmp_path: Path) -> None:
+    init_case(tmp_path / "other").__exit__()
+    bundle(case, tmp_path / "one.zip")
+    for place in (case.ledger.path, tmp_path / "other"):
+        with pytest.raises(LedgerProblem, match="inside"):
+            export_brief(case, place / "brief.md")
+        with pytest.raises(LedgerProblem, match="inside a case"):
+            unpack_bundle(tmp_path / "one.zip", place / "inner")
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    for target, says in ((tmp_path / "link", "is there already"), (tmp_path / "file" / "x", "cannot be made")):
+        with pytest.raises(LedgerProblem, match=says):
+            unpack_bundle(tmp_path / "one.zip", target)
+
+
 def test_nothing_leaves_that_cannot_be_logged(case: Case, tmp_path: Path) -> None:
     case.brief()
     other = sqlite3.connect(case.ledger.path / "ledger.sqlite", isolation_level=None)
@@ -302,6 +317,8 @@ PLANTED = f"evidence__{'ab'}__{'ab' * 32}"
         (lambda name, old: b"" if name == "log.jsonl" else old, "no entry says what case it is"),
         (lambda name, old: old.replace(b"format = 2", b"format = 99") if name == "case.toml" else old, "case format 99"),
         (lambda name, old: old.replace(b"format = 2", b"format = 1") if name == "case.toml" else old, "case format 1"),
+        (lambda name, old: old + b'secret = "x"\n' if name == "case.toml" else old, "holds secret, which no case has"),
+        (lambda name, old: b"[1]\n" if name == "log.jsonl" else old, "line 1 of log.jsonl is no entry"),
         (lambda name, old: b"format = [" if name == "case.toml" else old, "case.toml"),
         (lambda name, old: old.replace(b'["labour_export"]', b"7") if name == "case.toml" else old, "playbooks is 7"),
         (lambda name, old: b"{}\n" + old if name == "log.jsonl" else old, "cannot be unpacked"),

@@ -9,14 +9,19 @@ import sys
 import time
 import unicodedata
 import zipfile
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from reportedly.deciding import find_repeats, rate, review, withhold
-from reportedly.errors import LedgerProblem
+from reportedly.errors import BadSetting, LedgerProblem
 from reportedly.keeping import bundle, verify
+from reportedly.ledger.derived import read_reconciled, write_reconciled
+from reportedly.ledger.masking import make_passage
 from reportedly.pipeline import Case, init_case, open_case
 from reportedly.records import Rating, Report, Review
 
@@ -213,3 +218,81 @@ def test_the_name_of_a_withheld_file_goes_from_what_was_said_of_others(case: Cas
     assert any("Zlatka.md" in leaving.note for leaving in case.leavings(case.view()))
     withhold(case, report, "Ana", "could be found")
     assert left_of(case, "Zlatka") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("O'Zorban", "Pat O’Zorban"),
+        ("Pat O’Zorban", "PAT O'ZORBAN"),
+        ("Großkopf", "GROSSKOPF"),
+        ("José Kim", "J\u00ado\u00adsé Kim"),
+        ("José Kim", "José\u200b Kim"),
+        ("José Kim", "Jos\uff45\u0301 Kim"),
+        ("José Kim", "Jose Kim"),
+        ("José Kim", "José&nbsp;Kim"),
+        ("José Kim", "José-Kim"),
+        ("Mary Quuux", "mary_quuux.md"),
+        ("Mary Quuux", "https://x.example/Mary%20Quuux"),
+        ("José Kim", "https://x.example/Jos%C3%A9+Kim"),
+        ("김철수", unicodedata.normalize("NFD", "김철수")),
+    ],
+)
+def test_one_name_is_found_in_every_typing(words: str, said: str) -> None:
+    passage = make_passage(words)
+    text = f"before {said} behind"
+    assert passage.is_in(text)
+    assert len(passage.places(text)) == 1
+    black = passage.black(text)
+    assert len(black) == len(text)
+    assert not passage.is_in(black)
+
+
+@given(st.text(alphabet="aAbé-_ \n'’%20&;ßSs\u0301\u200b", max_size=40), st.text(alphabet="aAbés '", min_size=1, max_size=4))
+def test_what_is_found_is_what_is_blacked_out(text: str, words: str) -> None:
+    assume(any(mark.isalnum() for mark in words))
+    passage = make_passage(words)
+    assert passage.is_in(text) == bool(passage.places(text))
+    assert not passage.is_in(passage.black(text))
+
+
+@pytest.mark.parametrize("words", ["█", "- -", "’"])
+def test_words_without_a_letter_are_refused(case: Case, words: str) -> None:
+    with pytest.raises(BadSetting, match="no letter"):
+        withhold(case, add(case, "a.md", TEXT), "Ana", "why", words)
+
+
+def test_the_rating_of_an_outlet_goes_with_its_only_report(case: Case) -> None:
+    report = add(case, "a.md", TEXT)
+    rate(case, Rating("outlet", "Hill Post", "B", "Ana"))
+    withhold(case, report, "Ana", "its writer could be found")
+    assert case.ledger.ratings() == []
+    assert left_of(case, "Hill Post") == []
+
+
+KILLED_WHILE_STORING = """
+import os, sys
+from pathlib import Path
+import reportedly.ledger.evidence as evidence
+from reportedly.pipeline import open_case
+evidence.os.fsync = lambda _: os.kill(os.getpid(), 9)
+with open_case(sys.argv[1]) as case:
+    case.add([Path(sys.argv[2])])
+"""
+
+
+def test_what_a_killed_add_left_of_an_original_goes_too(case: Case, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(TEXT, encoding="utf-8")
+    subprocess.run([sys.executable, "-c", KILLED_WHILE_STORING, str(case.ledger.path), str(tmp_path / "a.md")], check=False)
+    assert [path for path in (case.ledger.path / "evidence").rglob(".*") if path.is_file()]
+    withhold(case, add(case, "b.md", TEXT), "Ana", "could be found")
+    assert left_of(case, NAME) == []
+
+
+def test_rows_made_of_an_older_log_are_not_kept(case: Case) -> None:
+    add(case, "a.md", TEXT)
+    rows, until = case.derive_rows("events"), case.ledger.last_before_exports()
+    add(case, "b.md", "Another crew left Chita, a guard said.")
+    with closing(case.open_index()) as index:
+        write_reconciled(index, "events", until, rows, case.ledger.last_before_exports)
+        assert read_reconciled(index, "events", until) is None
