@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -290,3 +291,85 @@ def test_every_value_of_a_text_is_listed_and_is_json_with_its_keys(tmp_path: Pat
     assert (rows[1]["country"], rows[1]["claimed_by"], rows[2]["edtf"], rows[3]["min"], rows[0]["bound"]) == (None, ["UA", "RU"], "2031-05-12", 3, "about")
     plain = run("read", tmp_path / "a.txt", "--values", "--published", "2031-05-14").stdout.decode()
     assert "claimed or held by UA and RU" in plain
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (("search", "CASE", "--actor", "*"), 1, "names nobody"),
+        (("search", "CASE", "--actor", " "), 1, "--actor: is blank"),
+        (("search", "CASE", "--voice", ""), 1, "--voice: is blank"),
+        (("search", "CASE", "x", "--limit", "99999999999999999999"), 2, "--limit"),
+        (("claims", "CASE", "--limit", "99999999999999999999"), 2, "--limit"),
+        (("claims", "CASE", "--voice", " "), 1, "--voice: is blank"),
+        (("claims", "CASE", "--report", ""), 1, "--report: is blank"),
+        (("log", "CASE", "--kind", "nosuch"), 1, "no such kind; there are case, collected"),
+        (("rate", "CASE", "B", "--voice", "", "--by", "Ana"), 1, "no voice is named"),
+        (("rate", "CASE", "B", "--outlet", "Coast Times", "--by", " "), 1, "nobody signs this"),
+        (("verify", "CASE", "--head", "abc"), 1, "it has 64 digits"),
+        (("brief", "CASE", "-o", ""), 1, "name the file to write"),
+        (("bundle", "CASE", "-o", ""), 1, "name the file to write"),
+        (("diff", "CASE", "--from", "2031-05-01", "--to", "2031-04-01"), 1, "give the earlier day first"),
+        (("ask", "CASE"), 1, "nothing is asked"),
+        (("ask", "CASE", "--when", "2031-13"), 1, "no day; write YYYY-MM-DD"),
+        (("findings", "CASE", "--prefer", "mine"), 1, "no such rule; there are latest"),
+    ],
+    ids=lambda one: " ".join(one) if isinstance(one, tuple) else "",
+)
+def test_what_makes_no_sense_is_refused_in_one_line(framed: Path, words: tuple[str, ...], code: int, says: str) -> None:
+    done = run(*(str(framed) if word == "CASE" else word for word in words))
+    said = done.stderr.decode()
+    assert (done.returncode, says in said) == (code, True), said
+    assert code == 2 or said.count("\n") == 1
+    assert "Traceback" not in said
+
+
+def test_the_last_day_of_the_calendar_is_a_day(framed: Path) -> None:
+    assert run("claims", framed, "--known-by", "9999-12-31", "--limit", "1").returncode == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no terminals of this kind there")
+@pytest.mark.parametrize(
+    "words",
+    [
+        "claims",
+        "reports",
+        "events",
+        "findings",
+        "plans",
+        "conflicts",
+        "gaps",
+        "timeline",
+        "chains",
+        "sources",
+        "leavings",
+        "log",
+        "evidence",
+        "verify",
+        "search loggers",
+        "ask --what selection",
+        "diff --from 2031-03-01 --to 2031-05-20",
+        "verify --head abc",
+    ],
+)
+def test_nothing_is_wider_than_a_terminal_of_80_columns(framed: Path, words: str) -> None:
+    import pty
+
+    verb, *others = words.split()
+    wait, terminal = pty.fork()
+    if wait == 0:
+        os.environ.update(COLUMNS="80", NO_COLOR="1", PYTHONUTF8="1")
+        os.execv(sys.executable, [*COMMAND, verb, str(framed), *others])
+    shown = b""
+    while True:
+        try:
+            piece = os.read(terminal, 65536)
+        except OSError:
+            break
+        if not piece:
+            break
+        shown += piece
+    os.waitpid(wait, 0)
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", shown.decode().replace("\r", ""))
+    wide = [line for line in plain.split("\n") if len(line) > 80 and str(framed) not in line]
+    assert wide == []
