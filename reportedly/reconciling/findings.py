@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from itertools import combinations, pairwise
 
-from reportedly.reconciling.dating import resolve_of
+from reportedly.reconciling.dating import published_day, resolve_of
 from reportedly.reconciling.events import is_tied
 from reportedly.reconciling.relations import Said, relate
 from reportedly.records import STAGES, Answer, Dated, Event, Filler, Finding, Origins, Relation, Rest
@@ -106,9 +106,7 @@ def find_repeats(finding: Finding, claims: Mapping[str, Dated], roots: Mapping[s
     """The claims of each answer that say it again: as a copy where their report goes back to one that said it before, else the same."""
     found = []
     for answer in finding.answers:
-        members = sorted(
-            (claims[one] for one in answer.claims), key=lambda dated: (str(dated.report.published.when.latest if dated.report.published.when else "9999"), dated.claim.id)
-        )
+        members = sorted((claims[one] for one in answer.claims), key=lambda dated: (str(published_day(dated) or "9999"), dated.claim.id))
         seen: dict[str, str] = {}
         for dated in members:
             root = roots.get(dated.report.id, dated.report.id)
@@ -158,7 +156,6 @@ def prefer(finding: Finding, how: str, grade: Callable[[str], str | None]) -> tu
         rivals = [answer for answer in told if best and (answer.origins.least, answer.origins.most) == (best.origins.least, best.origins.most)]
         return (best, f"taken because most origins stand behind it, at least {best.origins.least}") if best and len(rivals) == 1 else None
     graded = [(best_grade, answer) for answer in told if (best_grade := min((found for one in answer.claims if (found := grade(one))), default=None))]
-    if not graded or sum(one == min(graded)[0] for one, _ in graded) > 1:
-        return None
-    best_grade, answer = min(graded, key=lambda pair: pair[0])
-    return answer, f"taken because its source is rated {best_grade}"
+    first = min((found for found, _ in graded), default=None)
+    rated = [answer for found, answer in graded if found == first]
+    return (rated[0], f"taken because its source is rated {first}") if len(rated) == 1 else None

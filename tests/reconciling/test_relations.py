@@ -179,6 +179,7 @@ def test_no_answer_is_taken_unless_asked_and_then_the_rule_is_said() -> None:
     rated = prefer(found, "rated", lambda claim: "B" if claim in first else "C")
     assert rated is not None
     assert rated[1] == "taken because its source is rated B"
+    assert prefer(found, "rated", lambda _: "B") is None
 
 
 def test_what_some_say_and_others_deny_is_one_question_with_two_sides() -> None:
