@@ -9,7 +9,8 @@ from reportedly.pipeline import Case
 from reportedly.reconciling.asking import Asked, answer
 from reportedly.reconciling.changes import find_changes
 from reportedly.reconciling.dependences import find_dependences
-from reportedly.reconciling.findings import find_repeats, find_rests, prefer
+from reportedly.reconciling.events import find_event_of
+from reportedly.reconciling.findings import Count, find_repeats, find_rests, prefer
 from reportedly.reconciling.gaps import ask_of_plans, find_gaps
 from reportedly.reconciling.happenings import find_happenings
 from reportedly.reconciling.tracks import find_tracks
@@ -63,14 +64,14 @@ def happenings(case: Case, view: View) -> list[Happening]:
 def ask(case: Case, asked: Asked, view: View) -> list[Reply]:
     """What the claims of a view answer to a question."""
     made = case.reconcile(view)
-    return answer(asked, made.claims, made.events, partial(count_origins, roots=find_roots(made.links)))
+    return answer(asked, made.claims, made.events, _count_in(made))
 
 
 def rests(case: Case, view: View, findings: Iterable[Finding]) -> list[Finding]:
     """The findings with the reports whose removal would alter them."""
     made = case.reconcile(view)
-    count = partial(count_origins, roots=find_roots(made.links))
-    return [find_rests(finding, _by_id(made.claims), count) for finding in findings]
+    by_id, count = _by_id(made.claims), _count_in(made)
+    return [find_rests(finding, by_id, count) for finding in findings]
 
 
 def choose(case: Case, findings: Sequence[Finding], how: str, view: View) -> list[tuple[Finding, tuple[Answer, str] | None]]:
@@ -88,7 +89,7 @@ def choose(case: Case, findings: Sequence[Finding], how: str, view: View) -> lis
 def relations_of(case: Case, claim: str, view: View) -> list[Relation]:
     """How a claim stands to others in its event: the same, a copy, refined, revised, contradicted, slipped, denied, of another scope."""
     made = case.reconcile(view)
-    event = next((event for event in made.events if claim in event.claims), None)
+    event = find_event_of(made.events).get(claim)
     if event is None:
         return []
     by_id, roots = _by_id(made.claims), find_roots(made.links)
@@ -99,8 +100,8 @@ def relations_of(case: Case, claim: str, view: View) -> list[Relation]:
 
 def timeline(case: Case, view: View) -> list[tuple[Event | None, Dated]]:
     """The claims of the playbooks that speak of a time, in its order, each with its event."""
-    made: Reconciled = case.reconcile(view)
-    event_of = {one: event for event in made.events for one in event.claims}
+    made = case.reconcile(view)
+    event_of = find_event_of(made.events)
     timed = [one for one in made.claims if one.claim.playbook is not None and one.when is not None and one.when.edtf]
     return [(event_of.get(one.claim.id), one) for one in sorted(timed, key=_spoken)]
 
@@ -108,6 +109,11 @@ def timeline(case: Case, view: View) -> list[tuple[Event | None, Dated]]:
 def _spoken(dated: Dated) -> tuple[str, str, str]:
     when = dated.when
     return (str(when and (when.earliest or when.latest)), str(when and (when.latest or "9999")), dated.claim.id)
+
+
+def _count_in(made: Reconciled) -> Count:
+    """What counts the origins of claims, with the copies that were found."""
+    return partial(count_origins, roots=find_roots(made.links))
 
 
 def _by_id(claims: Iterable[Dated]) -> dict[str, Dated]:

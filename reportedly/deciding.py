@@ -8,7 +8,6 @@ from reportedly.errors import BadSetting, UnknownName
 from reportedly.ledger.derived import list_actors, list_outlets
 from reportedly.ledger.erasing import erase_withheld
 from reportedly.ledger.masking import mask
-from reportedly.ledger.withholding import find_repeats
 from reportedly.ledger.withholding import withhold as withhold_from_log
 from reportedly.pipeline import Case, only_one
 from reportedly.reconciling.reviews import check_review, standing, taken_back
@@ -106,6 +105,3 @@ def withhold(case: Case, report: Report, by: str, why: str, words: str | None = 
     erase_withheld(ledger.path, ledger.connection)
     case.rebuild()
     return withholding
-
-
-__all__ = ["find_orphans", "find_repeats", "rate", "review", "withhold"]

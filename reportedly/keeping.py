@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reportedly.briefs import is_brief
 from reportedly.ledger import seal
-from reportedly.ledger.bundle import is_bundle, unpack, write_bundle
+from reportedly.ledger.bundle import is_bundle, write_bundle
 from reportedly.ledger.chain import Broken, check_case, find_originals
 from reportedly.ledger.checking import compare_rows, find_damaged_words
 from reportedly.ledger.derived import INDEX, dump_index, open_index, read_reconciled
@@ -79,11 +79,6 @@ def _log_export(case: Case, what: str, output: Path, sha256: str) -> None:
     if case.ledger.writable:
         with case.ledger.transaction():
             case.ledger.add_export(Export(what, output.name, sha256, case.settings.analyst or None, case.ledger.last_before_exports()))
-
-
-def unpack_bundle(archive: Path, folder: Path) -> list[Broken]:
-    """Unpack a bundle into a new folder as a case, if it holds; else what does not, and nothing is made. Raises LedgerProblem."""
-    return unpack(archive, folder)
 
 
 @dataclass(frozen=True, slots=True)

@@ -263,7 +263,7 @@ class Case:
 
     def dated(self, view: View) -> list[Dated]:
         """The claims of the view with their reports and resolved times; those of a copy are counted from its original's day."""
-        return date_claims(self.claims(view), view.reports, find_original_days(self.links(view), view.reports))
+        return list(self.reconcile(view).claims)
 
     def events(self, view: View) -> list[Event]:
         """Which claims of the playbooks speak of one happening."""

@@ -12,6 +12,7 @@ STATUSES = ("occurred", "ongoing", "planned", "required", "considered", "predict
 POLARITIES = ("positive", "negative")
 CERTAINTIES = ("certain", "probable", "possible")
 STAGES = ("occurred", "ongoing", "required", "planned", "considered", "predicted", "hypothetical")  # of one event, the furthest first
+PLACE_ROLES = ("destination", "origin", "via", "place", "where", "whence", "whither")  # of playbooks, and of open claims
 
 
 @dataclass(frozen=True, slots=True)

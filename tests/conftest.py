@@ -37,3 +37,18 @@ def read() -> Callable[..., list[Claim]]:
         return list(next(understand([report])).claims)
 
     return read_text
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Callable[..., Case]:
+    """A case with the flagship playbook from (outlet, day, text)."""
+
+    def make(*reports: tuple[str, str, str]) -> Case:
+        (tmp_path / "reports").mkdir()
+        for number, (outlet, day, text) in enumerate(reports):
+            (tmp_path / "reports" / f"{number}.md").write_text(f"---\noutlet: {outlet}\npublished: {day}\n---\n{text}\n", encoding="utf-8")
+        case = init_case(tmp_path / "case", playbooks=("labour_export",))
+        case.add([tmp_path / "reports"])
+        return case
+
+    return make

@@ -133,8 +133,8 @@ def withhold(case: CasePath, report: ReportName, why: Why, words: Words = None, 
 
     Example: reportedly withhold CASE 3-fewer-men --words "a nurse in camp 4" --why "she could be found" --by Ana
     """
-    from reportedly.deciding import find_repeats
     from reportedly.deciding import withhold as log_withholding
+    from reportedly.ledger.withholding import find_repeats
     from reportedly.pipeline import open_case
 
     with open_case(case) as opened:

@@ -105,7 +105,7 @@ def unbundle(archive: Archive, folder: Target) -> None:
 
     Example: reportedly unbundle case.zip case
     """
-    from reportedly.keeping import unpack_bundle
+    from reportedly.ledger.bundle import unpack_bundle
 
     for broken in unpack_bundle(archive, folder):
         _refuse(broken.place, broken.why)

@@ -65,7 +65,7 @@ def _put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
     archive.writestr(_info(name), content)
 
 
-def unpack(archive: Path, folder: Path) -> list[chain.Broken]:
+def unpack_bundle(archive: Path, folder: Path) -> list[chain.Broken]:
     """Unpack a bundle into a new folder as a case, if it holds; else say what does not, and make nothing. Every name and size is
     checked before a byte is written, and nothing outside the folder is touched. Raises LedgerProblem with the place and the reason."""
     if folder.is_symlink() or folder.is_file() or (folder.exists() and any(folder.iterdir())):

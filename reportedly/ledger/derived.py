@@ -15,6 +15,7 @@ import msgspec
 
 from reportedly.errors import LedgerProblem
 from reportedly.ledger.chain import open_log
+from reportedly.records import PLACE_ROLES
 from reportedly.values import When, resolve_time
 from reportedly.values.times import TimeExpression
 
@@ -46,7 +47,6 @@ CREATE TABLE reconciled (kind TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NUL
 CREATE INDEX reconciled_kind ON reconciled (kind);
 CREATE TABLE reconciled_until (kind TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT   -- the entry as of which they were made
 """
-_PLACES = ("destination", "origin", "via", "place", "where", "whence", "whither")
 MOST_ACTORS = 64  # of one claim: a row of claim_actor is numbered by its claim and its place among them
 _NEVER, _EVER = 1, 4_000_000  # days before and after all that reports speak of, as ordinals of the calendar
 
@@ -269,7 +269,7 @@ def _days_of(row: dict, published: When | None) -> tuple[date | None, date | Non
 
 def _add_claim(connection: Index, row: dict, published: When | None) -> None:  # type: ignore[type-arg]
     voice = " → ".join(one["name"] or one["text"] for one in row["voice"])
-    places = sorted({filler["name"] or filler["text"] for role in _PLACES for filler in row["roles"].get(role, ())} | {one["place"] for one in row["voice"] if one["place"]})
+    places = sorted({filler["name"] or filler["text"] for role in PLACE_ROLES for filler in row["roles"].get(role, ())} | {one["place"] for one in row["voice"] if one["place"]})
     actors, (first, last) = _actors_of(row), _days_of(row, published)
     days = (first and first.isoformat(), last and last.isoformat())
     values = (row["report"], row["id"], row["frame"], row["status"], row["trigger_start"], row["quote"], voice, "; ".join(places), *days, len(actors))

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import msgspec
 
 from reportedly.errors import BadSetting, UnknownName
-from reportedly.ledger.canonical import Sealed, seal, write_canonical
+from reportedly.ledger.canonical import Sealed, seal
 from reportedly.records import Claim, ClaimSet, Leaving, Report
 
 _BLACK = "█"
@@ -48,7 +48,14 @@ class Passage:
 
     def stands_in(self, body: str) -> bool:
         """Whether a record in canonical JSON says them."""
-        return any(self.is_in(text) for text in _strings(msgspec.json.decode(body)))
+        return self._is_said(msgspec.json.decode(body))
+
+    def is_said_by(self, record: object) -> bool:
+        """Whether a record says them."""
+        return self._is_said(msgspec.to_builtins(record))
+
+    def _is_said(self, value: object) -> bool:
+        return any(self.is_in(text) for text in _strings(value))
 
 
 def make_passage(words: str) -> Passage:
@@ -96,7 +103,7 @@ def _strings(value: object) -> Iterator[str]:
     elif isinstance(value, dict):
         for one in value.values():
             yield from _strings(one)
-    elif isinstance(value, list):
+    elif isinstance(value, list | tuple):
         for one in value:
             yield from _strings(one)
 
@@ -125,7 +132,7 @@ def mask(report: Report, claim_set: ClaimSet | None, leavings: tuple[Leaving, ..
     text = passage.black(report.text)
     masked = replace(report, text=text, text_sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), **fields)  # type: ignore[arg-type]
     claims = claim_set.claims if claim_set else ()
-    gone = tuple(claim for claim in claims if any(_touches(claim, *span) for span in places) or passage.stands_in(write_canonical(claim).decode()))
+    gone = tuple(claim for claim in claims if any(_touches(claim, *span) for span in places) or passage.is_said_by(claim))
     away = {claim.id for claim in gone}
     left = tuple(_black(one, passage) for one in claim_set.leavings) if claim_set else ()
     left += tuple(Leaving("ledger", "withheld", masked.file, report.id, *span) for span in places)

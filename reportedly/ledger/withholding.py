@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from reportedly.errors import LedgerProblem
-from reportedly.ledger.canonical import read_canonical, write_canonical
+from reportedly.ledger.canonical import read_canonical
 from reportedly.ledger.case import Ledger
 from reportedly.ledger.chain import FORMAT
 from reportedly.ledger.erasing import mark_pending
@@ -88,4 +88,4 @@ def _voices(claims: tuple[Claim, ...]) -> Iterator[str]:
 def find_repeats(ledger: Ledger, words: str) -> list[Report]:
     """The reports that say these words still, in their text, title, file name or the like."""
     passage = make_passage(words)
-    return [report for report in ledger.reports().values() if passage.stands_in(write_canonical(report).decode())]
+    return [report for report in ledger.reports().values() if passage.is_said_by(report)]

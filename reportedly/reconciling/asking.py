@@ -5,14 +5,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from reportedly.reconciling.findings import value_key
+from reportedly.reconciling.events import find_event_of
+from reportedly.reconciling.findings import Count, value_key
 from reportedly.reconciling.rounds import named_rounds
-from reportedly.records import STAGES, Dated, Event, Filler, Origins, Reply
+from reportedly.records import PLACE_ROLES, STAGES, Dated, Event, Filler, Reply
 from reportedly.values import find_quantities, find_times
 
 ASKED = "?"  # in place of words: this is what the question wants to know
-_PLACES = ("destination", "origin", "via", "place", "where", "whence", "whither")
-Count = Callable[[list[Dated]], Origins]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +34,9 @@ class Asked:
 def answer(asked: Asked, claims: Iterable[Dated], events: Iterable[Event], count: Count) -> list[Reply]:
     """What the claims answer, by what is asked for (the quotes where nothing is), what has happened first, then in the order in which
     it was told."""
-    event_of = {one: event for event in events for one in event.claims}
+    event_of = find_event_of(events)
     grouped: dict[tuple[str, str, str], list[tuple[str, Dated]]] = {}
-    for dated in _outermost(dated for dated in claims if fits(asked, dated, event_of.get(dated.claim.id))):
+    for dated in _outermost(dated for dated in claims if _fits(asked, dated, event_of.get(dated.claim.id))):
         for key, words in _answers_in(asked, dated):
             grouped.setdefault((dated.claim.status, dated.claim.polarity, key), []).append((words, dated))
     replies = [_make_reply(found, count) for found in grouped.values()]
@@ -75,9 +74,9 @@ def _answers_in(asked: Asked, dated: Dated) -> list[tuple[str, str]]:
     if asked.how_many == ASKED:
         wanted += [one for _, fillers in roles for one in fillers if one.quantity]
     if asked.where == ASKED:
-        wanted += [one for role, fillers in roles if role in _PLACES for one in fillers]
+        wanted += [one for role, fillers in roles if role in PLACE_ROLES for one in fillers]
     if asked.who == ASKED:
-        wanted += [one for role, fillers in roles if role not in _PLACES for one in fillers if one.quantity is None and one.time is None]
+        wanted += [one for role, fillers in roles if role not in PLACE_ROLES for one in fillers if one.quantity is None and one.time is None]
     if asked.when == ASKED and dated.claim.when:
         wanted.append(dated.claim.when)
     if wanted:
@@ -87,15 +86,15 @@ def _answers_in(asked: Asked, dated: Dated) -> list[tuple[str, str]]:
     return [(dated.claim.id, dated.claim.quote)]
 
 
-def fits(asked: Asked, dated: Dated, event: Event | None) -> bool:
+def _fits(asked: Asked, dated: Dated, event: Event | None) -> bool:
     """Whether a claim meets all that a question names."""
     claim = dated.claim
     return (
         (not asked.statuses or claim.status in asked.statuses)
         and asked.polarity in (None, claim.polarity)
         and (not asked.what or any(_is_about(what, dated) for what in asked.what))
-        and _has(asked.who, lambda: [*_voices(dated), *_fillers(dated, but=_PLACES)])
-        and _has(asked.where, lambda: [*_fillers(dated, only=_PLACES), *(voice.place or "" for voice in claim.voice)], lambda: _fillers(dated, only=_PLACES))
+        and _has(asked.who, lambda: [*_voices(dated), *_fillers(dated, but=PLACE_ROLES)])
+        and _has(asked.where, lambda: [*_fillers(dated, only=PLACE_ROLES), *(voice.place or "" for voice in claim.voice)], lambda: _fillers(dated, only=PLACE_ROLES))
         and _has(asked.by, lambda: _voices(dated))
         and _has_number(asked.how_many, dated)
         and _has_time(asked.when, dated)

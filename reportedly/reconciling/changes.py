@@ -3,6 +3,7 @@ now, what is withdrawn, and what is new."""
 
 from collections.abc import Iterable, Mapping
 
+from reportedly.reconciling.events import find_event_of
 from reportedly.records import Change, Event, Finding, Plan, Reconciled
 
 _ORDER = ("slipped", "overdue", "kept", "denied", "contested", "revised", "corroborated", "withdrawn", "new")
@@ -15,7 +16,7 @@ def find_changes(before: Reconciled, after: Reconciled) -> list[Change]:
     order = {dated.report.id: number for number, dated in reversed(list(enumerate(after.claims)))}
     report_of = {dated.claim.id: dated.report.id for dated in (*before.claims, *after.claims)}
     known = {dated.claim.id for dated in before.claims}
-    old_of = {claim: event for event in before.events for claim in event.claims}
+    old_of = find_event_of(before.events)
     found = [*_new_events(after.events, known, report_of), *_moved_plans(before.plans, after, old_of, report_of, known)]
     found += [*_changed_findings(before.findings, after.findings, report_of, known), *_withdrawn(before, after, report_of)]
     return sorted(found, key=lambda one: (order.get(one.report, len(order)), _ORDER.index(one.kind), one.what, one.claims))

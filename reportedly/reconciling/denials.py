@@ -3,13 +3,13 @@ events stand."""
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import timedelta
 
 from reportedly.reconciling.dating import published_day
-from reportedly.reconciling.findings import WHETHER, state_of
+from reportedly.reconciling.findings import WHETHER, Count, state_of
 from reportedly.reconciling.relations import Said
-from reportedly.records import STAGES, Answer, Dated, Filler, Finding, Origins, Relation
+from reportedly.records import STAGES, Answer, Dated, Filler, Finding, Relation
 from reportedly.values.places import fold
 
 _YET = re.compile(r"\b(?:yet|so far|until now|how (?:much|many))\b", re.IGNORECASE)  # what has not happened yet is no denial; what is asked, no claim
@@ -21,8 +21,6 @@ _ANYBODY = frozenset(
 )
 _NEAR = timedelta(days=180)  # between reports, beyond which a thing may have changed
 _MOST = 200  # claims of one frame that share a word, of which more say nothing new
-
-Count = Callable[[list[Dated]], Origins]
 
 
 def find_denials(claims: Iterable[Dated], count: Count) -> list[Finding]:

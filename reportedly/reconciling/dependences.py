@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from reportedly.reconciling.events import find_event_of
 from reportedly.reconciling.rounds import named_rounds
 from reportedly.records import Dated, Dependence, Event
 
@@ -22,7 +23,7 @@ def find_dependences(claims: Iterable[Dated], events: Iterable[Event]) -> list[D
     """What each claim of a playbook is said to hang on, in the order of the claims; with the events that the words name by their round,
     or in whose claims' triggers they stand."""
     claims = list(claims)
-    event_of = {one: event for event in events for one in event.claims}
+    event_of = find_event_of(events)
     triggers: dict[str, list[tuple[int, int, str]]] = {}
     for dated in claims:
         if dated.claim.id in event_of:

@@ -38,6 +38,11 @@ def find_events(claims: Iterable[Dated], join: Pairs = frozenset(), part: Pairs 
     return sorted(suppose_rounds(events, members), key=lambda event: event.id)
 
 
+def find_event_of(events: Iterable[Event]) -> dict[str, Event]:
+    """The event in which each claim stands, by the claim's id."""
+    return {claim: event for event in events for claim in event.claims}
+
+
 def _is_open_question(claim: Claim) -> bool:
     return claim.known != "stated" and claim.certainty == "possible"
 

@@ -15,7 +15,8 @@ from tests_support import EXAMPLES, dump
 
 from reportedly.deciding import review
 from reportedly.errors import BadSetting, LedgerProblem
-from reportedly.keeping import bundle, dump_rows, export_brief, unpack_bundle, verify
+from reportedly.keeping import bundle, dump_rows, export_brief, verify
+from reportedly.ledger.bundle import unpack_bundle
 from reportedly.ledger.derived import INDEX, dump_index, open_index
 from reportedly.ledger.searching import Wanted
 from reportedly.pipeline import Case, init_case, open_case

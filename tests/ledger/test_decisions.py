@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from tests_support import EXAMPLES
 
-from reportedly.deciding import find_orphans, find_repeats, rate, review, withhold
+from reportedly.deciding import find_orphans, rate, review, withhold
 from reportedly.errors import BadSetting, LedgerProblem, UnknownName
 from reportedly.keeping import bundle, reread, verify
 from reportedly.ledger import seal
 from reportedly.ledger.searching import Wanted
+from reportedly.ledger.withholding import find_repeats
 from reportedly.pipeline import Case, init_case, open_case
 from reportedly.records import Claim, Rating, Review
 

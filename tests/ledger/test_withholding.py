@@ -17,11 +17,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from reportedly.deciding import find_repeats, rate, review, withhold
+from reportedly.deciding import rate, review, withhold
 from reportedly.errors import BadSetting, LedgerProblem
 from reportedly.keeping import bundle, verify
 from reportedly.ledger.derived import read_reconciled, write_reconciled
 from reportedly.ledger.masking import make_passage
+from reportedly.ledger.withholding import find_repeats
 from reportedly.pipeline import Case, init_case, open_case
 from reportedly.records import Rating, Report, Review
 

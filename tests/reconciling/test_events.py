@@ -24,21 +24,6 @@ def one_origin(claims: list[Dated]) -> Origins:
     return Origins(1, len(claims), "")
 
 
-@pytest.fixture
-def build(tmp_path: Path) -> Build:
-    """A case with the flagship playbook from (outlet, day, text)."""
-
-    def make(*reports: tuple[str, str, str]) -> Case:
-        (tmp_path / "reports").mkdir()
-        for number, (outlet, day, text) in enumerate(reports):
-            (tmp_path / "reports" / f"{number}.md").write_text(f"---\noutlet: {outlet}\npublished: {day}\n---\n{text}\n", encoding="utf-8")
-        case = init_case(tmp_path / "case", playbooks=("labour_export",))
-        case.add([tmp_path / "reports"])
-        return case
-
-    return make
-
-
 def plans_of(case: Case, day: str) -> dict[str, Plan]:
     return {plan.label: plan for plan in case.plans(case.view(date.fromisoformat(day))) if is_tellable(plan)}
 

@@ -2,29 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
-
-import pytest
 
 from reportedly.answering import find_conflicts
-from reportedly.pipeline import Case, init_case
+from reportedly.pipeline import Case
 
 Build = Callable[..., Case]
-
-
-@pytest.fixture
-def build(tmp_path: Path) -> Build:
-    """A case with the flagship playbook from (outlet, day, text)."""
-
-    def make(*reports: tuple[str, str, str]) -> Case:
-        (tmp_path / "reports").mkdir()
-        for number, (outlet, day, text) in enumerate(reports):
-            (tmp_path / "reports" / f"{number}.md").write_text(f"---\noutlet: {outlet}\npublished: {day}\n---\n{text}\n", encoding="utf-8")
-        case = init_case(tmp_path / "case", playbooks=("labour_export",))
-        case.add([tmp_path / "reports"])
-        return case
-
-    return make
 
 
 def test_two_occurrences_do_not_collapse_into_one_fact(build: Build) -> None:
