@@ -520,7 +520,7 @@ class Plan:
     outcome: str
     slip_days: int | None
     why: str
-    told: tuple[str, ...] = ()  # claims that say something of those who were to do it ("the workers scheduled to leave are still here")
+    told: tuple[str, ...] = ()  # claims that say something of those who were to do it ("the crews who were to leave remain here")
     numbers: tuple[tuple[str, str], ...] = ()  # what was announced and told of how many, by report: (day, words)
 
 

@@ -21,7 +21,7 @@ def find_plans(events: Iterable[Event], claims: dict[str, Dated], as_of: date) -
 
 
 def _tell_of_others(claims: Iterable[Dated]) -> dict[str, list[tuple[int, int, Dated]]]:
-    """By report the phrases of claims in which another claim can stand: "the workers scheduled to leave in May", of whom it tells."""
+    """By report the phrases of claims in which another claim can stand: "the crews who were to leave in May", of whom it tells."""
     found: dict[str, list[tuple[int, int, Dated]]] = defaultdict(list)
     for dated in claims:
         if dated.claim.playbook is not None:

@@ -22,7 +22,7 @@ STORY = (
         "The bureau will conduct a third round of selections after it receives a request for more workers, depending on the income of the first and second rounds.",
     ),
     ("Coast Times", "2031-06-20", "The bureau selected 450 workers in the first round of selections in February. How many workers were hurt remains unknown."),
-    ("Hill Post", "2031-06-25", "The workers scheduled to be sent to Chita in May 2031 are still in Rason, a guard said."),
+    ("Hill Post", "2031-06-25", "The crews who were to leave for Chita in May 2031 remain in Rason, a guard said."),
 )
 
 
@@ -47,7 +47,7 @@ def test_a_conflict_names_both_sides(case: Case) -> None:
 
 def test_a_plan_that_fell_due_stands_beside_what_is_told_of_those_concerned(case: Case) -> None:
     (plan,) = find_overdue(case, case.view())
-    assert "of those concerned it is said: “The workers scheduled to be sent to Chita in May 2031 are still in Rason”" in plan.why
+    assert "of those concerned it is said: “The crews who were to leave for Chita in May 2031 remain in Rason”" in plan.why
     assert find_overdue(case, case.view(date(2031, 4, 30))) == []
 
 
