@@ -11,14 +11,12 @@ from functools import partial
 from reportedly.lineage import count_origins
 from reportedly.reading import Given, make_reading
 from reportedly.reconciling.dating import date_claims
-from reportedly.reconciling.denials import find_denials
-from reportedly.reconciling.events import find_events
-from reportedly.reconciling.findings import find_findings
-from reportedly.reconciling.plans import find_plans
+from reportedly.reconciling.standing import Standing
 from reportedly.records import Claim, Dated, Filler, Report, Voice
 from reportedly.values import Quantity, find_times
 
 _PER_EVENT = 50
+_ALONE = 200  # reports that are taken in one by one
 _STATUSES = ("planned", "planned", "occurred", "ongoing", "required")
 
 
@@ -54,33 +52,39 @@ def _claim(report: Report, event: int, number: int, day: date, draw: random.Rand
     )
 
 
-def measure(events: int) -> dict[str, float]:
-    """Seconds of each step over the claims of so many happenings."""
-    dated = make_claims(events)
-    by_id, count = {one.claim.id: one for one in dated}, partial(count_origins, roots={})
-    joined = find_events(dated)
-    steps: dict[str, Callable[[], object]] = {
-        "events": partial(find_events, dated),
-        "plans": partial(find_plans, joined, by_id, date(2031, 1, 1)),
-        "findings": partial(find_findings, joined, by_id, count),
-        "denials": partial(find_denials, dated, count),
-    }
-    seconds = {}
-    for name, step in steps.items():
-        at = time.perf_counter()
-        step()
-        seconds[name] = time.perf_counter() - at
-    return seconds
+def measure(events: int) -> tuple[float, list[float]]:
+    """Seconds of taking in the claims of so many happenings together, and of each of the last reports of as many, taken in alone."""
+    by_report: dict[str, list[Dated]] = {}
+    for dated in make_claims(events):
+        by_report.setdefault(dated.report.id, []).append(dated)
+    last = random.Random(2).sample(sorted(by_report), min(_ALONE, len(by_report) // 2))  # noqa: S311
+    standing = Standing(count_origins)
+    together = _time(lambda: standing.take({report: claims for report, claims in by_report.items() if report not in last}, roots={}))
+    return together, sorted(_time(partial(_ask, standing, {report: by_report[report]})) for report in last)
+
+
+def _ask(standing: Standing, changed: dict[str, list[Dated]]) -> tuple[int, int, int]:
+    """Take a report in, and ask for all that a page shows of the case."""
+    standing.take(changed, roots={})
+    return len(standing.events), len(standing.findings), len(standing.plans)
+
+
+def _time(step: Callable[[], object]) -> float:
+    at = time.perf_counter()
+    step()
+    return time.perf_counter() - at
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--events", type=int, nargs="*", default=[20, 200, 2000])
     for events in parser.parse_args().events:
-        seconds = measure(events)
+        together, alone = measure(events)
         most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        middle, late = alone[len(alone) // 2], alone[int(0.95 * len(alone))]
         print(
-            f"{events * _PER_EVENT:>7,} claims, {events:,} happenings: {sum(seconds.values()):.1f} s ({', '.join(f'{name} {one:.1f}' for name, one in seconds.items())}), {most} MB"
+            f"{events * _PER_EVENT:>7,} claims, {events:,} happenings: {together:.1f} s together; "
+            f"one report more {1000 * middle:.1f} ms, p95 {1000 * late:.1f} ms of {len(alone)}; {most} MB"
         )
 
 

@@ -46,14 +46,10 @@ from reportedly.lineage.drift import find_drift
 from reportedly.lineage.features import find_features
 from reportedly.lineage.links import find_copies
 from reportedly.lineage.tells import find_tells, is_copy_of_unknown
-from reportedly.reconciling.actors import find_bodies, find_commands
-from reportedly.reconciling.dating import date_claims, publication_order, published_day
-from reportedly.reconciling.denials import find_denials
-from reportedly.reconciling.events import find_events
-from reportedly.reconciling.findings import find_findings
-from reportedly.reconciling.options import find_decisions
-from reportedly.reconciling.plans import find_plans
+from reportedly.reconciling.actors import find_commands
+from reportedly.reconciling.dating import date_claims, publication_order
 from reportedly.reconciling.reviews import Judgement, apply_edits, judge, pairs
+from reportedly.reconciling.standing import Standing
 from reportedly.records import (
     Claim,
     Command,
@@ -288,21 +284,19 @@ class Case:
     def _reconcile(self, view: View) -> Reconciled:
         links = self.links(view)
         dated = date_claims(self.claims(view), view.reports, find_original_days(links, view.reports))
-        by_id = {one.claim.id: one for one in dated}
-        roots = find_roots(links)
-        count = partial(count_origins, roots=roots)
-        events = find_events(dated, *pairs(self.ledger.reviews()), roots)
-        day = view.as_of or max((day for one in dated if (day := published_day(one))), default=None)
-        plans = find_plans(events, by_id, day) if day else []
-        overdue = {plan.event for plan in plans if plan.outcome == "overdue"}
-        bodies = find_bodies(find_commands(dated))
+        by_report: dict[str, list[Dated]] = {}
+        for one in dated:
+            by_report.setdefault(one.report.id, []).append(one)
+        standing = Standing(count_origins)
+        join, part = pairs(self.ledger.reviews())
+        standing.take(by_report, roots=find_roots(links), join=join, part=part, as_of=view.as_of)
         return Reconciled(
-            tuple(dated),
-            tuple(events),
-            tuple(bodies),
-            tuple(plans),
-            (*find_findings(events, by_id, count, overdue), *find_denials(dated, count)),
-            tuple(find_decisions(dated)),
+            standing.claims,
+            tuple(standing.events),
+            tuple(standing.bodies),
+            tuple(standing.plans),
+            tuple(standing.findings),
+            tuple(standing.decisions),
             tuple(links),
             frozenset(self.tells(view)),
         )

@@ -19,7 +19,12 @@ def date_claims(claims: Iterable[Claim], reports: Mapping[str, Report], original
     """Claims with their reports and resolved times, by publication, report and place. `originals` gives for each copy the day of
     publication of what it copies: its "Monday" is the original's."""
     dated = [Dated(claim, reports[claim.report], _resolve_copy(claim.when, reports[claim.report], (originals or {}).get(claim.report))) for claim in claims]
-    return sorted(dated, key=lambda one: (str(published_day(one) or "9999"), one.claim.report, one.claim.trigger_start, one.claim.id))
+    return sorted(dated, key=reading_order)
+
+
+def reading_order(dated: Dated) -> tuple[str, str, int, str]:
+    """What claims are sorted by: publication, report and place in it."""
+    return str(published_day(dated) or "9999"), dated.claim.report, dated.claim.trigger_start, dated.claim.id
 
 
 def _resolve_copy(filler: Filler | None, report: Report, original: When | None) -> When | None:

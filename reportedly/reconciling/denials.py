@@ -2,11 +2,10 @@
 events stand."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
 from datetime import timedelta
 
-from reportedly.reconciling.dating import published_day
+from reportedly.reconciling.dating import published_day, reading_order
 from reportedly.reconciling.findings import WHETHER, Count, state_of
 from reportedly.reconciling.relations import Said
 from reportedly.records import STAGES, Answer, Dated, Filler, Finding, Relation
@@ -20,45 +19,61 @@ _ANYBODY = frozenset(
     "it they them this that these those he she who which what worker workers people person men women labourers laborers residents families soldiers others some many".split()
 )
 _NEAR = timedelta(days=180)  # between reports, beyond which a thing may have changed
+_Thing = tuple[str, str, str]  # frame, role, head
 _MOST = 200  # claims of one frame that share a word, of which more say nothing new
 
 
-def find_denials(claims: Iterable[Dated], count: Count) -> list[Finding]:
-    """A finding of each thing that is both said and denied, with the claims of both sides; by frame and smallest claim id."""
-    by_frame: dict[str, list[Dated]] = defaultdict(list)
-    for dated in claims:
-        if (
-            dated.claim.playbook is not None
-            and dated.claim.known == "stated"
-            and dated.claim.status in _TOLD
-            and dated.claim.certainty != "possible"
-            and not _YET.search(dated.claim.quote)
-        ):
-            by_frame[dated.claim.frame].append(dated)
-    found = [finding for frame in sorted(by_frame) for finding in _of_frame(frame, by_frame[frame], count)]
-    return sorted(found, key=lambda one: (one.frame, one.event))
+class Denials:
+    """The claims that can say or deny a thing, by what they speak of; told of those that come and go."""
 
+    def __init__(self) -> None:
+        self._sharing: dict[_Thing, dict[str, Dated]] = defaultdict(dict)
+        self._denied: dict[str, Counter[_Thing]] = defaultdict(Counter)  # by frame how many deny each thing
 
-def _of_frame(frame: str, claims: list[Dated], count: Count) -> Iterable[Finding]:
-    """One finding for each thing denied: the shared filler in most words names it."""
-    sharing: dict[tuple[str, str], list[Dated]] = defaultdict(list)
-    for dated in claims:
+    def add(self, dated: Dated) -> None:
+        """Take a claim in."""
         for key in _things(dated):
-            sharing[key].append(dated)
-    seen: set[str] = set()
-    for key in sorted(sharing, key=lambda one: (len(sharing[one]), one)):  # the most telling first: what fewest speak of
-        denied = [one for one in sharing[key] if one.claim.polarity == "negative" and one.claim.id not in seen]
-        said = [one for one in sharing[key] if one.claim.polarity == "positive"][:_MOST]
-        said = [one for one in said if any(_is_of_same(one, other) for other in denied)]
-        if denied and said:
-            seen |= {one.claim.id for one in denied}
-            yield _make_finding(frame, key[1], said, denied, count)
+            self._sharing[key][dated.claim.id] = dated
+            self._denied[key[0]][key] += dated.claim.polarity == "negative"
+
+    def remove(self, dated: Dated) -> None:
+        """Forget a claim that was taken in."""
+        for key in _things(dated):
+            self._denied[key[0]][key] -= dated.claim.polarity == "negative"
+            del self._sharing[key][dated.claim.id]
+            if not self._sharing[key]:
+                del self._sharing[key], self._denied[key[0]][key]
+
+    def find(self, frame: str, count: Count) -> list[Finding]:
+        """A finding of each thing of a frame that is both said and denied, with the claims of both sides; by smallest claim id. The
+        shared filler in most words names it."""
+        seen: set[str] = set()
+        found = []
+        keys = [key for key, denied in self._denied[frame].items() if denied]
+        for key in sorted(keys, key=lambda one: (len(self._sharing[one]), one)):  # the most telling first: what fewest speak of
+            sharing = sorted(self._sharing[key].values(), key=reading_order)
+            denied = [one for one in sharing if one.claim.polarity == "negative" and one.claim.id not in seen]
+            said = [one for one in sharing if one.claim.polarity == "positive"][:_MOST]
+            said = [one for one in said if any(_is_of_same(one, other) for other in denied)]
+            if denied and said:
+                seen |= {one.claim.id for one in denied}
+                found.append(_make_finding(frame, key[2], said, denied, count))
+        return sorted(found, key=lambda one: one.event)
 
 
-def _things(dated: Dated) -> set[tuple[str, str]]:
-    """The heads of what fills the roles, each with its role: not of whom it is said, nor where."""
-    roles = ((role, fillers) for role, fillers in dated.claim.roles.items() if role not in _WHOSE and role not in _PLACES)
-    return {(role, head) for role, fillers in roles for filler in fillers if filler.quantity is None and filler.time is None and (head := _head(filler)) and head not in _ANYBODY}
+def _things(dated: Dated) -> set[_Thing]:
+    """The heads of what fills the roles of a claim that says something for certain, each with frame and role: not of whom it is said, nor
+    where."""
+    claim = dated.claim
+    if claim.playbook is None or claim.known != "stated" or claim.status not in _TOLD or claim.certainty == "possible" or _YET.search(claim.quote):
+        return set()
+    roles = ((role, fillers) for role, fillers in claim.roles.items() if role not in _WHOSE and role not in _PLACES)
+    return {
+        (claim.frame, role, head)
+        for role, fillers in roles
+        for filler in fillers
+        if filler.quantity is None and filler.time is None and (head := _head(filler)) and head not in _ANYBODY
+    }
 
 
 def _is_of_same(one: Dated, other: Dated) -> bool:

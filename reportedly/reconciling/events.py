@@ -11,31 +11,30 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from reportedly.reconciling.dating import published_day
-from reportedly.reconciling.rounds import round_of, suppose_rounds
+from reportedly.reconciling.rounds import round_of
 from reportedly.records import STAGES, Claim, Dated, Event
 from reportedly.values import When
 from reportedly.values.places import find_place, fold
 
 _YEAR = timedelta(days=400)  # between reports, beyond which a round or a number is another's
 _PLACES = ("destination", "origin", "place")
-_SHORT = timedelta(days=45)  # a longer interval ("since July", "2022") is shared by too many happenings to join two claims
+SHORT = timedelta(days=45)  # a longer interval ("since July", "2022") is shared by too many happenings to join two claims
 
 
 Pairs = frozenset[frozenset[str]]
+Tie = tuple[int, str, str]  # how strong, the strongest first; in words; what else must be equal
 
 
 def find_events(claims: Iterable[Dated], join: Pairs = frozenset(), part: Pairs = frozenset(), roots: Mapping[str, str] | None = None) -> list[Event]:
     """Events of framed claims, by the smallest claim id of each. Open claims make none, nor does "whether they left is unclear".
     Pairs of claim ids to `join` stand in one event whatever their words, pairs to `part` in two; `roots` gives for each copy the report
-    that it goes back to."""
+    that it goes back to. Claims that no chain of ties connects have no say in each other's events (`Ties`)."""
     by_frame: dict[str, list[Dated]] = defaultdict(list)
-    members: dict[str, Dated] = {}
     for dated in claims:
-        if dated.claim.playbook is not None and not _is_open_question(dated.claim):
+        if makes_event(dated.claim):
             by_frame[dated.claim.frame].append(dated)
-            members[dated.claim.id] = dated
-    events = [_make_event(group) for frame in sorted(by_frame) for group in _join(by_frame[frame], join, part, roots or {})]
-    return sorted(suppose_rounds(events, members), key=lambda event: event.id)
+    events = [_make_event(group) for frame in by_frame for group in _join(by_frame[frame], join, part, roots or {})]
+    return sorted(events, key=lambda event: event.id)
 
 
 def find_event_of(events: Iterable[Event]) -> dict[str, Event]:
@@ -43,8 +42,9 @@ def find_event_of(events: Iterable[Event]) -> dict[str, Event]:
     return {claim: event for event in events for claim in event.claims}
 
 
-def _is_open_question(claim: Claim) -> bool:
-    return claim.known != "stated" and claim.certainty == "possible"
+def makes_event(claim: Claim) -> bool:
+    """Whether a claim speaks of a happening: it has a frame, and does not only ask."""
+    return claim.playbook is not None and (claim.known == "stated" or claim.certainty != "possible")
 
 
 @dataclass(slots=True, eq=False)
@@ -102,7 +102,7 @@ class _Groups:
     def join_in_time(self, claims: Iterable[Dated]) -> None:
         """Join claims whose short times overlap, swept from the earliest on."""
         open_until: list[tuple[_Group, date]] = []
-        for start, end, dated in sorted(((*short, dated) for dated in claims if (short := _short_time(dated.when))), key=lambda one: (one[0], one[1], one[2].claim.id)):
+        for start, end, dated in sorted(((*short, dated) for dated in claims if (short := short_time(dated.when))), key=lambda one: (one[0], one[1], one[2].claim.id)):
             mine = self.of[dated.claim.id]
             open_until = [(group, until) for group, until in open_until if until >= start]
             is_open = any(group is mine for group, _ in open_until)
@@ -130,19 +130,25 @@ def _join(claims: list[Dated], join: Pairs, part: Pairs, roots: Mapping[str, str
         if len(pair) == 2 and pair <= groups.of.keys():
             one, other = sorted(pair)
             groups.join_pair(one, other, "an analyst joined them")
-    sharing: dict[tuple[int, str, str], list[Dated]] = defaultdict(list)
+    sharing: dict[Tie, list[Dated]] = defaultdict(list)
     for dated in ordered:
-        if root := roots.get(dated.report.id):
-            sharing[0, "stand in a text and its copy", f"{root} {fold(dated.claim.quote)}"].append(dated)
-        if name := groups.of[dated.claim.id].round:
-            sharing[1, f"speak of the {name} round", ""].append(dated)
-        for count in count_keys(dated):
-            sharing[2, f"count {count}", ""].append(dated)
+        for tie in ties_of(dated, roots):
+            sharing[tie].append(dated)
     for tie in sorted(sharing):
         for near in _runs(sharing[tie]):
             groups.join_all(near, f"both {tie[1]}", in_place=tie[0] > 0)
     groups.join_in_time(ordered)
     yield from {id(group): group for group in groups.of.values()}.values()
+
+
+def ties_of(dated: Dated, roots: Mapping[str, str]) -> Iterator[Tie]:
+    """What a claim must share with another of its frame to be joined with it, but for a short time."""
+    if root := roots.get(dated.report.id):
+        yield 0, "stand in a text and its copy", f"{root} {fold(dated.claim.quote)}"
+    if name := round_of(dated.claim):
+        yield 1, f"speak of the {name} round", ""
+    for count in count_keys(dated):
+        yield 2, f"count {count}", ""
 
 
 def _runs(claims: list[Dated]) -> Iterator[list[Dated]]:
@@ -188,12 +194,13 @@ def is_tied(one: Dated, other: Dated, *, but: str) -> bool:
 
 
 def _overlap(one: Dated, other: Dated) -> bool:
-    mine, theirs = _short_time(one.when), _short_time(other.when)
+    mine, theirs = short_time(one.when), short_time(other.when)
     return mine is not None and theirs is not None and mine[0] <= theirs[1] and theirs[0] <= mine[1]
 
 
-def _short_time(when: When | None) -> tuple[date, date] | None:
-    if when is None or when.earliest is None or when.latest is None or when.latest - when.earliest > _SHORT:
+def short_time(when: When | None) -> tuple[date, date] | None:
+    """The first and last day of an interval that is short enough to join claims."""
+    if when is None or when.earliest is None or when.latest is None or when.latest - when.earliest > SHORT:
         return None
     return when.earliest, when.latest
 

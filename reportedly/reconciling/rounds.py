@@ -1,7 +1,7 @@
 """Rounds: which of a series a claim is of, by its words; and, where words name none, which it may be and why."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -32,39 +32,36 @@ def named_rounds(text: str) -> frozenset[str]:
     return frozenset(name.lower() for found in _NAMED.findall(text) for name in found if name)
 
 
-def suppose_rounds(events: Iterable[Event], claims: dict[str, Dated]) -> list[Event]:
-    """The events, with `perhaps` said of those of a series of rounds that name none: a further one may be the next after
+def suppose_rounds(events: Iterable[Event], claims: Mapping[str, Dated]) -> list[Event]:
+    """The events of one frame, with `perhaps` said of those of a series of rounds that name none: a further one may be the next after
     the last told of; one that came about before any second was told of, with a number or a recent time, the first."""
     events = list(events)
     numbered = [(event, NAMES.index(event.round)) for event in events if event.round in NAMES]
-    return [replace(event, perhaps=perhaps) if (perhaps := _supposed(event, numbered, claims)) else event for event in events]
+    if not any(number > 0 for _, number in numbered):
+        return events
+    told = {event.id: day for event in events if (day := _first_told(event, claims))}
+    return [replace(event, perhaps=perhaps) if event.id in told and (perhaps := _supposed(event, numbered, told, claims)) else event for event in events]
 
 
-def _supposed(event: Event, numbered: list[tuple[Event, int]], claims: dict[str, Dated]) -> str | None:
-    told = _first_told(event, claims)
-    siblings = [(day, number) for other, number in numbered if other.frame == event.frame and (day := _first_told(other, claims)) is not None]
-    later = [number for _, number in siblings if number > 0]
-    if told is None or not later:
+def _supposed(event: Event, numbered: list[tuple[Event, int]], told: Mapping[str, date], claims: Mapping[str, Dated]) -> str | None:
+    day = told[event.id]
+    later = [(told[other.id], number) for other, number in numbered if number > 0 and other.id in told]
+    if not later:
         return None
     if event.round == FURTHER:
-        asserted = [
-            number
-            for other, number in numbered
-            if other.frame == event.frame and other.status in ("occurred", "ongoing", "planned") and (_first_told(other, claims) or told) <= told
-        ]
+        asserted = [number for other, number in numbered if other.status in ("occurred", "ongoing", "planned") and told.get(other.id, day) <= day]
         last = max(asserted, default=len(NAMES))
         return f"possibly the {NAMES[last + 1]} round, or an addition to the {NAMES[last]}: no words say which" if last + 1 < len(NAMES) else None
-    is_earliest = all(day >= told for day, number in siblings if number > 0)
-    if event.round is None and event.status == "occurred" and is_earliest and _is_recent(event, told, claims):
-        return f"possibly the first round: told of no later than the {NAMES[min(later)]}, and no words say which"
+    if event.round is None and event.status == "occurred" and all(other >= day for other, _ in later) and _is_recent(event, day, claims):
+        return f"possibly the first round: told of no later than the {NAMES[min(number for _, number in later)]}, and no words say which"
     return None
 
 
-def _first_told(event: Event, claims: dict[str, Dated]) -> date | None:
+def _first_told(event: Event, claims: Mapping[str, Dated]) -> date | None:
     return min((day for one in event.claims if (day := published_day(claims[one]))), default=None)
 
 
-def _is_recent(event: Event, told: date, claims: dict[str, Dated]) -> bool:
+def _is_recent(event: Event, told: date, claims: Mapping[str, Dated]) -> bool:
     counted = any(filler.quantity for one in event.claims for filler in claims[one].claim.roles.get("people", ()))
     when = event.when
     return counted or (when is not None and when.earliest is not None and told - when.earliest <= _RECENT)

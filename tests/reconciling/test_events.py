@@ -1,6 +1,5 @@
 """Claims to events, findings and plans: pure functions of the set of claims."""
 
-import random
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,8 +11,7 @@ from reportedly.pipeline import Case, init_case, read_claims
 from reportedly.reading import Given, make_reading
 from reportedly.reconciling.dating import date_claims
 from reportedly.reconciling.events import find_events
-from reportedly.reconciling.findings import find_findings
-from reportedly.reconciling.plans import find_plans, is_tellable
+from reportedly.reconciling.plans import is_tellable
 from reportedly.records import Dated, Finding, Origins, Plan
 
 Build = Callable[..., Case]
@@ -178,20 +176,6 @@ def test_a_rewrite_adds_no_sure_origin(build: Build) -> None:
         ("Valley News", "2031-03-05", "The bureau chose 400 men, a source in Rason said."),
     )
     assert finding(case, "people").answers[0].origins.least == 1
-
-
-def test_events_do_not_depend_on_the_order_of_the_claims(tmp_path: Path) -> None:
-    with init_case(tmp_path / "case", playbooks=("labour_export",)) as case:
-        case.add([EXAMPLES])
-        dated = case.dated(case.view())
-    by_id = {one.claim.id: one for one in dated}
-    events = find_events(dated)
-    for seed in range(20):
-        shuffled = random.Random(seed).sample(dated, len(dated))
-        again = find_events(shuffled)
-        assert again == events
-        assert find_findings(again, by_id, one_origin) == find_findings(events, by_id, one_origin)
-        assert find_plans(again, by_id, date(2031, 6, 1)) == find_plans(events, by_id, date(2031, 6, 1))
 
 
 def test_every_member_id_stands_in_one_event_and_the_smallest_names_it(tmp_path: Path) -> None:

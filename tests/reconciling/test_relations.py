@@ -1,22 +1,16 @@
 """How what fills a role stands to what else fills it: one relation with one sentence that names both values."""
 
-import random
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from zlib import crc32
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from reportedly.lineage import count_origins
 from reportedly.reading import Given, make_reading
 from reportedly.reconciling.dating import date_claims
-from reportedly.reconciling.denials import find_denials
-from reportedly.reconciling.events import find_events
+from reportedly.reconciling.denials import Denials
 from reportedly.reconciling.findings import find_findings, find_repeats, find_rests, prefer
-from reportedly.reconciling.plans import find_plans
 from reportedly.reconciling.relations import Said, compare, relate
 from reportedly.records import Claim, Dated, Event, Filler, Finding, Report, Voice
 from reportedly.values import Quantity, find_times
@@ -182,12 +176,19 @@ def test_no_answer_is_taken_unless_asked_and_then_the_rule_is_said() -> None:
     assert prefer(found, "rated", lambda _: "B") is None
 
 
+def denials(frame: str, *claims: Dated) -> list[Finding]:
+    known = Denials()
+    for dated in claims:
+        known.add(dated)
+    return known.find(frame, COUNT)
+
+
 def test_what_some_say_and_others_deny_is_one_question_with_two_sides() -> None:
     says = say("the sanctions", role="instrument", frame="ban")
     denies = say("sanctions", "2031-07-01", "Coast Times", role="instrument", frame="ban", polarity="negative")
     elsewhere = say("the treaty", "2031-07-01", "Coast Times", role="instrument", frame="ban", polarity="negative")
     later = say("the treaty", "2032-07-01", "River News", role="instrument", frame="ban")
-    (found,) = find_denials([says, denies, elsewhere, later], COUNT)
+    (found,) = denials("ban", says, denies, elsewhere, later)
     assert (found.role, found.state, found.label) == ("whether", "contested", "ban: sanctions")
     assert [answer.claims for answer in found.answers] == [(says.claim.id,), (denies.claim.id,)]
 
@@ -195,8 +196,8 @@ def test_what_some_say_and_others_deny_is_one_question_with_two_sides() -> None:
 def test_what_one_group_does_is_not_denied_by_what_another_does_not() -> None:
     farmers, clerks = say("apply", role="toward", frame="uptake"), say("apply", "2031-07-01", role="toward", frame="uptake", polarity="negative")
     groups = [replace(dated, claim=replace(dated.claim, roles=dated.claim.roles | {"group": (Filler(name, 0, 5),)})) for dated, name in ((farmers, "farmers"), (clerks, "clerks"))]
-    assert find_denials(groups, COUNT) == []
-    assert len(find_denials([farmers, clerks], COUNT)) == 1
+    assert denials("uptake", *groups) == []
+    assert len(denials("uptake", farmers, clerks)) == 1
 
 
 def test_what_nothing_else_ties_is_not_held_against_each_other() -> None:
@@ -211,29 +212,3 @@ def test_one_claim_says_nothing_against_itself_and_now_is_no_plan() -> None:
     assert relate("time", said(planned), said(planned)) is None
     now = say("now", "2031-07-01", role="time", status="planned")
     assert relate("time", said(planned), said(now)) is None
-
-
-def many() -> list[Dated]:
-    draw, claims = random.Random(4), []
-    for number in range(40):
-        count = draw.choice([20, 25, 300, 400])
-        day = f"2031-{draw.randrange(1, 7):02}-{draw.randrange(1, 28):02}"
-        one = say(f"{count} men", day, draw.choice(["Hill Post", "Coast Times"]), status=draw.choice(["planned", "occurred"]), number=number, quantity=people(count, count))
-        when = Filler(text := f"on {draw.randrange(1, 28)} {draw.choice(['May', 'June'])} 2031", 0, len(text), time=find_times(text)[0].expression)
-        claim = replace(one.claim, id=f"{number:04}", when=when, roles=one.claim.roles | {"time": (when,)}, polarity=draw.choice(["positive", "positive", "negative"]))
-        claims += date_claims([claim], {one.report.id: one.report})
-    return claims
-
-
-MANY = many()
-
-
-@settings(max_examples=40, deadline=None)
-@given(st.permutations(range(len(MANY))))
-def test_the_order_of_arrival_changes_nothing(order: list[int]) -> None:
-    def derive(claims: list[Dated]) -> tuple[object, ...]:
-        by_id = {one.claim.id: one for one in claims}
-        events = find_events(claims)
-        return events, find_findings(events, by_id, COUNT), find_plans(events, by_id, date(2031, 7, 1)), find_denials(claims, COUNT)
-
-    assert derive([MANY[number] for number in order]) == derive(MANY)
