@@ -1,4 +1,5 @@
-"""What lineage costs as reports grow: features and keys, candidates, comparisons, against bare signatures of the same texts.
+"""What lineage costs as reports grow: features and keys, candidates, comparisons, against bare signatures of the same texts; and what one
+report more costs.
 
     python -m benchmarks.lineage [--reports N …]          default: 1000 10000
 
@@ -14,12 +15,13 @@ from dataclasses import replace
 from rensa import RMinHash  # type: ignore[import-untyped]
 
 from benchmarks.speed import time_it
-from reportedly.lineage.links import find_copies
+from reportedly.lineage.links import Lineage, find_copies
 from reportedly.reading import Given, make_reading
 from reportedly.records import Published, Report
 from reportedly.values import parse_day
 
 _SYLLABLES = "ba ko ri ten mal shu ver dor lin pas tra gol mi ne sar vo qui ter han zel".split()
+_ALONE = 100  # reports that are taken in one by one
 _OUTLETS = [f"Outlet {number}" for number in range(200)]
 
 
@@ -65,13 +67,28 @@ def _sign(reports: dict[str, Report]) -> None:
         signature.digest()
 
 
+def _one_more(reports: dict[str, Report]) -> list[float]:
+    """Seconds of each of the last reports, taken into the links of all others alone."""
+    last = random.Random(2).sample(sorted(reports), _ALONE)  # noqa: S311
+    lineage = Lineage()
+    lineage.take({name: report for name, report in reports.items() if name not in last}, {})
+    return sorted(time_it(lambda name=name: _take(lineage, reports[name])) for name in last)  # type: ignore[misc]
+
+
+def _take(lineage: Lineage, report: Report) -> int:
+    lineage.take({report.id: report}, {})
+    return len(lineage.links)
+
+
 def measure(count: int) -> None:
     reports = make_reports(count)
     floor = time_it(lambda: _sign(reports))
     found: list[int] = []
     seconds = time_it(lambda: found.append(len(find_copies(reports))))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    alone = _one_more(reports)
     print(f"{count:8,} reports: {seconds:7.1f} s ({count / seconds:,.0f} a second), {found[0]:,} links, {seconds / floor:.1f} × bare signatures, {memory:,.0f} MB")
+    print(f"{'':8} one more: {1000 * alone[len(alone) // 2]:.1f} ms, p95 {1000 * alone[int(0.95 * len(alone))]:.1f} ms of {len(alone)}")
 
 
 def main() -> None:

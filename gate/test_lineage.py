@@ -17,10 +17,9 @@ from reportedly.lineage.boilerplate import find_site_lines
 from reportedly.lineage.classify import Paper, classify
 from reportedly.lineage.compare import compare
 from reportedly.lineage.features import find_features
-from reportedly.lineage.links import find_links
+from reportedly.lineage.links import Lineage
 from reportedly.lineage.tells import find_tells, is_copy_of_unknown
 from reportedly.reading import Given, make_reading
-from reportedly.reconciling.dating import publication_order
 from reportedly.records import Link, Report
 from reportedly.understanding.read import understand
 
@@ -35,9 +34,10 @@ PAIRS: list[dict[str, Any]] = yaml.safe_load((HERE / "lineage" / "pairs.yaml").r
 def linked() -> dict[frozenset[str], Link]:
     """The links that are found among all our texts at once, by the names of the two; with what the texts cite themselves."""
     names = {_report(row).id: row["id"] for row in TEXTS}
-    reports = {report.id: report for report in sorted(map(_report, TEXTS), key=publication_order)}
-    claims = [claim for claim_set in understand(list(reports.values())) for claim in claim_set.claims]
-    return {frozenset((names[link.source], names[link.target])): link for link in find_links(claims, reports)}
+    reports = {report.id: report for report in map(_report, TEXTS)}
+    lineage = Lineage()
+    lineage.take(reports, {claim_set.report: claim_set.claims for claim_set in understand(list(reports.values()))})
+    return {frozenset((names[link.source], names[link.target])): link for link in lineage.links}
 
 
 def _report(row: dict[str, Any]) -> Report:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 
-from reportedly.lineage import count_origins, find_roots
+from reportedly.lineage import count_origins, find_families
 from reportedly.pipeline import Case
 from reportedly.reconciling.asking import Asked, answer
 from reportedly.reconciling.changes import find_changes
@@ -92,9 +92,9 @@ def relations_of(case: Case, claim: str, view: View) -> list[Relation]:
     event = find_event_of(made.events).get(claim)
     if event is None:
         return []
-    by_id, roots = _by_id(made.claims), find_roots(made.links)
+    by_id, families = _by_id(made.claims), find_families(made.links)
     mine = [finding for finding in made.findings if finding.event == event.id]
-    found = [relation for finding in mine for relation in (*finding.relations, *find_repeats(finding, by_id, roots))]
+    found = [relation for finding in mine for relation in (*finding.relations, *find_repeats(finding, by_id, families))]
     return [relation for relation in found if claim in (relation.source, relation.target)]
 
 
@@ -113,7 +113,7 @@ def _spoken(dated: Dated) -> tuple[str, str, str]:
 
 def _count_in(made: Reconciled) -> Count:
     """What counts the origins of claims, with the copies that were found."""
-    return partial(count_origins, roots=find_roots(made.links))
+    return partial(count_origins, families=find_families(made.links))
 
 
 def _by_id(claims: Iterable[Dated]) -> dict[str, Dated]:

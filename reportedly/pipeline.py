@@ -5,7 +5,7 @@
     3. understand Report → Claims           (understanding.read)
     4. store     both, whole or not at all  (ledger)
     5. view      what was known on a day    (records.View)
-    6. reconcile claims → Events, Findings, Plans  (reconciling)
+    6. reconcile claims → Links, Events, Findings, Plans  (following: lineage, reconciling)
     7. brief     claims → text              (briefs)
 
 Every stage also yields leavings. `Case` is the Python API and does what the commands do.
@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from reportedly.briefs import write_brief
 from reportedly.errors import UnknownName
 from reportedly.exports.rows import event_row, finding_row, plan_row, write_row
+from reportedly.following import Following
 from reportedly.ledger import Ledger, create_case, open_ledger, seal
 from reportedly.ledger.canonical import read_canonical, write_canonical
 from reportedly.ledger.derived import (
@@ -40,16 +41,13 @@ from reportedly.ledger.derived import (
 from reportedly.ledger.given_claims import Known, read_given
 from reportedly.ledger.searching import Hit, Wanted, search_claims, search_reports
 from reportedly.ledger.stored import StoredReports
-from reportedly.lineage import count_origins, find_links, find_roots
-from reportedly.lineage.dates import find_original_days, infer_published
+from reportedly.lineage.dates import infer_published
 from reportedly.lineage.drift import find_drift
 from reportedly.lineage.features import find_features
 from reportedly.lineage.links import find_copies
 from reportedly.lineage.tells import find_tells, is_copy_of_unknown
 from reportedly.reconciling.actors import find_commands
-from reportedly.reconciling.dating import date_claims, publication_order
-from reportedly.reconciling.reviews import Judgement, apply_edits, judge, pairs
-from reportedly.reconciling.standing import Standing
+from reportedly.reconciling.reviews import Judgement, apply_edits, judge
 from reportedly.records import (
     Claim,
     Command,
@@ -143,6 +141,9 @@ class Case:
         self.ledger = ledger
         self.settings = settings
         self._made: tuple[tuple[date | None, str | None, str], Reconciled] | None = None
+        self._judgements: tuple[str, dict[str, Judgement]] | None = None
+        self._following = Following(ledger, self.claims_of, self._reports_having)  # by their days, also those that were inferred
+        self._as_said = Following(ledger, self.claims_of, self._reports_having)  # by the days that they bear
 
     @cached_property
     def reader(self) -> str:
@@ -202,7 +203,7 @@ class Case:
             spans = [(one, earliest, latest) for one, earliest, latest in spans if earliest and earliest <= as_of.isoformat()]
         perhaps = frozenset(one for one, _, latest in spans if as_of and (latest is None or latest > as_of.isoformat()))
         withheld = self.ledger.withheld_since() if self.ledger.is_past else 0
-        return View(as_of, self._stored([one for one, _, _ in spans], inferred), perhaps, undated if as_of else 0, self.ledger.known_day, withheld)
+        return View(as_of, self._stored([one for one, _, _ in spans], inferred), perhaps, undated if as_of else 0, self.ledger.known_day, withheld, inferred)
 
     def _stored(self, reports: list[str], inferred: Mapping[str, Inferred]) -> StoredReports:
         """Reports as they are asked for, in the order of publication, with what was inferred of their days."""
@@ -214,7 +215,7 @@ class Case:
         found = StoredReports(reports, load)
         if not any(one in inferred for one in reports):
             return found
-        return StoredReports(sorted(reports, key=lambda one: publication_order(found[one])), load)
+        return StoredReports(sorted(reports, key=lambda one: found[one].order), load)
 
     def _inferred(self, as_of: date | None) -> dict[str, Inferred]:
         """When the undated reports can have appeared, from what was known on a day."""
@@ -226,28 +227,39 @@ class Case:
     def _infer(self, as_of: date | None) -> dict[str, Inferred]:
         """The same, derived: no report of a later day has a say in it."""
         known = [one for one, earliest, latest in self._published() if as_of is None or (earliest is None and latest is None) or (earliest and earliest <= as_of.isoformat())]
-        view = View(as_of, self._stored(known, {}), frozenset(), 0)
-        claims = list(self.claims(view))
-        return infer_published(view.reports, claims, find_links(claims, view.reports))
+        reports = self._stored(known, {})
+        return infer_published(reports, self.claims_of, self._as_said.links(reports, {}))
 
     def _published(self) -> list[tuple[str, str | None, str | None]]:
         """Each report with the first and last day on which it is said to have appeared, in the order of publication."""
         if not self.ledger.is_past:
             with closing(self.open_index()) as index:
                 return list_published(index)
-        reports = sorted(self.ledger.reports().values(), key=publication_order)
+        reports = sorted(self.ledger.reports().values(), key=lambda report: report.order)
         return [(one.id, *_ends(one.published.when)) for one in reports]
 
     def claims(self, view: View, wanted: Callable[[Claim], bool] = lambda _: True) -> Iterator[Claim]:
         """Claims of the view's reports as their reviews left them, by publication, report and place in the text, one report at a
         time. What was rejected is not among them."""
-        judged = judge(self.ledger.reviews())
-        for report in view.reports:
-            for claim_set in self.ledger.claim_sets([report]):
-                for claim in sorted(claim_set.claims, key=lambda claim: (claim.trigger_start, claim.id)):
-                    judgement = judged.get(claim.id)
-                    if (judgement is None or judgement.verdict != "rejected") and wanted(edited := apply_edits(claim, judgement)):
-                        yield edited
+        return (claim for report in view.reports for claim in self.claims_of(report) if wanted(claim))
+
+    def claims_of(self, report: str) -> list[Claim]:
+        """The claims of one report in the order of the text, as their reviews left them, without those that were rejected."""
+        read = (claim for claim_set in self.ledger.claim_sets([report]) for claim in claim_set.claims)
+        judged = self._judged
+        return [
+            apply_edits(claim, judgement)
+            for claim in sorted(read, key=lambda claim: (claim.trigger_start, claim.id))
+            if (judgement := judged.get(claim.id)) is None or judgement.verdict != "rejected"
+        ]
+
+    @property
+    def _judged(self) -> dict[str, Judgement]:
+        """How the claims stand that were reviewed."""
+        head = self.ledger.head
+        if self._judgements is None or self._judgements[0] != head:
+            self._judgements = (head, judge(self.ledger.reviews()))
+        return self._judgements[1]
 
     def leavings(self, view: View) -> Iterator[Leaving]:
         """Everything set aside: files that are no reports, then per report what reading and understanding left."""
@@ -274,32 +286,13 @@ class Case:
         return list(self.reconcile(view).plans)
 
     def reconcile(self, view: View) -> Reconciled:
-        """Claims against each other: plans, findings and options, each a pure function of the claims and the day. What was made last is
-        not made again while neither the log nor the view is another."""
+        """Claims against each other: plans, findings and options, each a function of the claims and the day. What was made last is
+        not made again: nothing of it while neither the log nor the view is another, else only what the change can touch."""
         key = (view.as_of, view.known_by, self.ledger.head)
         if self._made is None or self._made[0] != key:
-            self._made = (key, self._reconcile(view))
+            kept = self._kept_links() if view.as_of is None else None
+            self._made = (key, self._following.reconcile(view.reports, view.inferred, view.as_of, kept))
         return self._made[1]
-
-    def _reconcile(self, view: View) -> Reconciled:
-        links = self.links(view)
-        dated = date_claims(self.claims(view), view.reports, find_original_days(links, view.reports))
-        by_report: dict[str, list[Dated]] = {}
-        for one in dated:
-            by_report.setdefault(one.report.id, []).append(one)
-        standing = Standing(count_origins)
-        join, part = pairs(self.ledger.reviews())
-        standing.take(by_report, roots=find_roots(links), join=join, part=part, as_of=view.as_of)
-        return Reconciled(
-            standing.claims,
-            tuple(standing.events),
-            tuple(standing.bodies),
-            tuple(standing.plans),
-            tuple(standing.findings),
-            tuple(standing.decisions),
-            tuple(links),
-            frozenset(self.tells(view)),
-        )
 
     def commands(self, view: View) -> list[Command]:
         """Who commands whom, as said."""
@@ -309,7 +302,13 @@ class Case:
         """Which reports rest on which others of the view; of all reports as they were found last, while the log is the same."""
         if view.as_of is None and not self.ledger.is_past:
             return [read_canonical(body, Link) for body in self.rows("links")]
-        return find_links(self.claims(view), view.reports)
+        return self._following.links(view.reports, view.inferred)
+
+    def _kept_links(self) -> list[Link] | None:
+        """The links of all reports, where they were kept and nothing changed since."""
+        with closing(self.open_index()) as index:
+            kept = read_reconciled(index, "links", self.ledger.last_before_exports()) if not self.ledger.is_past else None
+        return [read_canonical(body, Link) for _, body in kept] if kept is not None else None
 
     def rows(self, kind: str) -> list[str]:
         """What was made of all claims, as JSON: the rows of `events`, `findings` or `plans`, or the `links` and inferred `dates` as records;
@@ -330,7 +329,7 @@ class Case:
             return [(report, write_canonical(one).decode()) for report, one in sorted(self._infer(None).items())]
         view = self.view()
         if kind == "links":
-            return [(f"{one.source} {one.target}", write_canonical(one).decode()) for one in find_links(self.claims(view), view.reports)]
+            return [(f"{one.source} {one.target}", write_canonical(one).decode()) for one in self._following.links(view.reports, view.inferred)]
         made = self.reconcile(view)
         if kind == "events":
             return [(one.id, write_row(event_row(one))) for one in made.events]
@@ -346,7 +345,7 @@ class Case:
         if link is None:
             raise UnknownName(f"{one.file}, {other.file}: neither text rests on the other; see what does with: reportedly sources CASE")
         copy, original = pair[link.source], pair[link.target]
-        claims = {report: list(self.claims(View(None, {report: pair[report]}, frozenset(), 0))) for report in pair}
+        claims = {report: self.claims_of(report) for report in pair}
         features = {report: find_features(pair[report]) for report in pair}
         return link, find_drift(features[original.id], features[copy.id], link.spans, claims[original.id], claims[copy.id], (original.text, copy.text))
 
@@ -371,9 +370,13 @@ class Case:
         if frame not in known:
             raise UnknownName(f"{frame}: no such frame; there are {', '.join(sorted(known))}")
 
+    def _reports_having(self, claim: str) -> list[str]:
+        with closing(self.open_index()) as index:
+            return find_reports_having(index, claim)
+
     def judgement(self, claim: str) -> Judgement | None:
         """How a claim stands after its reviews; None where it has none."""
-        return judge(self.ledger.reviews()).get(claim)
+        return self._judged.get(claim)
 
     def rebuild(self) -> tuple[int, int]:
         """Drop all that is derived and derive it from the log again, without parsing; the reports and claims in it."""
@@ -385,7 +388,7 @@ class Case:
     def search(self, words: str | None, wanted: Wanted, limit: int, view: View | None = None) -> list[Hit]:
         """Claims, then reports, of a view that have the words, best first; what is wanted narrows to claims, and may stand without
         words. What was rejected is not among them; edits are not searched."""
-        rejected = {claim for claim, one in judge(self.ledger.reviews()).items() if one.verdict == "rejected"}
+        rejected = {claim for claim, one in self._judged.items() if one.verdict == "rejected"}
         most = limit + len(rejected) if view is None or view.as_of is None else _ALL
         past = self.ledger.is_past
         with closing(open_past_index(self.ledger.path / "ledger.sqlite", self.ledger.until) if past else self.open_index()) as index:
@@ -408,8 +411,7 @@ class Case:
         UnknownName."""
         if not name:
             raise UnknownName("no claim is named; list them with: reportedly claims CASE")
-        judged = judge(self.ledger.reviews())
-        fits = [apply_edits(claim, judged.get(claim.id)) for claim in self.read_as(name) if claim.report in view.reports]
+        fits = [apply_edits(claim, self._judged.get(claim.id)) for claim in self.read_as(name) if claim.report in view.reports]
         claim = only_one(fits, name, "claim", [one.id for one in fits])
         return claim, view.reports[claim.report]
 

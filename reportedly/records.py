@@ -55,6 +55,11 @@ class Report:
     dateline: str | None = None
     url: str | None = None
 
+    @property
+    def order(self) -> tuple[str, str]:
+        """What reports are sorted by everywhere: day of publication as EDTF, undated last, then id."""
+        return (self.published.when.edtf if self.published.when else "9999", self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Filler:
@@ -557,7 +562,7 @@ class Value:
 class View:
     """The reports a question may use, in the order of publication: those known on a day, or all. `perhaps` were published on or before the day only if early in their interval;
     `undated` is how many were left out for want of a date. `known_by` is the day (ISO) at whose end the log is asked, None for today;
-    `withheld` is how many reports it held then and has lost to a withholding since."""
+    `withheld` is how many reports it held then and has lost to a withholding since; `inferred` are the days that undated ones were given."""
 
     as_of: date | None
     reports: Mapping[str, Report]
@@ -565,3 +570,4 @@ class View:
     undated: int
     known_by: str | None = None
     withheld: int = 0
+    inferred: Mapping[str, Inferred] = field(default_factory=dict)

@@ -184,6 +184,10 @@ class Ledger:
         """The log, entry by entry; with `until` up to the entry of that number."""
         return read_entries(self.connection, until)
 
+    def entries_since(self, seq: int) -> list[tuple[int, str, str]]:
+        """Number, kind and what it is about of each entry after one, in the order of writing."""
+        return self.connection.execute("SELECT seq, kind, about FROM log WHERE seq > ? AND at < ? ORDER BY seq", (seq, self._until)).fetchall()
+
     def newest_entries(self, kind: str | None = None, limit: int | None = None) -> list[Entry]:
         """The last entries, or those of one kind, the newest first."""
         sql = "SELECT seq, at, kind, about, body, body_sha256, hash FROM log WHERE at < ? AND (? IS NULL OR kind = ?) ORDER BY seq DESC LIMIT ?"

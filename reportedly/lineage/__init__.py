@@ -1,7 +1,6 @@
-"""Which reports rest on which: copies by their texts, digests and follow-ups by what they cite, and how many origins that leaves."""
+"""Which reports rest on which, where they differ, and how many origins some claims can have."""
 
-from reportedly.lineage.citations import find_citations
-from reportedly.lineage.links import find_links
-from reportedly.lineage.origins import count_origins, find_roots
+from reportedly.lineage.links import Lineage
+from reportedly.lineage.origins import count_origins, find_families, find_roots
 
-__all__ = ["count_origins", "find_citations", "find_links", "find_roots"]
+__all__ = ["Lineage", "count_origins", "find_families", "find_roots"]

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import combinations
 from urllib.parse import urlsplit
 
@@ -22,15 +22,60 @@ _MOST = 30  # words of a line that may be a site's by its words alone: a story o
 
 
 def find_site_lines(reports: Iterable[Report]) -> dict[str, frozenset[str]]:
-    """For each report by id the lines that are its site's: by their words, or for standing in three or more stories of the site that
-    are otherwise unlike."""
-    lines = {report.id: _lines(report) for report in reports}
-    sites: dict[str, list[str]] = defaultdict(list)
-    for report in reports:
-        sites[_site(report)].append(report.id)
-    shared = {site: _shared([lines[one] for one in sorted(members)]) if site else frozenset() for site, members in sites.items()}
-    by_site = {one: shared[site] for site, members in sites.items() for one in members}
-    return {report: frozenset(line for line in found if line in by_site[report] or _says_site(line)) for report, found in lines.items()}
+    """For each report by id the lines that are its site's."""
+    known = SiteLines()
+    reports = list(reports)
+    known.take({report.id: report for report in reports})
+    return {report.id: known.of(report.id) for report in reports}
+
+
+class SiteLines:
+    """Which lines of the reports taken in so far are their site's: by their words, or for standing in three or more stories of the site
+    that are otherwise unlike."""
+
+    def __init__(self) -> None:
+        self._lines: dict[str, frozenset[str]] = {}
+        self._site: dict[str, str] = {}
+        self._holders: dict[tuple[str, str], set[str]] = defaultdict(set)  # by site and line
+        self._shared: set[tuple[str, str]] = set()
+
+    def take(self, changed: Mapping[str, Report | None]) -> set[str]:
+        """Take in reports that came, changed or went (None), by id; all those whose lines may be told otherwise now."""
+        touched: set[tuple[str, str]] = set()
+        for report, now in changed.items():
+            touched |= self._keys(report)
+            for key in self._keys(report):
+                self._holders[key].discard(report)
+            self._lines.pop(report, None)
+            if now is not None:
+                self._lines[report], self._site[report] = _lines(now), _site(now)
+                touched |= self._keys(report)
+                for key in self._keys(report):
+                    self._holders[key].add(report)
+        turned = {key for key in touched if self._is_shared(key) != (key in self._shared)}
+        self._shared ^= turned
+        return changed.keys() | {report for key in turned for report in self._holders[key]}
+
+    def of(self, report: str) -> frozenset[str]:
+        """The lines of a report that are its site's."""
+        site = self._site[report]
+        return frozenset(line for line in self._lines[report] if (site, line) in self._shared or _says_site(line))
+
+    def _keys(self, report: str) -> set[tuple[str, str]]:
+        site = self._site.get(report, "")
+        return {(site, line) for line in self._lines.get(report, ())} if site else set()
+
+    def _is_shared(self, key: tuple[str, str]) -> bool:
+        """Whether a line stands in three stories that are otherwise unlike, or in four that have each something of its own."""
+        holders = self._holders[key]
+        known: list[frozenset[str]] = []
+        for report in sorted(holders) if len(holders) >= _STORIES else ():
+            story = self._lines[report]
+            if all(_own(story, one) >= _OWN and _own(one, story) >= _OWN for one in known):
+                known.append(story)
+            if len(known) == _MORE_STORIES:
+                return True
+        return len(known) >= _STORIES and all(_likeness(one, other) < _UNLIKE for one, other in combinations(known, 2))
 
 
 def _lines(report: Report) -> frozenset[str]:
@@ -51,24 +96,6 @@ def host_of(report: Report) -> str:
 
 def _says_site(line: str) -> bool:
     return len(line.split()) <= _MOST and _SITE.search(line) is not None
-
-
-def _shared(stories: list[frozenset[str]]) -> frozenset[str]:
-    """Lines of three stories that are otherwise unlike, or of four that have each something of its own. Of each line at most four
-    stories are kept, so this ends soon."""
-    holders: dict[str, list[frozenset[str]]] = defaultdict(list)
-    for story in stories:
-        for line in story:
-            known = holders[line]
-            if len(known) < _MORE_STORIES and all(_own(story, one) >= _OWN and _own(one, story) >= _OWN for one in known):
-                known.append(story)
-    return frozenset(line for line, known in holders.items() if _is_shared(known))
-
-
-def _is_shared(stories: list[frozenset[str]]) -> bool:
-    if len(stories) >= _MORE_STORIES:
-        return True
-    return len(stories) >= _STORIES and all(_likeness(one, other) < _UNLIKE for one, other in combinations(stories, 2))
 
 
 def _own(story: frozenset[str], other: frozenset[str]) -> int:

@@ -1,7 +1,7 @@
 """When an undated report can have appeared: from what it cites and what cites it, and from the months that it speaks of as past or to
 come. An interval with its reasons, never a guess of a day; what gives nothing stays undated."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -38,15 +38,14 @@ class _Bounds:
         return True
 
 
-def infer_published(reports: Mapping[str, Report], claims: Iterable[Claim], links: Iterable[Link]) -> dict[str, Inferred]:
+def infer_published(reports: Mapping[str, Report], claims_of: Callable[[str], Sequence[Claim]], links: Iterable[Link]) -> dict[str, Inferred]:
     """For each undated report that is bounded on both sides the interval of its publication. What one gives another is followed until
-    nothing moves, so that a chain of citations from one dated report dates them all."""
-    bounds = {key: _known(report) for key, report in reports.items()}
+    nothing moves, so that a chain of citations from one dated report dates them all. `claims_of` gives the claims of a report."""
     undated = sorted(key for key, report in reports.items() if report.published.when is None)
-    by_report: dict[str, list[Claim]] = {key: [] for key in reports}
-    for claim in claims:
-        by_report[claim.report].append(claim)
-    cited = [(link, _told(link, by_report[link.source])) for link in links if link.direction != "either way"]
+    links = [link for link in links if link.direction != "either way" and not {link.source, link.target}.isdisjoint(undated)]
+    bounds = {key: _known(reports[key]) for key in {*undated, *(end for link in links for end in (link.source, link.target))}}
+    own = {key: claims_of(key) for key in undated}
+    cited = [(link, _told(link, claims_of(link.source))) for link in links]
     moved = True
     for _ in range(len(undated) + 1):
         if not moved:
@@ -55,7 +54,7 @@ def infer_published(reports: Mapping[str, Report], claims: Iterable[Claim], link
         for key in undated:
             for link, told in cited:
                 moved |= _by_citation(bounds, key, link, told, reports)
-            moved |= _by_months(bounds[key], by_report[key])
+            moved |= _by_months(bounds[key], own[key])
     return {key: made for key in undated if (made := _make(key, bounds[key])) is not None}
 
 
@@ -72,7 +71,7 @@ def _known(report: Report) -> _Bounds:
     return _Bounds(when.earliest, when.latest) if when else _Bounds()
 
 
-def _told(link: Link, claims: list[Claim]) -> TimeExpression | None:
+def _told(link: Link, claims: Sequence[Claim]) -> TimeExpression | None:
     """When the citing words say that the other reported: "in August", "last month"."""
     for claim in claims:
         if any((claim.start, claim.end) == (span.start, span.end) for span in link.spans):
@@ -117,7 +116,7 @@ def _month(day: date | None, months: int, *, last: bool) -> date | None:
     return end if last else first
 
 
-def _by_months(bounds: _Bounds, claims: list[Claim]) -> bool:
+def _by_months(bounds: _Bounds, claims: Sequence[Claim]) -> bool:
     """From days and months that the report speaks of in its own words or its sources': what is past lies before it, what is to come
     after. A time that something has happened in already bounds nothing by being planned."""
     own = [claim for claim in claims if claim.when is not None and claim.when.time is not None and all(voice.kind != "report" for voice in claim.voice)]

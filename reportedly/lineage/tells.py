@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from reportedly.records import Report, Tell
 
 _ADMITS = re.compile(
-    r"[^.\n]*\b(?:(?:translat|rewrit|generat|process)\w*\W+(?:\w+\W+){0,6}?(?:automatic\w*|machine|program|software|algorithm|AI|artificial intelligence)"
-    r"|(?:automatic\w*|machine|software|AI)[\W]+(?:\w+\W+){0,3}?(?:translat|rewrit|generat)\w*|compiled from the (?:network|internet|web))\b[^.\n]*",
+    r"\b(?:(?:translat|rewrit|generat|process)\w*\W+(?:\w+\W+){0,6}?(?:automatic\w*|machine|program|software|algorithm|AI|artificial intelligence)"
+    r"|(?:automatic\w*|machine|software|AI)[\W]+(?:\w+\W+){0,3}?(?:translat|rewrit|generat)\w*|compiled from the (?:network|internet|web))\b",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
@@ -26,7 +26,7 @@ _ENOUGH_KINDS, _ENOUGH = 2, 3
 
 def find_tells(report: Report) -> list[Tell]:
     """The marks of a copy in a report's body, in the order of the text."""
-    found = [Tell(report.id, m.start(), m.end(), "admitted", m.group().strip()) for m in _ADMITS.finditer(report.text)]
+    found = list(_admissions(report))
     found += [tell for segment in report.segments if segment.kind == "body" for tell in _in_body(report, segment.start, segment.end)]
     found += _in_dateline(report)
     return sorted(found, key=lambda tell: (tell.start, tell.kind))
@@ -36,6 +36,16 @@ def is_copy_of_unknown(tells: list[Tell]) -> bool:
     """Whether the marks together say that a report is a copy: an admission, or marks of two kinds and at least three in all."""
     kinds = {tell.kind for tell in tells}
     return "admitted" in kinds or (len(kinds) >= _ENOUGH_KINDS and len(tells) >= _ENOUGH)
+
+
+def _admissions(report: Report) -> Iterator[Tell]:
+    """The sentences that say so, each once. The pattern has only their core: one that began with the sentence would try each of its words."""
+    text, end = report.text, 0
+    for m in _ADMITS.finditer(text):
+        if m.start() >= end:
+            start = max(text.rfind(mark, 0, m.start()) for mark in ".\n") + 1
+            end = min((at for mark in ".\n" if (at := text.find(mark, m.end())) >= 0), default=len(text))
+            yield Tell(report.id, start, end, "admitted", text[start:end].strip())
 
 
 def _in_body(report: Report, start: int, end: int) -> Iterator[Tell]:

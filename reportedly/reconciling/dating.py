@@ -44,12 +44,6 @@ def resolve_of(filler: Filler, dated: Dated) -> When | None:
     return dated.when if filler == dated.claim.when else resolve(filler, dated.report)
 
 
-def publication_order(report: Report) -> tuple[str, str]:
-    """What reports are sorted by everywhere: day of publication as EDTF, undated last, then id."""
-    when = report.published.when
-    return (when.edtf if when else "9999", report.id)
-
-
 def published_day(dated: Dated) -> date | None:
     """The latest day on which a claim's report can have appeared; None where that is unknown."""
     when = dated.report.published.when

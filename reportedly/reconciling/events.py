@@ -25,15 +25,15 @@ Pairs = frozenset[frozenset[str]]
 Tie = tuple[int, str, str]  # how strong, the strongest first; in words; what else must be equal
 
 
-def find_events(claims: Iterable[Dated], join: Pairs = frozenset(), part: Pairs = frozenset(), roots: Mapping[str, str] | None = None) -> list[Event]:
+def find_events(claims: Iterable[Dated], join: Pairs = frozenset(), part: Pairs = frozenset(), families: Mapping[str, str] | None = None) -> list[Event]:
     """Events of framed claims, by the smallest claim id of each. Open claims make none, nor does "whether they left is unclear".
-    Pairs of claim ids to `join` stand in one event whatever their words, pairs to `part` in two; `roots` gives for each copy the report
-    that it goes back to. Claims that no chain of ties connects have no say in each other's events (`Ties`)."""
+    Pairs of claim ids to `join` stand in one event whatever their words, pairs to `part` in two; `families` names for each copy the group
+    of copies that it is of. Claims that no chain of ties connects have no say in each other's events (`Ties`)."""
     by_frame: dict[str, list[Dated]] = defaultdict(list)
     for dated in claims:
         if makes_event(dated.claim):
             by_frame[dated.claim.frame].append(dated)
-    events = [_make_event(group) for frame in by_frame for group in _join(by_frame[frame], join, part, roots or {})]
+    events = [_make_event(group) for frame in by_frame for group in _join(by_frame[frame], join, part, families or {})]
     return sorted(events, key=lambda event: event.id)
 
 
@@ -122,7 +122,7 @@ class _Groups:
         return large
 
 
-def _join(claims: list[Dated], join: Pairs, part: Pairs, roots: Mapping[str, str]) -> Iterator[_Group]:
+def _join(claims: list[Dated], join: Pairs, part: Pairs, families: Mapping[str, str]) -> Iterator[_Group]:
     """Groups of the claims of one frame, the strongest ties first: an analyst's word, a copy, a round, a number of people, a short time."""
     ordered = sorted(claims, key=lambda dated: dated.claim.id)
     groups = _Groups(ordered, part)
@@ -132,7 +132,7 @@ def _join(claims: list[Dated], join: Pairs, part: Pairs, roots: Mapping[str, str
             groups.join_pair(one, other, "an analyst joined them")
     sharing: dict[Tie, list[Dated]] = defaultdict(list)
     for dated in ordered:
-        for tie in ties_of(dated, roots):
+        for tie in ties_of(dated, families):
             sharing[tie].append(dated)
     for tie in sorted(sharing):
         for near in _runs(sharing[tie]):
@@ -141,10 +141,10 @@ def _join(claims: list[Dated], join: Pairs, part: Pairs, roots: Mapping[str, str
     yield from {id(group): group for group in groups.of.values()}.values()
 
 
-def ties_of(dated: Dated, roots: Mapping[str, str]) -> Iterator[Tie]:
+def ties_of(dated: Dated, families: Mapping[str, str]) -> Iterator[Tie]:
     """What a claim must share with another of its frame to be joined with it, but for a short time."""
-    if root := roots.get(dated.report.id):
-        yield 0, "stand in a text and its copy", f"{root} {fold(dated.claim.quote)}"
+    if family := families.get(dated.report.id):
+        yield 0, "stand in a text and its copy", f"{family} {fold(dated.claim.quote)}"
     if name := round_of(dated.claim):
         yield 1, f"speak of the {name} round", ""
     for count in count_keys(dated):

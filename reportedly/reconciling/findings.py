@@ -102,20 +102,20 @@ def state_of(answers: Iterable[Answer], relations: Iterable[Relation], *, is_lat
     return "corroborated" if any(answer.origins.least > 1 for answer in answers) else "single-origin"
 
 
-def find_repeats(finding: Finding, claims: Mapping[str, Dated], roots: Mapping[str, str]) -> list[Relation]:
+def find_repeats(finding: Finding, claims: Mapping[str, Dated], families: Mapping[str, str]) -> list[Relation]:
     """The claims of each answer that say it again: as a copy where their report goes back to one that said it before, else the same."""
     found = []
     for answer in finding.answers:
         members = sorted((claims[one] for one in answer.claims), key=lambda dated: (str(published_day(dated) or "9999"), dated.claim.id))
         seen: dict[str, str] = {}
         for dated in members:
-            root = roots.get(dated.report.id, dated.report.id)
+            family = families.get(dated.report.id, dated.report.id)
             if seen:
-                kind, target = ("copy", seen[root]) if root in seen and dated.report.id in roots else ("same", next(iter(seen.values())))
+                kind, target = ("copy", seen[family]) if family in seen and dated.report.id in families else ("same", next(iter(seen.values())))
                 found.append(
                     Relation(dated.claim.id, target, finding.role, kind, f"both give “{answer.filler.text}”" + (", and one text rests on the other" if kind == "copy" else ""))
                 )
-            seen.setdefault(root, dated.claim.id)
+            seen.setdefault(family, dated.claim.id)
     return found
 
 

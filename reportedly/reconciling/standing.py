@@ -5,6 +5,7 @@ A claim can change the events of claims that a chain of ties connects with it (`
 is denied in its frame. The day of asking can change what came of any plan.
 """
 
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,7 +22,8 @@ from reportedly.reconciling.rounds import suppose_rounds
 from reportedly.reconciling.ties import Ties
 from reportedly.records import Body, Command, Dated, Decision, Event, Finding, Origins, Plan
 
-Roots = Mapping[str, str]
+Families = Mapping[str, str]
+_Order = tuple[str, str]  # of reports: publication and id
 _MOST = 0.25  # of the claims: where more come or go, all are joined anew, which is less work than to look for what they touch
 
 
@@ -30,23 +32,26 @@ class _Report:
     """The claims of a report in reading order, and what is made of them alone."""
 
     claims: Sequence[Dated]
+    order: _Order = field(init=False)
     commands: Sequence[Command] = field(init=False)
     decisions: Sequence[Decision] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.order = reading_order(self.claims[0])[:2]
         self.commands, self.decisions = find_commands(self.claims), find_decisions(self.claims)
 
 
 class Standing:
-    """Events, plans and findings of the claims taken in so far. `count` says how many origins some claims have, given the report that each
-    copy goes back to."""
+    """Events, plans and findings of the claims taken in so far. `count` says how many origins some claims have, given the group that each
+    copy is of."""
 
-    def __init__(self, count: Callable[[list[Dated], Roots], Origins]) -> None:
+    def __init__(self, count: Callable[[list[Dated], Families], Origins]) -> None:
         self._count = count
-        self._roots: Roots = {}
+        self._families: Families = {}
         self._join: Pairs = frozenset()
         self._part: Pairs = frozenset()
         self._reports: dict[str, _Report] = {}
+        self._order: list[_Order] = []
         self._by_id: dict[str, Dated] = {}
         self._last_day: date | None = None
         self._ties, self._denials = Ties(), Denials()
@@ -60,17 +65,17 @@ class Standing:
         self.plans: list[Plan] = []
         self.bodies: list[Body] = []
 
-    def take(self, changed: Mapping[str, Sequence[Dated]], *, roots: Roots, join: Pairs = frozenset(), part: Pairs = frozenset(), as_of: date | None = None) -> None:
+    def take(self, changed: Mapping[str, Sequence[Dated]], *, families: Families, join: Pairs = frozenset(), part: Pairs = frozenset(), as_of: date | None = None) -> None:
         """Take in the claims of the reports that changed, by report: all that it has now, none where it is gone. The other
         arguments are those of `find_events` and `find_plans` for all claims; without a day plans are told as of the last report's."""
-        again = {report for report in (roots.keys() | self._roots.keys()) & self._reports.keys() if roots.get(report) != self._roots.get(report)}
+        again = {report for report in (families.keys() | self._families.keys()) & self._reports.keys() if families.get(report) != self._families.get(report)}
         now = {report: changed[report] if report in changed else self._reports[report].claims for report in again | changed.keys()}
         gone = [dated for report in now if report in self._reports for dated in self._reports[report].claims]
         paired = {one for pair in (join ^ self._join) | (part ^ self._part) for one in pair}
         touched = self._reach([*gone, *self._named(paired)])
         had_commands = any(self._reports[report].commands for report in now if report in self._reports)
         self._forget(gone)
-        self._roots, self._join, self._part = roots, join, part
+        self._families, self._join, self._part = families, join, part
         self._remember(now)
         come = [dated for claims in now.values() for dated in claims]
         touched = self._reach([*self._named(touched.keys() | paired), *come])
@@ -82,7 +87,7 @@ class Standing:
         self._tell(fresh, as_of)
 
     def _origins(self, claims: list[Dated]) -> Origins:
-        return self._count(claims, self._roots)
+        return self._count(claims, self._families)
 
     def _named(self, claims: Iterable[str]) -> Iterator[Dated]:
         return (self._by_id[one] for one in claims if one in self._by_id)
@@ -90,25 +95,27 @@ class Standing:
     def _reach(self, claims: list[Dated]) -> dict[str, Dated]:
         if len(claims) > _MOST * len(self._by_id):
             return dict(self._by_id)
-        return self._ties.reach(claims, self._roots, self._join, self._by_id)
+        return self._ties.reach(claims, self._families, self._join, self._by_id)
 
     def _forget(self, claims: list[Dated]) -> None:
         for dated in claims:
-            self._ties.remove(dated, self._roots)
+            self._ties.remove(dated, self._families)
             self._denials.remove(dated)
             self._by_id.pop(dated.claim.id, None)
-            self._reports.pop(dated.report.id, None)
+            if (report := self._reports.pop(dated.report.id, None)) is not None:
+                del self._order[bisect_left(self._order, report.order)]
         if any(published_day(dated) == self._last_day for dated in claims):
             self._last_day = max((day for report in self._reports.values() if (day := published_day(report.claims[0]))), default=None)
 
     def _remember(self, reports: Mapping[str, Sequence[Dated]]) -> None:
         for report, claims in reports.items():
             if claims:
-                self._reports[report] = _Report(sorted(claims, key=reading_order))
+                self._reports[report] = made = _Report(sorted(claims, key=reading_order))
+                insort(self._order, made.order)
                 self._last_day = max((day for day in (self._last_day, published_day(claims[0])) if day), default=None)
             for dated in claims:
                 self._by_id[dated.claim.id] = dated
-                self._ties.add(dated, self._roots)
+                self._ties.add(dated, self._families)
                 self._denials.add(dated)
 
     def _rejoin(self, touched: Mapping[str, Dated], gone: Iterable[Dated], changed: set[str]) -> list[Event]:
@@ -116,7 +123,7 @@ class Standing:
         old = {event.id: event for one in (*touched, *(dated.claim.id for dated in gone)) if (event := self._event_of.pop(one, None)) is not None}
         for event in old.values():
             del self._events[event.frame][event.id]
-        events = find_events(touched.values(), self._join, self._part, self._roots)
+        events = find_events(touched.values(), self._join, self._part, self._families)
         for event in events:
             self._events.setdefault(event.frame, {})[event.id] = event
             self._event_of |= dict.fromkeys(event.claims, event)
@@ -148,7 +155,7 @@ class Standing:
         return self._reports[report].claims if report in self._reports else ()
 
     def _ordered(self) -> list[_Report]:
-        return sorted(self._reports.values(), key=lambda report: reading_order(report.claims[0]))
+        return [self._reports[report] for _, report in self._order]
 
     @property
     def claims(self) -> tuple[Dated, ...]:

@@ -15,23 +15,23 @@ class Ties:
         self._sharing: dict[tuple[str, Tie], dict[str, Dated]] = defaultdict(dict)
         self._starting: dict[tuple[str, int], dict[str, Dated]] = defaultdict(dict)  # by frame and first day of a short time
 
-    def add(self, dated: Dated, roots: Mapping[str, str]) -> None:
-        """Take a claim in; `roots` gives for each copy the report that it goes back to."""
-        for claims in self._places_of(dated, roots):
+    def add(self, dated: Dated, families: Mapping[str, str]) -> None:
+        """Take a claim in; `families` names for each copy the group that it is of."""
+        for claims in self._places_of(dated, families):
             claims[dated.claim.id] = dated
 
-    def remove(self, dated: Dated, roots: Mapping[str, str]) -> None:
-        """Forget a claim; `roots` as they were when it came."""
-        for claims in self._places_of(dated, roots):
+    def remove(self, dated: Dated, families: Mapping[str, str]) -> None:
+        """Forget a claim; `families` as they were when it came."""
+        for claims in self._places_of(dated, families):
             claims.pop(dated.claim.id, None)
 
-    def _places_of(self, dated: Dated, roots: Mapping[str, str]) -> Iterator[dict[str, Dated]]:
+    def _places_of(self, dated: Dated, families: Mapping[str, str]) -> Iterator[dict[str, Dated]]:
         if makes_event(dated.claim):
-            yield from (self._sharing[dated.claim.frame, tie] for tie in ties_of(dated, roots))
+            yield from (self._sharing[dated.claim.frame, tie] for tie in ties_of(dated, families))
             if (short := short_time(dated.when)) is not None:
                 yield self._starting[dated.claim.frame, short[0].toordinal()]
 
-    def reach(self, claims: Iterable[Dated], roots: Mapping[str, str], joined: Pairs, by_id: Mapping[str, Dated]) -> dict[str, Dated]:
+    def reach(self, claims: Iterable[Dated], families: Mapping[str, str], joined: Pairs, by_id: Mapping[str, Dated]) -> dict[str, Dated]:
         """These claims and all that a chain of ties connects with them, an analyst's word among the ties."""
         partners: dict[str, set[str]] = defaultdict(set)
         for pair in joined:
@@ -45,12 +45,12 @@ class Ties:
             if dated.claim.id in found:
                 continue
             found[dated.claim.id] = dated
-            waiting += self._neighbours(dated, roots, used)
+            waiting += self._neighbours(dated, families, used)
             waiting += [by_id[one] for one in partners.get(dated.claim.id, ())]
         return found
 
-    def _neighbours(self, dated: Dated, roots: Mapping[str, str], used: set[int]) -> Iterator[Dated]:
-        for tie in ties_of(dated, roots):
+    def _neighbours(self, dated: Dated, families: Mapping[str, str], used: set[int]) -> Iterator[Dated]:
+        for tie in ties_of(dated, families):
             sharing = self._sharing.get((dated.claim.frame, tie), {})
             if id(sharing) not in used:
                 used.add(id(sharing))
@@ -59,6 +59,11 @@ class Ties:
             return
         start, end = (day.toordinal() for day in short)
         for day in range(start - SHORT.days, end + 1):
-            for other in self._starting.get((dated.claim.frame, day), {}).values():
-                if (theirs := short_time(other.when)) is not None and theirs[1] >= short[0]:
-                    yield other
+            starting = self._starting.get((dated.claim.frame, day))
+            if starting is None or id(starting) in used:
+                continue
+            if day >= start:  # whatever begins within overlaps
+                used.add(id(starting))
+                yield from starting.values()
+            else:
+                yield from (other for other in starting.values() if (theirs := short_time(other.when)) is not None and theirs[1] >= short[0])

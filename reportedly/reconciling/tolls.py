@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from reportedly.reconciling.counting import people_in
-from reportedly.reconciling.dating import publication_order, published_day
+from reportedly.reconciling.dating import published_day
 from reportedly.records import Dated, Report
 from reportedly.values.numbers import parse_number
 
@@ -69,7 +69,7 @@ class _Heard:
 
 def count_tolls(claims: Iterable[Dated], reports: Iterable[Report]) -> Toll:
     """The toll that claims of the frames killing, injury and shooting give over the reports of one happening."""
-    heard = _hear(list(claims), sorted(reports, key=publication_order))
+    heard = _hear(list(claims), sorted(reports, key=lambda report: report.order))
     pairs = weigh_pairs(heard)
     share, killed, injured = max(pairs, key=lambda one: (one[0], -one[1], -one[2]), default=(0.0, 0, 0))
     by_report = tuple((one.report.id, one.dead.largest if one.dead else None, one.hurt.largest if one.hurt else None) for one in heard)

@@ -12,7 +12,6 @@ from reportedly.lineage.features import find_features
 from reportedly.lineage.links import find_copies
 from reportedly.pipeline import Case, init_case
 from reportedly.reading import Given, make_reading
-from reportedly.reconciling.dating import publication_order
 from reportedly.records import Link, Report
 
 STORY = (
@@ -39,7 +38,7 @@ def make(file: str, text: str, outlet: str | None = None, published: str | None 
 
 
 def links(*reports: Report) -> list[Link]:
-    return find_copies({report.id: report for report in sorted(reports, key=publication_order)})
+    return find_copies({report.id: report for report in sorted(reports, key=lambda report: report.order)})
 
 
 def seen(found: list[Link], *reports: Report) -> list[tuple[str, str, str, str]]:

@@ -15,7 +15,7 @@ from reportedly.reconciling.relations import Said, compare, relate
 from reportedly.records import Claim, Dated, Event, Filler, Finding, Report, Voice
 from reportedly.values import Quantity, find_times
 
-COUNT = partial(count_origins, roots={})
+COUNT = partial(count_origins, families={})
 
 
 def make_report(outlet: str, day: str) -> Report:
@@ -147,13 +147,13 @@ def test_a_plan_and_its_outcome_are_two_answers_and_no_conflict() -> None:
 def test_a_thousand_copies_of_one_report_are_one_origin() -> None:
     first = say("300 men", quantity=THREE)
     copies = [say("300 men", "2031-06-12", f"Mirror {number}", quantity=THREE) for number in range(1000)]
-    roots = {dated.report.id: first.report.id for dated in (first, *copies)}
+    families = {dated.report.id: first.report.id for dated in (first, *copies)}
     by_id = {dated.claim.id: dated for dated in (first, *copies)}
     event = Event("e", "dispatch", "men", "occurred", None, tuple(sorted(by_id)))
-    (found,) = find_findings([event], by_id, partial(count_origins, roots=roots))
+    (found,) = find_findings([event], by_id, partial(count_origins, families=families))
     (answer,) = found.answers
     assert (found.state, answer.origins.least, answer.origins.most) == ("single-origin", 1, 1)
-    assert {one.kind for one in find_repeats(found, by_id, roots)} == {"copy"}
+    assert {one.kind for one in find_repeats(found, by_id, families)} == {"copy"}
 
 
 def test_a_finding_names_the_report_whose_removal_alters_it() -> None:

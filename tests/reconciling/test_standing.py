@@ -26,8 +26,8 @@ DAY = date(2031, 7, 1)
 NONE: Pairs = frozenset()
 
 
-def take(standing: Standing, reports: Reports, roots: Mapping[str, str] = {}, join: Pairs = NONE, part: Pairs = NONE, day: date | None = None) -> Standing:
-    standing.take(reports, roots=roots, join=join, part=part, as_of=day)
+def take(standing: Standing, reports: Reports, families: Mapping[str, str] = {}, join: Pairs = NONE, part: Pairs = NONE, day: date | None = None) -> Standing:
+    standing.take(reports, families=families, join=join, part=part, as_of=day)
     return standing
 
 
@@ -94,10 +94,10 @@ def test_what_comes_changes_and_goes_leaves_what_all_at_once_gives(data: st.Data
             whole = MADE[name]
             changed[name] = data.draw(st.sampled_from([[], whole, whole[:1], [replace(one, when=None) for one in whole]]))
         now |= changed
-        roots, join, part = data.draw(st.sampled_from([{}, ROOTS])), data.draw(st.sampled_from(PAIRS)), data.draw(st.sampled_from(PAIRS))
+        families, join, part = data.draw(st.sampled_from([{}, ROOTS])), data.draw(st.sampled_from(PAIRS)), data.draw(st.sampled_from(PAIRS))
         day = data.draw(st.sampled_from([None, DAY, date(2033, 1, 1)]))
-        take(standing, changed, roots, join, part, day)
-        assert tell(standing) == tell(take(Standing(count_origins), now, roots, join, part, day))
+        take(standing, changed, families, join, part, day)
+        assert tell(standing) == tell(take(Standing(count_origins), now, families, join, part, day))
 
 
 def test_what_is_made_is_rich_enough_to_differ() -> None:
