@@ -9,13 +9,14 @@ from pathlib import Path
 
 from reportedly.exports.rows import claim_row
 from reportedly.reading import gather_sources, read_source
+from reportedly.records import Reading
 from reportedly.understanding.compile import compile_named
 from reportedly.understanding.read import understand
 
 
 def main() -> None:
     playbook = compile_named("labour_export")
-    reports = [read_source(source).report for source in gather_sources([Path(sys.argv[1])]).sources]
+    reports = [item.report for source in gather_sources([Path(sys.argv[1])]).sources for item in read_source(source) if isinstance(item, Reading)]
     for report, claim_set in zip(reports, understand(reports, playbooks=(playbook,)), strict=True):
         for claim in claim_set.claims:
             print(json.dumps(claim_row(claim, report) | {"report": report.file[:3]}, ensure_ascii=False))

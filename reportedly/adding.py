@@ -1,7 +1,7 @@
 """Reports into a ledger: what is new is read and understood, what is known is logged as having come again, what cannot be read is
 a leaving. Each report is stored whole or not at all."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -10,12 +10,13 @@ from reportedly.engine import map_chunks
 from reportedly.errors import UnreadableReport
 from reportedly.ledger import Ledger, Sealed, seal
 from reportedly.ledger.given_claims import GIVEN
-from reportedly.reading import Gathered, Source, read_source
+from reportedly.reading import Gathered, Item, Limits, Source, Worker
 from reportedly.records import ClaimSet, Leaving, Reading, Report, Withholding
 from reportedly.settings import Settings
 
 Progress = Callable[[int, int], None]
 _FEW = 150  # reports below which starting worker processes costs more than it saves
+_QUIET = ("format", "no-pages")  # of files that merely lie in a folder, or in an archive
 CHUNK = 16  # reports that are parsed, and committed, together
 
 
@@ -38,12 +39,14 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What takes reports into a ledger: `reader` is who reads their claims; with `readmit` what was withheld comes in again."""
+    """What takes reports into a ledger: `reader` is who reads their claims; with `readmit` what was withheld comes in again; `columns`
+    says which columns of rows hold what."""
 
     ledger: Ledger
     settings: Settings
     reader: str
     readmit: bool
+    columns: Mapping[str, str]
 
     def add(self, gathered: Gathered, progress: Progress | None) -> Added:
         """Read all sources into the ledger, a few at a time."""
@@ -73,45 +76,47 @@ class Intake:
         added.count(reading, sealed)
 
     def _read(self, gathered: Gathered, added: Added) -> Iterator[list[Reading]]:
-        """Readings that the ledger does not hold yet, a few at a time. Of two files with the same bytes and outlet the
+        """Readings that the ledger does not hold yet, a few at a time. Of two reports with the same bytes and outlet the
         first by name stands. A date or title learnt since is logged; the claims stay."""
         seen: dict[str, str] = {}
-        for at in range(0, len(gathered.sources), CHUNK):
-            fresh, known = [], []
-            for source in gathered.sources[at : at + CHUNK]:
-                reading = self._read_one(source, added)
-                if reading is None:
-                    continue
-                label = source.label or source.file
-                first = seen.setdefault(reading.report.id, label)
-                if first != label:
-                    self._leave(Leaving("reading", "same-bytes", label, note=f"the same bytes and outlet as {first}"), added)
-                elif self._is_known(reading.report):
-                    known.append(reading)
-                else:
-                    fresh.append(reading)
-            if known:
-                with self.ledger.transaction():
-                    for reading in known:
-                        self._add_known(reading, added)
-            if fresh:
-                yield fresh
+        fresh: list[Reading] = []
+        with Worker(Limits(self.settings.max_bytes, self.columns), self.settings.seconds) as worker:
+            for source in gathered.sources:
+                for item in worker.read(source):
+                    reading = self._admit(item, source, seen, added)
+                    if reading is not None:
+                        fresh.append(reading)
+                    if len(fresh) >= CHUNK:
+                        yield fresh
+                        fresh = []
+        if fresh:
+            yield fresh
 
-    def _read_one(self, source: Source, added: Added) -> Reading | None:
-        try:
-            reading = read_source(source, self.settings.max_bytes)
-        except UnreadableReport as problem:
-            added.problems.append(problem)
-            self._leave(_failure(problem, source), added)
+    def _admit(self, item: Item, source: Source, seen: dict[str, str], added: Added) -> Reading | None:
+        """The reading of a report that the ledger does not hold yet; of any other what is to be said of it is logged."""
+        label = _label_of(item, source)
+        if isinstance(item, UnreadableReport):
+            if item.code not in _QUIET or label == item.file:  # what lies in a folder was not meant by name
+                added.problems.append(item)
+            self._leave(Leaving("reading", item.code, label, note=item.what), added)
             return None
-        if not self.readmit and (withheld := self.ledger.withheld_by(reading.report)) is not None:
-            self._refuse(reading.report, source.label or source.file, withheld, added)
+        if not self.readmit and (withheld := self.ledger.withheld_by(item.report)) is not None:
+            self._refuse(item.report, label, withheld, added)
             return None
-        if self.ledger.has_failed(source.label or source.file):
+        if self.ledger.has_failed(label):
             with self.ledger.transaction():
-                self.ledger.add_mended(source.label or source.file)
-        collector = reading.collected.collector or self.settings.analyst or None
-        return replace(reading, collected=replace(reading.collected, collector=collector))
+                self.ledger.add_mended(label)
+        first = seen.setdefault(item.report.id, label)
+        if first != label:
+            self._leave(Leaving("reading", "same-bytes", label, note=f"the same bytes and outlet as {first}"), added)
+            return None
+        collector = item.collected.collector or self.settings.analyst or None
+        reading = replace(item, collected=replace(item.collected, collector=collector))
+        if not self._is_known(reading.report):
+            return reading
+        with self.ledger.transaction():
+            self._add_known(reading, added)
+        return None
 
     def _refuse(self, report: Report, name: str, withheld: Withholding, added: Added) -> None:
         """Leave out what was withheld. The log has it under the report's number: its file's name may be what was to go."""
@@ -154,14 +159,18 @@ def understand_reports(reports: list[Report], batch_size: int, playbooks: tuple[
 
 def _learn(stored: Report, found: Report) -> Report:
     """The stored report with what is given now and was not, or was otherwise; nothing known is lost."""
-    given = {name: getattr(found, name) for name in ("agency", "title", "byline", "dateline", "url", "outlet", "language") if getattr(found, name)}
+    given = {name: getattr(found, name) for name in ("agency", "title", "byline", "dateline", "url", "outlet", "language", "translation_of") if getattr(found, name)}
     published = found.published if found.published.when else stored.published
     return replace(stored, published=published, **given)
 
 
-def _failure(problem: UnreadableReport, source: Source | None = None) -> Leaving:
-    """A problem as a leaving, under the name its file goes by."""
-    if source is not None:
-        return Leaving("reading", problem.code, source.label or source.file, note=problem.what)
+def _label_of(item: Item, source: Source) -> str:
+    """The name that a report goes by in the case: its source's, and in a container its own after it."""
+    file = item.file if isinstance(item, UnreadableReport) else item.report.file
+    return (source.label or source.file) + (file.removeprefix(source.file) if file.startswith(source.file) else "")
+
+
+def _failure(problem: UnreadableReport) -> Leaving:
+    """A problem met while gathering as a leaving, under the name its file goes by."""
     where = "" if problem.file == problem.place else f"{Path(problem.place).name}: "
     return Leaving("reading", problem.code, problem.file, note=where + problem.what)

@@ -4,13 +4,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from reportedly.adding import understand_reports
-from reportedly.errors import UnknownName
+from reportedly.errors import UnknownName, UnreadableReport
 from reportedly.keeping import Effect
 from reportedly.pipeline import Case
 from reportedly.playbooks import load_playbook
-from reportedly.reading import gather_sources, make_reading, read_source
-from reportedly.records import Claim, Report
-from reportedly.settings import Settings
+from reportedly.reading import Limits, Worker, gather_sources, make_reading
+from reportedly.records import Claim, Reading, Report
 from reportedly.understanding.coverage import Coverage, measure_coverage
 from reportedly.understanding.explain import Tried, explain
 
@@ -28,8 +27,12 @@ def cover_texts(paths: list[Path], playbook: str) -> Coverage:
         raise gathered.problems[0]
     if not gathered.sources:
         raise UnknownName(f"{', '.join(map(str, paths))}: no text lies there; name files or folders of .txt and .md")
-    reports = [read_source(source, Settings().max_bytes).report for source in gathered.sources]
-    return measure_coverage(reports, load_playbook(playbook))
+    with Worker(Limits()) as worker:
+        items = [item for source in gathered.sources for item in worker.read(source)]
+    for item in items:
+        if isinstance(item, UnreadableReport):
+            raise item
+    return measure_coverage([item.report for item in items if isinstance(item, Reading)], load_playbook(playbook))
 
 
 def compare_playbooks(case: Case, old: str, new: str) -> Effect:

@@ -15,6 +15,11 @@ class UnreadableReport(ReportedlyError):
         self.file = file or place
         self.code = code
         self.what = what
+        self.remedy = remedy
+
+    def __reduce__(self) -> tuple[type["UnreadableReport"], tuple[str, str, str, str, str]]:
+        """What it is made of, for it comes out of other processes."""
+        return type(self), (self.place, self.code, self.what, self.remedy, self.file)
 
 
 class BadManifest(ReportedlyError):

@@ -103,12 +103,12 @@ def init_case(path: str | Path, title: str | None = None, settings: Settings | N
 
 
 def read_report(source: bytes | str | Path, given: "Given | None" = None) -> Report:
-    """One report from bytes or a file. Raises UnreadableReport."""
-    from reportedly.reading import Given, Source, make_reading, read_source
+    """The one report that bytes or a file are. Raises UnreadableReport."""
+    from reportedly.reading import load_original, make_reading
 
     if isinstance(source, bytes):
         return make_reading(source, "bytes", given).report
-    return read_source(Source(Path(source).name, Path(source), given or Given())).report
+    return make_reading(load_original(Path(source)), Path(source).name, given).report
 
 
 def read_claims(report: Report | str, *, playbooks: tuple[str, ...] = (), published: str | None = None) -> list[Claim]:
@@ -165,14 +165,23 @@ class Case:
     def __exit__(self, *_: object) -> None:
         self.ledger.__exit__(None, None, None)
 
-    def add(self, paths: list[Path], *, manifest: Path | None = None, stdin: bytes | None = None, progress: "Progress | None" = None, readmit: bool = False) -> "Added":
+    def add(
+        self,
+        paths: list[Path],
+        *,
+        manifest: Path | None = None,
+        stdin: bytes | None = None,
+        progress: "Progress | None" = None,
+        readmit: bool = False,
+        columns: Mapping[str, str] | None = None,
+    ) -> "Added":
         """Read reports and their claims into the ledger. Of what is there already only the coming is logged; each report is stored
         whole or not at all; a file that cannot be read becomes a leaving and the others go on. What was withheld stays out,
-        unless it is to be taken in again (`readmit`)."""
+        unless it is to be taken in again (`readmit`). `columns` names the columns of CSV and JSON lines, ours to theirs."""
         from reportedly.adding import Intake
         from reportedly.reading import gather_sources
 
-        added = Intake(self.ledger, self.settings, self.reader, readmit=readmit).add(gather_sources(paths, manifest, stdin), progress)
+        added = Intake(self.ledger, self.settings, self.reader, readmit=readmit, columns=columns or {}).add(gather_sources(paths, manifest, stdin), progress)
         self.open_index().close()  # so that the next question need not wait for it
         return added
 

@@ -35,7 +35,9 @@ class Published:
 @dataclass(frozen=True, slots=True)
 class Report:
     """One published text. `id` hashes the original bytes, the place in their container and the URL or else the
-    outlet. Offsets everywhere count code points of `text`; a byte-order mark and front matter are outside it."""
+    outlet. Offsets everywhere count code points of `text`; a byte-order mark and front matter are outside it. `read_from` says for what
+    was read off a format where it stood ("meta article:published_time"); `pages` are the offsets at which the pages of a PDF begin;
+    `translation_of` names the report that this one puts into another language."""
 
     id: str
     file: str
@@ -54,6 +56,9 @@ class Report:
     byline: str | None = None
     dateline: str | None = None
     url: str | None = None
+    read_from: dict[str, str] = field(default_factory=dict)
+    pages: tuple[int, ...] = ()
+    translation_of: str | None = None
 
     @property
     def order(self) -> tuple[str, str]:
@@ -160,12 +165,14 @@ class Collected:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading one file yields: the report, its bytes, what was set apart, and how it came here."""
+    """What reading one report yields: the report, its bytes, what was set apart, how it came here, and the blocks of a web page that were
+    cut, for a look at them."""
 
     report: Report
     original: bytes
     leavings: tuple[Leaving, ...]
     collected: Collected
+    cut: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,38 +9,81 @@ import typer
 from reportedly.cli.options import AsJson, Playbooks
 from reportedly.cli.screen import STATUS_COLOURS, paint, print_entries, print_rows, say, show, width
 from reportedly.cli.words import describe_ends, describe_length, describe_quantity
-from reportedly.records import Claim, Filler, Report, Value, Voice
+from reportedly.records import Claim, Filler, Reading, Report, Value, Voice
 
-File = Annotated[str, typer.Argument(metavar="FILE", help="A .txt or .md report; - is standard input.", show_default=False)]
+File = Annotated[str, typer.Argument(metavar="FILE", help="A report, page, PDF, mail, feed or archive; - is standard input.", show_default=False)]
 Day = Annotated[str | None, typer.Option("--published", metavar="DAY", help="Day of publication: YYYY-MM-DD, YYYY-MM or YYYY.", show_default=False)]
 Outlet = Annotated[str | None, typer.Option(help="Who published it.", show_default=False)]
 
+Kept = Annotated[bool, typer.Option("--kept", help="Show what of a page was kept, what was cut, and where title, day and outlet were read.")]
 Values = Annotated[bool, typer.Option("--values", help="List the times, quantities and places instead of the claims.")]
 
 
-def read(file: File, published: Day = None, outlet: Outlet = None, playbook: Playbooks = None, values: Values = False, as_json: AsJson = False) -> None:
+def read(file: File, published: Day = None, outlet: Outlet = None, playbook: Playbooks = None, values: Values = False, kept: Kept = False, as_json: AsJson = False) -> None:
     """Show what one report says: each sentence with its claims, who says so, and when; or every time, number and place in it.
 
     Example: reportedly read report.txt --published 2022-10-19
     """
-    from reportedly.exports.rows import claim_row, value_row
-    from reportedly.pipeline import read_claims, read_values
-    from reportedly.reading import Given, Source, read_source
+    from reportedly.errors import UnreadableReport
+    from reportedly.reading import Given, Limits, Source, Worker
     from reportedly.settings import make_settings
 
     if published is not None:
         _check_day(published)
     original = sys.stdin.buffer.read() if file == "-" else None
     source = Source("stdin" if file == "-" else Path(file).name, None if file == "-" else Path(file), Given(published=published, outlet=outlet), original)
-    reading = read_source(source, make_settings().max_bytes)
+    settings, failed = make_settings(), False
+    with Worker(Limits(settings.max_bytes), settings.seconds) as worker:
+        for number, item in enumerate(worker.read(source)):
+            if isinstance(item, UnreadableReport):
+                say(show(f"reportedly: {item}"))
+                failed = True
+            elif kept:
+                sys.stdout.write("\n" * (number > 0) + "\n".join(_kept_lines(item)) + "\n")
+            else:
+                _tell(item, tuple(playbook or ()), values=values, as_json=as_json)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _kept_lines(reading: Reading) -> list[str]:
+    """What a page says of itself and where, its story, and what was cut."""
+    import textwrap
+
+    report = reading.report
+    when = report.published.when
+    facts = {"title": report.title, "byline": report.byline, "outlet": report.outlet, "agency": report.agency, "published": when.edtf if when else None, "url": report.url}
+    lines = [paint(f"{report.file}: {report.media_type}, {report.encoding}, {report.language or 'language unknown'}", "bold")]
+    for name, value in facts.items():
+        where = f" [{report.read_from[name]}]" if name in report.read_from else ""
+        lines += textwrap.wrap(show(f"{name:<10} {value or '-'}{where}"), width(), subsequent_indent=" " * 11)
+    lines += ["", paint(f"Kept: {len(report.text.split()):,} words", "bold"), ""]
+    starts = {start: number for number, start in enumerate(report.pages, start=1)}
+    at = 0
+    for line in report.text.splitlines(keepends=True):
+        lines += [paint(f"page {starts[one]}", "bold") for one in sorted(starts) if at <= one < at + len(line)]
+        lines += textwrap.wrap(show(line.strip()), width()) or [""]
+        at += len(line)
+    lines += ["", paint(f"Cut: {len(reading.cut):,} blocks", "bold")] if reading.cut else []
+    lines += [line for block in reading.cut for line in textwrap.wrap(show(block), width(), initial_indent="- ", subsequent_indent="  ", max_lines=3, placeholder=" …")]
+    notes = [f"{leaving.reason}: {leaving.note or report.text[leaving.start : leaving.end]}" for leaving in reading.leavings if leaving.reason != "outside-story"]
+    lines += ["", paint("Set apart", "bold")] if notes else []
+    return lines + [line for note in notes for line in textwrap.wrap(show(note), width(), subsequent_indent="  ", max_lines=2, placeholder=" …")]
+
+
+def _tell(reading: Reading, playbooks: tuple[str, ...], *, values: bool, as_json: bool) -> None:
+    """The claims of a report, or its values."""
+    from reportedly.exports.rows import claim_row, value_row
+    from reportedly.pipeline import read_claims, read_values
+
     if values:
-        found_values = read_values(reading.report, playbooks=tuple(playbook or ()))
+        found_values = read_values(reading.report, playbooks=playbooks)
         if as_json:
             print_rows(map(value_row, found_values))
         else:
             print_entries(map(_value_entry, found_values), "no times, numbers or places")
         return
-    found = read_claims(reading.report, playbooks=tuple(playbook or ()))
+    found = read_claims(reading.report, playbooks=playbooks)
     if as_json:
         print_rows(claim_row(claim, reading.report) for claim in found)
         return

@@ -1,6 +1,7 @@
 """Bytes to text: byte-order mark, then UTF-8, then detection. What was decided is recorded, never guessed again."""
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from reportedly.errors import UnreadableReport
@@ -30,6 +31,32 @@ def decode(original: bytes, file: str) -> Decoded:
     if not text.strip():
         raise UnreadableReport(file, "empty", "the file holds only blank space", "nothing to read; remove it or save the text again")
     return Decoded(text.replace("\r\n", "\n"), encoding)
+
+
+_META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{2,40})", re.IGNORECASE)
+
+
+def decode_page(original: bytes, file: str, charset: str | None = None) -> Decoded:
+    """The text of a web page: by its byte-order mark, as UTF-8 where it is sound, by what the server (`charset`) or the page says, else by
+    detection. What cannot be decoded stands as a mark of replacement: a page is read for its story. Raises UnreadableReport (`empty`)."""
+    if not original.strip():
+        raise UnreadableReport(file, "empty", "the file is empty", "nothing to read; remove it or save the text again")
+    for mark, encoding in _MARKS:
+        if original.startswith(mark):
+            return Decoded(original[len(mark) :].decode(encoding, "replace"), encoding)
+    found = _META.search(original[:4096])
+    for said in ("utf-8", charset, found[1].decode() if found else None):
+        try:
+            if said is not None:
+                return Decoded(original.decode(said), said.lower())
+        except (UnicodeDecodeError, LookupError):
+            continue
+    import chardet
+
+    at = next((at for at, byte in enumerate(original) if byte >= 0x80), 0)
+    guess = chardet.detect(original[max(0, at - _SAMPLE // 2) : at + _SAMPLE // 2])
+    encoding = guess["encoding"] if guess["encoding"] and (guess["confidence"] or 0.0) >= _SURE else "windows-1252"
+    return Decoded(original.decode(encoding, "replace"), encoding.lower())
 
 
 def _decode(original: bytes, file: str) -> tuple[str, str]:

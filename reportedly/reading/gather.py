@@ -9,8 +9,6 @@ from reportedly.errors import BadManifest, UnreadableReport
 from reportedly.reading.given import Given, read_manifest
 from reportedly.records import Leaving
 
-SUFFIXES = {".txt": "text/plain", ".text": "text/plain", ".md": "text/markdown", ".markdown": "text/markdown"}
-OTHER_FORMATS = frozenset(".html .htm .xml .pdf .doc .docx .odt .rtf .eml .mbox .zip .gz .warc .json .jsonl .csv .png .jpg .jpeg .mp4".split())
 MANIFEST = "manifest.csv"
 
 
@@ -94,8 +92,6 @@ def _walk(paths: list[Path], problems: list[UnreadableReport], leavings: list[Le
             continue
         if path.is_dir():
             yield from ((file, _label(Path(path.resolve().name) / file.relative_to(path))) for file in _walk_folder(path, leavings))
-        elif path.suffix.lower() in OTHER_FORMATS:
-            problems.append(UnreadableReport(str(path), "format", f"{path.suffix} is not read yet", f"save its text as one of {', '.join(SUFFIXES)}"))
         else:
             yield path, _label(Path(path.name))
 
@@ -112,10 +108,7 @@ def _walk_folder(folder: Path, leavings: list[Leaving]) -> Iterator[Path]:
         if not path.is_file():
             leavings.append(Leaving("reading", "unreadable", _label(Path(path.name)), note="a link that leads nowhere, or no regular file"))
             continue
-        if path.suffix.lower() in SUFFIXES:
-            yield path
-        else:
-            leavings.append(Leaving("reading", "format", path.name, note=f"{path.suffix or 'no suffix'} is not read; known are {', '.join(SUFFIXES)}"))
+        yield path
 
 
 def _why(error: Exception) -> str:

@@ -66,7 +66,7 @@ _Words = Annotated[str | None, BeforeValidator(_blank)]
 
 
 class Given(BaseModel):
-    """Fields a person may give. All are optional: a report without a date or an outlet is a normal report. The last five say how
+    """Fields a person may give. All are optional: a report without a date or an outlet is a normal report. `translation_of` names the file, address or id of the report that this one translates. The last five say how
     it was collected: when, by whom, from where (else from `url`), how, and what should be remembered of it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -80,6 +80,7 @@ class Given(BaseModel):
     published_basis: Annotated[Literal["given", "metadata", "inferred", "unknown"] | None, BeforeValidator(_blank)] = None
     language: _Words = None
     url: _Words = None
+    translation_of: _Words = None
     collected_at: Annotated[str | None, BeforeValidator(_check_moment)] = None
     collector: _Words = None
     source_url: _Words = None

@@ -30,11 +30,7 @@ def names(gathered: Gathered) -> list[str]:
 
 
 def test_a_folder_gives_its_texts_in_the_order_of_their_names(folder: Path) -> None:
-    assert names(gather_sources([folder])) == ["a.md", "b.txt", "c.text"]
-
-
-def test_a_file_of_another_format_is_a_leaving(folder: Path) -> None:
-    assert ("format", "scan.pdf") in [(leaving.reason, leaving.file) for leaving in gather_sources([folder]).leavings]
+    assert names(gather_sources([folder])) == ["a.md", "b.txt", "c.text", "scan.pdf"]
 
 
 def test_a_path_that_does_not_exist_is_a_problem_and_stops_nothing(folder: Path) -> None:
@@ -43,7 +39,7 @@ def test_a_path_that_does_not_exist_is_a_problem_and_stops_nothing(folder: Path)
 
 
 def test_a_file_named_twice_is_read_once(folder: Path) -> None:
-    assert names(gather_sources([folder / "b.txt", folder, folder / "deep" / ".." / "b.txt"])) == ["a.md", "b.txt", "c.text"]
+    assert names(gather_sources([folder / "b.txt", folder, folder / "deep" / ".." / "b.txt"])) == ["a.md", "b.txt", "c.text", "scan.pdf"]
 
 
 def test_the_order_of_the_paths_does_not_matter(folder: Path) -> None:
@@ -53,7 +49,7 @@ def test_the_order_of_the_paths_does_not_matter(folder: Path) -> None:
 
 def test_a_folder_is_read_with_its_manifest(folder: Path) -> None:
     write_manifest(folder, "file,title\nb.txt,Masons leave\ndeep/c.text,Deep\n")
-    assert [(source.file, source.given.title) for source in gather_sources([folder]).sources] == [("a.md", None), ("b.txt", "Masons leave"), ("c.text", "Deep")]
+    assert [(source.file, source.given.title) for source in gather_sources([folder]).sources] == [("a.md", None), ("b.txt", "Masons leave"), ("c.text", "Deep"), ("scan.pdf", None)]
 
 
 def test_a_manifest_alone_adds_its_files(folder: Path) -> None:
@@ -62,7 +58,7 @@ def test_a_manifest_alone_adds_its_files(folder: Path) -> None:
 
 def test_a_manifest_with_a_byte_order_mark_is_read(folder: Path) -> None:
     (folder / "manifest.csv").write_bytes(b"\xef\xbb\xbffile,title\r\nb.txt,A\r\n")
-    assert [source.given.title for source in gather_sources([folder]).sources] == [None, "A", None]
+    assert [source.given.title for source in gather_sources([folder]).sources] == [None, "A", None, None]
 
 
 def test_a_row_that_names_a_missing_file_is_a_problem_with_its_line(folder: Path) -> None:
@@ -76,7 +72,7 @@ def test_a_row_that_names_a_missing_file_is_a_problem_with_its_line(folder: Path
 def test_a_file_whose_row_is_bad_waits_until_the_row_is_mended(folder: Path, row: str) -> None:
     write_manifest(folder, f"file,published\n{row}\n")
     gathered = gather_sources([folder])
-    assert ([problem.code for problem in gathered.problems], names(gathered)) == (["manifest"], ["a.md", "c.text"])
+    assert ([problem.code for problem in gathered.problems], names(gathered)) == (["manifest"], ["a.md", "c.text", "scan.pdf"])
 
 
 def test_a_file_with_two_rows_is_a_problem(folder: Path) -> None:
@@ -120,9 +116,3 @@ def test_a_manifest_that_does_not_exist_is_said(folder: Path) -> None:
 def test_standard_input_is_a_source_without_a_path() -> None:
     (source,) = gather_sources([], stdin=b"Masons left.").sources
     assert (source.file, source.path, source.original) == ("stdin", None, b"Masons left.")
-
-
-def test_a_web_page_named_outright_is_refused_and_not_read_as_plain_text(tmp_path: Path) -> None:
-    (tmp_path / "page.html").write_text("<p>The gate fell.</p>", encoding="utf-8")
-    gathered = gather_sources([tmp_path / "page.html"])
-    assert (gathered.sources, [problem.code for problem in gathered.problems]) == ((), ["format"])

@@ -111,7 +111,7 @@ def test_an_unknown_column_fails_with_what_was_meant_and_all_at_once() -> None:
     assert mistakes_of("file,outlt,publishd,qqqq\n") == [
         "m.csv:1: outlt: unknown column; did you mean 'outlet'?",
         "m.csv:1: publishd: unknown column; did you mean 'published'?",
-        "m.csv:1: qqqq: unknown column; known are file, outlet, agency, title, byline, dateline, published, published_basis, language, url, collected_at, collector, source_url, method, note",
+        "m.csv:1: qqqq: unknown column; known are file, outlet, agency, title, byline, dateline, published, published_basis, language, url, translation_of, collected_at, collector, source_url, method, note",
     ]
 
 

@@ -7,7 +7,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from reportedly.errors import UnreadableReport
-from reportedly.reading import Given, Source, make_reading, read_source
+from reportedly.reading import Given, Limits, Source, make_reading, read_source
 from reportedly.records import Published, Report
 from reportedly.values import parse_day
 
@@ -50,14 +50,14 @@ def test_a_file_of_exactly_the_limit_is_read() -> None:
 def test_an_oversize_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "dump.txt"
     path.write_text(BODY, encoding="utf-8")
-    with pytest.raises(UnreadableReport, match="split it into one file a report"):
-        read_source(Source("dump.txt", path, Given()), max_bytes=10)
+    (problem,) = read_source(Source("dump.txt", path, Given()), Limits(10))
+    assert "split it into one file a report" in str(problem)
 
 
 def test_a_file_that_vanished_is_unreadable(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableReport, match=r"gone\.txt: cannot be read") as refusal:
-        read_source(Source("gone.txt", tmp_path / "gone.txt", Given()))
-    assert refusal.value.code == "unreadable"
+    (problem,) = read_source(Source("gone.txt", tmp_path / "gone.txt", Given()))
+    assert isinstance(problem, UnreadableReport)
+    assert (problem.code, "gone.txt: cannot be read" in str(problem)) == ("unreadable", True)
 
 
 def test_front_matter_and_the_byte_order_mark_are_outside_the_text() -> None:

@@ -1,0 +1,64 @@
+"""Word documents (.docx): paragraphs and tables in their order."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from reportedly.errors import UnreadableReport
+from reportedly.reading.given import Given
+from reportedly.reading.page import Page
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+_MOST = 50_000_000  # bytes of all its parts together, pictures too
+
+
+def read_docx(original: bytes, file: str) -> Page:
+    """The text of a Word document; the cells of a table's row stand in one line. Raises UnreadableReport (`damaged`, `entities`, `too-large`,
+    `no-text`)."""
+    import docx
+
+    _check_parts(original, file)
+    try:
+        document = docx.Document(io.BytesIO(original))
+        text = "\n\n".join(_blocks(document))
+    except Exception as error:
+        raise UnreadableReport(file, "damaged", f"no Word document that can be read ({type(error).__name__})", "save it again, or its text as .txt") from error
+    if not text.strip():
+        raise UnreadableReport(file, "no-text", "the document holds no text", "save its text as .txt and add that")
+    facts = document.core_properties
+    found = {name: " ".join(value.split()) for name, value in (("title", facts.title), ("byline", facts.author)) if value and value != "python-docx"}
+    return Page(text, "docx", Given.model_validate(found), dict.fromkeys(found, "properties of the document"))
+
+
+def _check_parts(original: bytes, file: str) -> None:
+    """Refuse parts that unpack to more than they may, before they are unpacked, and XML that declares entities."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(original)) as archive:
+            if sum(part.file_size for part in archive.infolist()) > _MOST:
+                raise UnreadableReport(file, "too-large", f"its parts unpack to more than {_MOST / 1e6:.0f} MB", "save its text as .txt and add that")
+            for part in archive.infolist():
+                if part.filename.endswith((".xml", ".rels")):
+                    with archive.open(part) as opened:
+                        _refuse_entities(opened.read(), file)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        raise UnreadableReport(file, "damaged", "no Word document that can be read", "save it again, or its text as .txt") from error
+
+
+def _refuse_entities(xml: bytes, file: str) -> None:
+    """Refuse XML that declares entities: it can grow without bound, or read other files. Raises UnreadableReport (`entities`)."""
+    if b"<!ENTITY" in xml or b"<!DOCTYPE" in xml:
+        raise UnreadableReport(file, "entities", "its XML declares a document type or entities, which can grow or reach without bound", "save its text as .txt and add that")
+
+
+def _blocks(document: "Document") -> Iterator[str]:
+    from docx.table import Table
+
+    for block in document.iter_inner_content():
+        if isinstance(block, Table):
+            rows = ([" ".join(cell.text.split()) for cell in row.cells] for row in block.rows)
+            yield from (f"| {' | '.join(cells)} |" for cells in rows if any(cells))
+        elif text := " ".join(block.text.split()):
+            yield text

@@ -1,0 +1,180 @@
+"""Saved web pages: the story by trafilatura, what the page says of itself, and the blocks that were cut."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from reportedly.errors import UnreadableReport
+from reportedly.reading.decode import decode_page
+from reportedly.reading.given import Given
+from reportedly.reading.page import Page
+
+_BLOCKS = frozenset(
+    "p div li td th h1 h2 h3 h4 h5 h6 blockquote pre dt dd section article main header footer nav aside tr table ul ol form figcaption figure caption br hr body".split()
+)
+_UNSEEN = frozenset("script style noscript template svg head iframe object embed select textarea canvas video audio".split())
+_LEAST = 3  # words of a block that is worth a look
+
+
+def read_html(original: bytes, file: str, url: str | None = None, charset: str | None = None) -> Page:
+    """The story of a page with what the page says of it. Nothing in it is run or fetched. Raises UnreadableReport (`no-text`) where it holds
+    no story."""
+    from trafilatura import bare_extraction
+    from trafilatura.utils import load_html
+
+    decoded = decode_page(original, file, charset)
+    nuls = decoded.text.count("\0")
+    whole = _parse_whole(decoded.text.replace("\0", ""), file)
+    tree = load_html(decoded.text.replace("\0", ""))
+    if tree is None:
+        raise UnreadableReport(file, "damaged", "no page can be read from it", "save the page again")
+    facts = _Facts(tree, url)
+    document = bare_extraction(tree, url=url, include_comments=False, with_metadata=True)
+    lines = [line.strip() for line in (document.text or "").splitlines() if line.strip()] if document is not None and not isinstance(document, dict) else []
+    if not lines:
+        raise UnreadableReport(file, "no-text", "the page holds no story that can be told from the page round it", "save its text as .txt and add that")
+    assert document is not None
+    assert not isinstance(document, dict)
+    for name, value in (("title", document.title), ("byline", document.author), ("published", document.date), ("outlet", document.sitename), ("url", document.url)):
+        facts.note(name, value)
+    text = "\n\n".join(lines)
+    cut = tuple(_find_cut(whole, text))
+    left = [("outside-story", f"{len(cut)} blocks of the page, {sum(map(len, cut)):,} characters")] if cut else []
+    left += [("nul", f"{nuls} NUL characters taken out")] if nuls else []
+    return Page(text, decoded.encoding, facts.given(), facts.read_from, left=tuple(left), cut=cut)
+
+
+class _Facts:
+    """What a page says of itself, each with the place where it stands."""
+
+    def __init__(self, tree: HtmlElement, url: str | None) -> None:
+        self._places = list(_places(tree))
+        self._url = url
+        self._found: dict[str, str] = {}
+        self.read_from: dict[str, str] = {}
+        self._take("agency", *_first(self._places, _is_agency))
+        self._take("outlet", *_first(self._places, lambda place: place in ("meta og:site_name", "JSON-LD publisher.name")))
+
+    def note(self, name: str, value: str | None) -> None:
+        """Take what the library found, with the place that holds it."""
+        if value is None or name in self._found:
+            return
+        value = " ".join(value.split())
+        if name == "outlet" and re.fullmatch(r"[\w.-]+\.[a-z]{2,}", value):
+            return  # the name of a host: the address has it
+        self._take(name, value, next((place for place, content in self._places if value in content), ""))
+        if name == "published" and not self.read_from.get(name):
+            slashed = value.replace("-", "/")
+            self.read_from[name] = f"address {self._url}" if self._url and (slashed in self._url or value in self._url) else "text of the page"
+
+    def _take(self, name: str, value: str, place: str) -> None:
+        if value:
+            self._found[name] = value
+            self.read_from[name] = place or "text of the page"
+
+    def given(self) -> Given:
+        """The fields; a day that is none is left out."""
+        published = self._found.get("published", "")
+        if published and not _is_day(published):
+            del self._found["published"], self.read_from["published"]
+        basis = {"published_basis": "metadata"} if "published" in self._found else {}
+        return Given.model_validate(self._found | basis)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_agency(place: str) -> bool:
+    return place.endswith(("sourceOrganization.name", "meta article:agency", "meta dc.source", "meta news_agency"))
+
+
+def _first(places: list[tuple[str, str]], fits: Callable[[str], bool]) -> tuple[str, str]:
+    return next(((content, place) for place, content in places if fits(place) and content), ("", ""))
+
+
+def _places(tree: HtmlElement) -> Iterator[tuple[str, str]]:
+    """Where a page speaks of itself, the most deliberate first: (place, words)."""
+    for script in tree.iter("script"):
+        if "ld+json" in (script.get("type") or ""):
+            yield from _walk_json(script.text or "")
+    for meta in tree.iter("meta"):
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop")
+        if name and meta.get("content"):
+            yield f"meta {name}", " ".join(meta.get("content", "").split())
+    for link in tree.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical":
+            yield "link canonical", link.get("href", "")
+    for time in tree.iter("time"):
+        yield "time", f"{time.get('datetime', '')} {' '.join(time.itertext())}"
+    for tag in ("h1", "title"):
+        for element in tree.iter(tag):
+            yield tag, " ".join(" ".join(element.itertext()).split())
+
+
+def _walk_json(text: str) -> Iterator[tuple[str, str]]:
+    try:
+        waiting = [("", json.loads(text))]
+    except (ValueError, RecursionError):
+        return
+    for _ in range(2000):  # things in it that are looked at
+        if not waiting:
+            return
+        path, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += [(f"{path}.{key}" if path else key, one) for key, one in reversed(value.items()) if not key.startswith("@") or key == "@graph"]
+        elif isinstance(value, list):
+            waiting += [(path, one) for one in reversed(value)]
+        elif isinstance(value, str):
+            yield f"JSON-LD {path.removeprefix('@graph.')}", " ".join(value.split())
+
+
+def _parse_whole(page: str, file: str) -> etree._Element | None:
+    """The page as it stands. Raises UnreadableReport (`damaged`) where it is nested deeper than the library goes, which drops the rest."""
+    parser = etree.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, encoding="utf-8")
+    tree = etree.fromstring(page.encode("utf-8", "replace"), parser)
+    if any("Excessive depth" in one.message for one in parser.error_log):
+        raise UnreadableReport(file, "damaged", "its elements are nested deeper than a page's are", "save its text as .txt and add that")
+    return tree
+
+
+def _find_cut(tree: etree._Element | None, text: str) -> Iterator[str]:
+    """The visible blocks of a page that are not in its story, each once."""
+    kept = _squeeze(text)
+    seen: set[str] = set()
+    for block in _blocks(tree) if tree is not None else ():
+        squeezed = _squeeze(block)
+        if len(block.split()) >= _LEAST and squeezed not in kept and squeezed not in seen:
+            seen.add(squeezed)
+            yield block
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"\W+", "", text)
+
+
+def _blocks(tree: etree._Element) -> Iterator[str]:
+    """The runs of visible text between the bounds of block elements."""
+    run: list[str] = []
+    hidden = 0
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        bound = element.tag in _BLOCKS
+        if (bound or element.tag in _UNSEEN) and run:
+            if words := " ".join(" ".join(run).split()):
+                yield words
+            run = []
+        if element.tag in _UNSEEN:
+            hidden += 1 if event == "start" else -1
+        text = element.text if event == "start" else element.tail
+        if text and not hidden:
+            run.append(text)
+    if words := " ".join(" ".join(run).split()):
+        yield words

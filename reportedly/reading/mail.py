@@ -1,0 +1,117 @@
+"""Mail: the words of a message with its sender and day, and what is attached to it as reports of their own; boxes of messages."""
+
+import email
+import email.policy
+import re
+from collections.abc import Iterator
+from email.errors import MessageError
+from email.message import EmailMessage, Message
+from email.utils import parseaddr, parsedate_to_datetime
+from typing import BinaryIO
+
+from reportedly.errors import UnreadableReport
+from reportedly.reading.given import Given
+from reportedly.reading.html import read_html
+from reportedly.reading.page import Member, Page
+
+_ENOUGH = 200  # characters of a plain version that says what the HTML one says: a shorter one says "open in your browser"
+_DEEPEST = 10  # messages within messages
+_LINE = 20_000_000  # bytes of one message of a box
+
+
+def read_message(original: bytes, file: str) -> Iterator[Member]:
+    """A message: its own words first, then each attachment. Raises UnreadableReport (`damaged`, `nested`, `no-text`)."""
+    try:
+        message = email.message_from_bytes(original, policy=email.policy.default)
+    except (MessageError, ValueError, RecursionError) as error:
+        raise UnreadableReport(file, "damaged", f"no message that can be read ({type(error).__name__})", "save it again") from error
+    assert isinstance(message, EmailMessage)
+    if _depth(message) > _DEEPEST:
+        raise UnreadableReport(file, "nested", f"messages within messages, more than {_DEEPEST} deep", "save the one that matters by itself")
+    attached = [part for part in message.walk() if part.get_content_disposition() == "attachment" and not part.is_multipart()]
+    try:
+        yield Member("", original, page=_read_words(message, file))
+    except UnreadableReport:
+        if not attached:
+            raise
+    for number, part in enumerate(attached, start=1):
+        payload = part.get_payload(decode=True)
+        if isinstance(payload, bytes) and payload:
+            yield Member(part.get_filename() or f"attachment {number}", payload)
+
+
+def read_mbox(stream: BinaryIO) -> Iterator[Member]:
+    """The messages of a box, one at a time: each begins with a line "From " after a blank one."""
+    lines: list[bytes] = []
+    number = size = 0
+    was_blank = True
+    for line in stream:
+        if was_blank and line.startswith(b"From ") and lines:
+            number += 1
+            yield Member(str(number), b"".join(lines), media_type="message/rfc822")
+            lines, size = [], 0
+        elif not (was_blank and line.startswith(b"From ")) and size < _LINE:
+            lines.append(line[1:] if line.startswith(b">From ") else line)
+            size += len(line)
+        was_blank = not line.strip()
+    if lines:
+        yield Member(str(number + 1), b"".join(lines), media_type="message/rfc822")
+
+
+def _depth(message: EmailMessage) -> int:
+    deepest, waiting = 0, [(message, 0)]
+    while waiting:
+        part, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        if part.is_multipart() and depth <= _DEEPEST:
+            waiting += [(one, depth + (part.get_content_type() == "message/rfc822")) for one in part.iter_parts()]  # type: ignore[misc]
+    return deepest
+
+
+def _read_words(message: EmailMessage, file: str) -> Page:
+    """The plain version where it says enough, else the story of the HTML one."""
+    try:
+        plain, web = message.get_body(("plain",)), message.get_body(("html",))
+        text = _content(plain).replace("\r\n", "\n").strip() if plain is not None else ""
+        page = Page(text, "mail") if text and (web is None or len(text) >= _ENOUGH) else None
+        if page is None and web is not None:
+            page = read_html(_content(web).encode(), file)
+    except (MessageError, ValueError, LookupError, KeyError, AttributeError, RecursionError) as error:
+        raise UnreadableReport(file, "damaged", f"its words cannot be read ({type(error).__name__})", "save its text as .txt and add that") from error
+    if page is None:
+        raise UnreadableReport(file, "no-text", "the message holds no words", "nothing to read; remove it")
+    found, read_from = _facts(message)
+    return Page(page.text, "mail", found.over(page.found), {**page.read_from, **read_from}, left=page.left, cut=page.cut)
+
+
+def _content(part: Message) -> str:
+    payload = part.get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    for charset in (part.get_content_charset() or "utf-8", "utf-8", "windows-1252"):
+        try:
+            return payload.decode(charset)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return payload.decode("utf-8", "replace")
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    try:
+        value = str(message.get(name, ""))
+    except (MessageError, ValueError, IndexError, TypeError, AttributeError):  # headers of strangers break the library's own parsers
+        return ""
+    return " ".join(re.sub(r"[\x00-\x1f\ud800-\udfff]", " ", value).split())
+
+
+def _facts(message: EmailMessage) -> tuple[Given, dict[str, str]]:
+    """Subject, sender and day; the day as the sender's clock had it."""
+    found, read_from = {}, {}
+    name, address = parseaddr(_header(message, "From"))
+    for field, value, header in (("title", _header(message, "Subject"), "Subject"), ("outlet", name or address, "From")):
+        if value:
+            found[field], read_from[field] = value, f"mail {header}"
+    try:
+        day = parsedate_to_datetime(_header(message, "Date")).date().isoformat()
+    except (ValueError, TypeError, IndexError):
+        return Given.model_validate(found), read_from
+    return Given.model_validate({**found, "published": day, "published_basis": "metadata"}), {**read_from, "published": f"mail Date: {_header(message, 'Date')[:60]}"}

@@ -1,0 +1,59 @@
+"""Web archives (WARC, plain or gzipped): each page that a server gave is a report, with its address and the time of capture."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC
+from typing import TYPE_CHECKING, BinaryIO
+
+from reportedly.errors import UnreadableReport
+from reportedly.reading.given import Given
+from reportedly.reading.page import Member
+
+if TYPE_CHECKING:
+    from fastwarc.warc import ArchiveIterator, WarcRecord
+
+_PAGES = ("text/", "application/xhtml", "application/pdf", "application/xml", "application/rss", "application/atom", "application/octet-stream")
+
+
+def read_warc(stream: BinaryIO, file: str, max_bytes: int) -> Iterator[Member | UnreadableReport]:
+    """The pages of an archive, one record at a time; a record over `max_bytes` is told. Raises UnreadableReport (`damaged`) where it breaks off,
+    and last (`format`) with the counts of records that are no pages."""
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+    passed: Counter[str] = Counter()
+    number = 0
+    records = ArchiveIterator(stream, record_types=WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion, strict_mode=False)
+    while (record := _next(records, file, number)) is not None:
+        number += 1
+        kind = str(record.http_content_type or record.headers.get("Content-Type") or "application/octet-stream")
+        status = record.http_headers.status_code if record.http_headers else 200
+        if status != 200 or not kind.startswith(_PAGES):
+            passed[f"status {status}" if status != 200 else kind.split(";", maxsplit=1)[0]] += 1
+            continue
+        length, place = int(record.content_length), f"{number}"
+        payload = record.reader.read(max_bytes + 1)
+        if len(payload) > max_bytes:
+            yield UnreadableReport(
+                f"{file}/{place}", "too-large", f"{length / 1e6:.0f} MB is more than a report of {max_bytes / 1e6:.0f} MB", "leave it out, or raise REPORTEDLY_MAX_BYTES"
+            )
+            continue
+        if len(payload) < length:
+            raise UnreadableReport(
+                file, "damaged", f"record {number} breaks off after {len(payload):,} of {length:,} bytes", "fetch the archive again; what stands before it is read"
+            )
+        address = str(record.headers.get("WARC-Target-URI") or "") or None
+        captured = record.record_date
+        given = Given(url=address, source_url=address, collected_at=captured.astimezone(UTC).isoformat() if captured else None, method="web archive")
+        yield Member(place, payload, given, {"url": "WARC-Target-URI"} if address else {}, media_type="text/html; charset" if record.http_charset else None)
+    if passed:
+        told = ", ".join(f"{kind} {times}" for kind, times in sorted(passed.items()))
+        yield UnreadableReport(file, "no-pages", f"records that are no pages: {told}", "nothing; they are not read")
+    if not number:
+        raise UnreadableReport(file, "damaged", "no record in it can be read", "fetch the archive again")
+
+
+def _next(records: "ArchiveIterator", file: str, number: int) -> "WarcRecord | None":
+    try:
+        return next(records, None)
+    except (OSError, ValueError, EOFError) as error:
+        raise UnreadableReport(file, "damaged", f"it breaks off after record {number} ({str(error)[:60]})", "fetch the archive again; what stands before it is read") from error
