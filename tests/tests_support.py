@@ -24,3 +24,27 @@ def dump(case: Case, as_of: date | None = None) -> list[str]:
 
 def _line(row: dict[str, object]) -> str:
     return msgspec.json.encode(row).decode()
+
+
+def make_pdf(*pages: list[str]) -> bytes:
+    """A PDF with these lines on its pages, by the library that reads them."""
+    import ctypes
+    import io
+
+    import pypdfium2
+    from pypdfium2 import raw
+
+    document = pypdfium2.PdfDocument.new()
+    for lines in pages:
+        page = document.new_page(595, 842)
+        for number, line in enumerate(lines):
+            text = raw.FPDFPageObj_NewTextObj(document.raw, b"Helvetica", 10.0)
+            encoded = (line + "\0").encode("utf-16-le")
+            raw.FPDFText_SetText(text, ctypes.cast(ctypes.create_string_buffer(encoded), raw.FPDF_WIDESTRING))
+            raw.FPDFPageObj_Transform(text, 1, 0, 0, 1, 60, 800 - 14 * number)
+            raw.FPDFPage_InsertObject(page.raw, text)
+        page.gen_content()
+        page.close()
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()

@@ -51,6 +51,7 @@ def _lines(claim: Claim, report: Report, cited: list[Report]) -> list[str]:
     from reportedly.exports.rows import claim_row
 
     row = claim_row(claim, report)
+    page = f"page {row['page']}, " if row["page"] else ""
     when = report.published.when
     before, after = report.text[max(0, claim.start - 60) : claim.start], report.text[claim.end : claim.end + 60]
     lines = [
@@ -58,11 +59,13 @@ def _lines(claim: Claim, report: Report, cited: list[Report]) -> list[str]:
         f"report     {report.id}  {show(report.file)}",
         f"           {show(report.outlet or 'outlet not given')}, {when.edtf + ' (' + report.published.basis + ')' if when else 'undated'}, sha256 {report.sha256[:16]}…",
         *textwrap.wrap(f"words      …{show(before)}[{show(claim.quote)}]{show(after)}…", width(), subsequent_indent=" " * 11, drop_whitespace=True),
-        f"place      characters {claim.start}–{claim.end}; trigger '{show(claim.trigger)}' at {claim.trigger_start}",
+        f"place      {page}characters {claim.start}–{claim.end}; trigger '{show(claim.trigger)}' at {claim.trigger_start}",
         f"read as    {claim.status}, {claim.polarity}, {claim.certainty}"
         + (f", {claim.known}" if claim.known != "stated" else "")
         + (f"; hedged by {', '.join(claim.hedges)}" if claim.hedges else ""),
     ]
+    lines += [f"open       {row['address']}"] if row["address"] else []
+    lines += [f"translates {show(report.translation_of)}"] if report.translation_of else []
     if claim.condition:
         lines.append(f"condition  {show(claim.condition)}")
     for depth, voice in enumerate(row["voice"]):

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from reportedly.exports.places import find_page, make_address
 from reportedly.reconciling.dating import published_day, resolve
 from reportedly.records import Answer, Claim, Collected, Command, Drift, Event, Filler, Finding, Leaving, Link, Plan, Report, Review, Tell, Value, Voice
 from reportedly.values import Quantity, When
@@ -22,7 +23,8 @@ def write_row(row: Row) -> str:
 
 
 def report_row(report: Report, origin: str | None = None) -> Row:
-    """id, file, title, outlet, agency, published {from, to, basis}, language, and the report that its copies go back to, if any."""
+    """id, file, title, outlet, agency, published {from, to, basis}, language, media type, url, where on the page what was read off it
+    stood, the report that it translates, and the report that its copies go back to, if any."""
     when = report.published.when
     return {
         "id": report.id,
@@ -32,12 +34,17 @@ def report_row(report: Report, origin: str | None = None) -> Row:
         "agency": report.agency,
         "published": {"from": _day(when.earliest if when else None), "to": _day(when.latest if when else None), "basis": report.published.basis},
         "language": report.language,
+        "media_type": report.media_type,
+        "url": report.url,
+        "read_from": report.read_from,
+        "translation_of": report.translation_of,
         "origin": origin,
     }
 
 
 def claim_row(claim: Claim, report: Report) -> Row:
-    """A claim with its times resolved against the report's publication date."""
+    """A claim with its times resolved against the report's publication date, the page of a PDF on which it begins, and for a web page the
+    address that opens at its words; `translation_of` names the text that its report translates."""
     return {
         "report": claim.report,
         "id": claim.id,
@@ -46,6 +53,9 @@ def claim_row(claim: Claim, report: Report) -> Row:
         "start": claim.start,
         "end": claim.end,
         "quote": claim.quote,
+        "page": find_page(report, claim.start),
+        "address": make_address(report, claim.start, claim.end),
+        "translation_of": report.translation_of,
         "trigger": claim.trigger,
         "trigger_start": claim.trigger_start,
         "trigger_end": claim.trigger_end,

@@ -31,7 +31,7 @@ class Lineage:
     def links(self) -> list[Link]:
         """All links by source and target. A report that cites another and tells what it told is a digest of it, or of one outlet a
         follow-up; copies are told by their text."""
-        found = {(link.source, link.target): link for link in self._copies.links}
+        found = {(link.source, link.target): link for link in (*self._copies.links, *find_translations(self._copies.reports))}
         by_pair = {frozenset(pair): link for pair, link in found.items()}
         for link in self._citations.links:
             known = by_pair.get(frozenset((link.source, link.target)))
@@ -46,6 +46,14 @@ class Lineage:
         """Whether what looks like a rewrite is a short account that says whose it is."""
         lengths = [len(self._copies.reports[one].text) for one in (citation.source, citation.target)]
         return citation.kind == "digest" and known.kind == "rewritten" and lengths[0] < SHORT * lengths[1]
+
+
+def find_translations(reports: Mapping[str, Report]) -> list[Link]:
+    """The links of reports that are given as translations to what they translate, by its id, file or address."""
+    translated = [report for report in reports.values() if report.translation_of]
+    names = {name: report.id for report in reports.values() for name in (report.url, report.file, report.id) if name} if translated else {}
+    pairs = [(report, names[report.translation_of]) for report in translated if report.translation_of in names]
+    return [Link(report.id, original, "translated", "copies", 1.0, f"given as a translation of {report.translation_of}") for report, original in pairs if original != report.id]
 
 
 def find_copies(reports: Mapping[str, Report]) -> list[Link]:

@@ -8,6 +8,7 @@ from typing import BinaryIO
 from reportedly.errors import UnreadableReport
 from reportedly.reading.page import Member
 
+ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)  # what damaged ones make the library raise
 _MOST = 100_000  # members
 _CHUNK = 1 << 16
 
@@ -17,7 +18,7 @@ def read_zip(stream: BinaryIO, file: str, max_bytes: int) -> Iterator[Member | U
     (`damaged`, `too-large`)."""
     try:
         archive = zipfile.ZipFile(stream)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except ZIP_ERRORS as error:
         raise UnreadableReport(file, "damaged", "no ZIP file that can be read; it may be cut", "fetch it again") from error
     members = [member for member in archive.infolist() if not member.is_dir()]
     if len(members) > _MOST:
@@ -30,7 +31,7 @@ def read_zip(stream: BinaryIO, file: str, max_bytes: int) -> Iterator[Member | U
         try:
             with archive.open(member) as opened:
                 original = opened.read(max_bytes + 1)
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+        except ZIP_ERRORS as error:
             yield UnreadableReport(place, "damaged", f"cannot be unpacked ({type(error).__name__})", "fetch the archive again")
             continue
         if len(original) > max_bytes:

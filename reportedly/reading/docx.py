@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reportedly.errors import UnreadableReport
+from reportedly.reading.archive import ZIP_ERRORS
 from reportedly.reading.given import Given
 from reportedly.reading.page import Page
 
@@ -43,7 +44,7 @@ def _check_parts(original: bytes, file: str) -> None:
                 if part.filename.endswith((".xml", ".rels")):
                     with archive.open(part) as opened:
                         _refuse_entities(opened.read(), file)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except ZIP_ERRORS as error:
         raise UnreadableReport(file, "damaged", "no Word document that can be read", "save it again, or its text as .txt") from error
 
 

@@ -90,7 +90,8 @@ class Given(BaseModel):
     def over(self, other: "Given") -> "Given":
         """These fields, and the other's where these are silent."""
         mine = {name: value for name, value in self.model_dump().items() if value is not None}
-        return Given(**(other.model_dump() | mine))
+        theirs = other.model_dump(exclude={"published_basis"} if self.published is not None else None)  # whose day it is, theirs is the basis
+        return Given(**(theirs | mine))
 
     def when_published(self) -> Published:
         """The day of publication with its basis; no date, or basis `unknown`, is an unknown day."""

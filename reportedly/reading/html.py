@@ -17,6 +17,15 @@ _BLOCKS = frozenset(
     "p div li td th h1 h2 h3 h4 h5 h6 blockquote pre dt dd section article main header footer nav aside tr table ul ol form figcaption figure caption br hr body".split()
 )
 _UNSEEN = frozenset("script style noscript template svg head iframe object embed select textarea canvas video audio".split())
+_TOP = 60  # blocks in which a printed byline is looked for
+_BYLINE = re.compile(
+    r"(?:[Bb]y|BY|(?:[Ww]ords|[Tt]ext|[Ww]ritten|[Rr]eport(?:ed|ing)?|[Ss]tory|[Pp]hotographs?)(?: and \w+)? by):? ((?:[A-Z][\w.'’-]+ ?){2,4}?)(?=$|[,|·–—(]| and | for | in |\s{2})"
+)
+_AUTHORS = ("JSON-LD author.name", "JSON-LD author", "meta author", "meta article:author")
+_TRADE = re.compile(r"\b(?:correspondent|reporter|editor|staff|writer|desk|newsroom|team|agenc(?:y|ies))s?\b", re.IGNORECASE)
+_JOINTS = re.compile(r"\s+(?:\||::|»|·|–|—|-|/|<)\s+")
+_SITE_WORDS = 5
+_LOOKED_THROUGH = 200_000_000  # characters of the story, all blocks together
 _LEAST = 3  # words of a block that is worth a look
 
 
@@ -39,25 +48,46 @@ def read_html(original: bytes, file: str, url: str | None = None, charset: str |
         raise UnreadableReport(file, "no-text", "the page holds no story that can be told from the page round it", "save its text as .txt and add that")
     assert document is not None
     assert not isinstance(document, dict)
-    for name, value in (("title", document.title), ("byline", document.author), ("published", document.date), ("outlet", document.sitename), ("url", document.url)):
-        facts.note(name, value)
     text = "\n\n".join(lines)
     cut = tuple(_find_cut(whole, text))
+    title, site = _split_title(document.title or "", [content for place, content in facts.places if place == "title"])
+    for name, value in (("title", title), ("byline", _names(document.author)), ("published", document.date), ("outlet", document.sitename), ("url", document.url)):
+        facts.note(name, value)
+    facts.note("byline", next((content for place, content in facts.places if place in _AUTHORS and "/" not in content), None))
+    facts.note("byline", next((m[1] for block in (*cut, *lines)[:_TOP] if (m := _BYLINE.match(block))), None))
+    facts.note("outlet", site)
     left = [("outside-story", f"{len(cut)} blocks of the page, {sum(map(len, cut)):,} characters")] if cut else []
     left += [("nul", f"{nuls} NUL characters taken out")] if nuls else []
     return Page(text, decoded.encoding, facts.given(), facts.read_from, left=tuple(left), cut=cut)
+
+
+def _names(author: str | None) -> str | None:
+    """The authors as a line: what they are is not their name."""
+    names = [part.strip() for part in (author or "").split(";") if part.strip() and not _TRADE.search(part)]
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0] if names else None
+
+
+def _split_title(title: str, window: list[str]) -> tuple[str, str | None]:
+    """The title without the site's name, and that name where the window's title has it: "Crew leaves | Hill Post"."""
+    parts = [part.strip() for part in _JOINTS.split(window[0] if window else "") if part.strip()]
+    if len(parts) < 2:
+        return title, None
+    story = max(parts, key=len)
+    others = [part for part in parts if part != story]
+    site = max(others, key=len) if others and len(others[-1].split()) <= _SITE_WORDS else None
+    return (story, site) if title == window[0] or title == story else (title, site if title in parts else None)
 
 
 class _Facts:
     """What a page says of itself, each with the place where it stands."""
 
     def __init__(self, tree: HtmlElement, url: str | None) -> None:
-        self._places = list(_places(tree))
+        self.places = list(_places(tree))
         self._url = url
         self._found: dict[str, str] = {}
         self.read_from: dict[str, str] = {}
-        self._take("agency", *_first(self._places, _is_agency))
-        self._take("outlet", *_first(self._places, lambda place: place in ("meta og:site_name", "JSON-LD publisher.name")))
+        self._take("agency", *_first(self.places, _is_agency))
+        self._take("outlet", *_first(self.places, lambda place: place in ("meta og:site_name", "JSON-LD publisher.name")))
 
     def note(self, name: str, value: str | None) -> None:
         """Take what the library found, with the place that holds it."""
@@ -66,7 +96,7 @@ class _Facts:
         value = " ".join(value.split())
         if name == "outlet" and re.fullmatch(r"[\w.-]+\.[a-z]{2,}", value):
             return  # the name of a host: the address has it
-        self._take(name, value, next((place for place, content in self._places if value in content), ""))
+        self._take(name, value, next((place for place, content in self.places if value in content), ""))
         if name == "published" and not self.read_from.get(name):
             slashed = value.replace("-", "/")
             self.read_from[name] = f"address {self._url}" if self._url and (slashed in self._url or value in self._url) else "text of the page"
@@ -148,11 +178,15 @@ def _parse_whole(page: str, file: str) -> etree._Element | None:
 
 def _find_cut(tree: etree._Element | None, text: str) -> Iterator[str]:
     """The visible blocks of a page that are not in its story, each once."""
-    kept = _squeeze(text)
+    kept, lines = _squeeze(text), {_squeeze(line) for line in text.splitlines()}
+    room = _LOOKED_THROUGH  # a block may stand within a line of the story, or hold several: that is looked for while it costs little
     seen: set[str] = set()
     for block in _blocks(tree) if tree is not None else ():
         squeezed = _squeeze(block)
-        if len(block.split()) >= _LEAST and squeezed not in kept and squeezed not in seen:
+        if len(block.split()) < _LEAST or squeezed in lines or squeezed in seen:
+            continue
+        room -= len(kept)
+        if room < 0 or squeezed not in kept:
             seen.add(squeezed)
             yield block
 

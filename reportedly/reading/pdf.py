@@ -4,6 +4,7 @@ import re
 import statistics
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 from reportedly.errors import UnreadableReport
 from reportedly.reading.given import Given
@@ -13,6 +14,7 @@ _NUMBER = re.compile(r"\W*(?:page\s*)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:/|of|von|s
 _EDGE = 2  # lines at the top and the bottom of a page in which heads stand
 _OFTEN = 0.4  # of the pages, at least three, on which a running head stands
 _HYPHEN = re.compile(r"(\w*[^\W\d_])[-\u00ad\u2010\u0002\ufffe]$")
+_MARKED = re.compile(r"(\w+)[\u0002\ufffe](\w+)")  # how the library marks a hyphen at the end of a line
 _SHORT = 0.8  # of the usual length of a line, below which a line that ends a sentence ends its paragraph
 _MOST_PAGES = 5_000
 
@@ -90,21 +92,31 @@ def _find_heads(pages: list[list[str]]) -> frozenset[str]:
 
 def _join(pages: list[list[str]], heads: frozenset[str], left: list[tuple[str, str]]) -> tuple[str, list[int]]:
     """The pages as one text with the offset at which each begins. A paragraph that goes on over the page stays one."""
-    text, starts = "", []
+    parts: list[str] = []
+    length, starts = 0, []
     for number, lines in enumerate(pages, start=1):
-        kept = list(_without_heads(lines, heads, number, left))
-        starts.append(len(text))
-        for at, (line, ends) in enumerate(_paragraphs(kept)):
-            hyphen = _HYPHEN.search(text.rstrip("\n")) if line[:1].islower() else None
+        begins = length
+        whole = [_MARKED.sub(partial(_join_word, number, left), line) for line in _without_heads(lines, heads, number, left)]
+        for at, (line, ends) in enumerate(_paragraphs(whole)):
+            hyphen = _HYPHEN.search(parts[-2]) if parts and line[:1].islower() else None
             if hyphen:
-                text = text.rstrip("\n")
                 left.append(("hyphen", f"page {number}: “{hyphen[0]}” and “{line.split()[0]}” are one word"))
-                text = text[: hyphen.end(1)] + line
-                starts[-1] = min(starts[-1], len(text)) if at else hyphen.end(1)
-            else:
-                text += line
-            text += "\n\n" if ends else "\n"
-    return text.rstrip("\n"), [min(start, len(text)) for start in starts]
+                length -= len(parts[-1]) + len(parts[-2]) - hyphen.end(1)
+                parts[-2:] = [parts[-2][: hyphen.end(1)]]
+                begins = length if at == 0 else begins
+            parts += [line, "\n\n" if ends else "\n"]
+            length += len(line) + len(parts[-1])
+        starts.append(begins)
+    text = "".join(parts).rstrip("\n")
+    return text, [min(start, len(text)) for start in starts]
+
+
+def _join_word(number: int, left: list[tuple[str, str]], found: re.Match[str]) -> str:
+    """A word that the library found broken over two lines; what goes on with a capital or a figure keeps its hyphen."""
+    if not found[2][0].islower():
+        return f"{found[1]}-{found[2]}"
+    left.append(("hyphen", f"page {number}: “{found[1]}-” and “{found[2]}” are one word"))
+    return found[1] + found[2]
 
 
 def _without_heads(lines: list[str], heads: frozenset[str], number: int, left: list[tuple[str, str]]) -> Iterator[str]:

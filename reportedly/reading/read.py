@@ -9,12 +9,13 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO
 
 from reportedly.errors import UnreadableReport
-from reportedly.reading.archive import read_zip, unpack_gzip
+from reportedly.reading.archive import ZIP_ERRORS, read_zip, unpack_gzip
 from reportedly.reading.decode import decode
 from reportedly.reading.detect import HEAD, SUFFIXES, find_media_type
 from reportedly.reading.docx import read_docx
@@ -57,12 +58,13 @@ class Limits:
         return 10 * self.max_bytes if media_type in _WITH_PICTURES else self.max_bytes
 
 
-def read_source(source: Source, limits: Limits | None = None) -> Iterator[Item]:
-    """Every report of a source in its order; what in it cannot be read stands among them as the error that says so, and the rest goes on."""
+def read_source(source: Source, limits: Limits | None = None, first: int = 0, begin: Callable[[int], None] = lambda _: None) -> Iterator[Item]:
+    """Every report of a source in its order; what in it cannot be read stands among them as the error that says so, and the rest goes on. Of a
+    container the members before `first` are passed over, and `begin` is told the number of each before it is read."""
     limits = limits or Limits()
     try:
         with io.BytesIO(source.original) if source.original is not None else _open(Path(source.path or "")) as stream:
-            yield from _read(stream, source.file, source.given, limits, 0)
+            yield from _read(stream, source.file, source.given, limits, 0, first=first, begin=begin)
     except UnreadableReport as problem:
         yield problem
 
@@ -122,7 +124,7 @@ def _find_type(stream: BinaryIO, file: str) -> str:
 def _find_zip_type(stream: BinaryIO) -> str:
     try:
         names = set(zipfile.ZipFile(stream).namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except ZIP_ERRORS:
         return "application/zip"
     finally:
         stream.seek(0)
@@ -151,14 +153,19 @@ def _members(media_type: str, stream: BinaryIO, file: str, limits: Limits) -> It
 _CONTAINERS = frozenset(("application/zip", "application/gzip", "application/warc", "application/mbox", "message/rfc822", "application/rss+xml", *_ROWS))
 
 
-def _read(stream: BinaryIO, file: str, given: Given, limits: Limits, depth: int, media_type: str | None = None) -> Iterator[Item]:
+def _read(
+    stream: BinaryIO, file: str, given: Given, limits: Limits, depth: int, media_type: str | None = None, *, first: int = 0, begin: Callable[[int], None] = lambda _: None
+) -> Iterator[Item]:
     media_type = media_type or _find_type(stream, file)
     if media_type not in _CONTAINERS:
         yield _make_reading(_load(stream, file, limits, media_type), file, given, limits, media_type)
         return
     if depth > _MOST_DEEP:
         raise UnreadableReport(file, "nested", f"archives within archives, more than {_MOST_DEEP} deep", "unpack it, and add the files")
-    for member in _members(media_type, stream, file, limits):
+    for number, member in enumerate(_members(media_type, stream, file, limits)):
+        if number < first:
+            continue
+        begin(number)
         if isinstance(member, UnreadableReport):
             yield member
             continue
@@ -270,11 +277,16 @@ def _make_collected(report: Report, given: Given, how: str) -> Collected:
         sha256=report.sha256,
         media_type=report.media_type,
         collected_at=given.collected_at or "",
-        method=f"{given.method or how}; read by reportedly {VERSION}" + (f" with {library} {version(library)}" if library else ""),
+        method=f"{given.method or how}; read by reportedly {VERSION}" + (f" with {library} {_version_of(library)}" if library else ""),
         collector=given.collector,
         source_url=given.source_url or given.url,
         notes=given.note,
     )
+
+
+@cache
+def _version_of(library: str) -> str:
+    return version(library)
 
 
 def make_report_id(sha256: str, place: str, source: str) -> str:

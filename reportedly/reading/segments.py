@@ -72,6 +72,7 @@ _DATELINE = re.compile(
     r"^(?P<city>[A-Z][\w.'’ -]{1,40}?)(?P<rest>, (?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))[A-Z][^\W\d][\w. ]{1,29})?(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})?)?(?: \((?P<agency>[A-Z][\w .]{1,30})\))? ?(?:—|–|--| - ) ?"
 )
 _GLUED = re.compile(r"(?:(?<=[.!?”\"] )|(?<=\A))(?P<heading>(?:[A-Z0-9][A-Z0-9.'’,:-]{0,30}\s+){3,30}[A-Z0-9][A-Z0-9.'’-]+)\s+(?=[“\"]?[A-Z][a-z])")
+_HEADING = 30  # words that one has at most
 _TAGS = re.compile(r"^[^,.!?]{1,40}(?:, [^,.!?]{1,40}){2,}$")
 _MARKDOWN = re.compile(
     r"^(?P<heading>#{1,6})[ \t]+|^(?P<bullet>[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+|>[ \t]?)|(?P<image>!\[[^\]\n]{0,300}\]\([^)\n]{0,2000}\))|(?P<open>(?<!\\)\[)(?=[^\]\[\n]{1,300}\]\([^)\n]{0,2000}\))"
@@ -90,14 +91,19 @@ def _is_tag_line(text: str) -> bool:
     return bool(_TAGS.match(text)) and all(_words(part) <= 4 for part in parts) and sum(part[:1].islower() for part in parts) * 2 > len(parts)
 
 
-_RULES: list[tuple[str, Callable[[str], object]]] = [
-    ("skip-link", lambda text: _words(text) <= 12 and _SKIP.match(text)),
-    ("other-language-link", _LANGUAGE.match),
-    ("contact", lambda text: _words(text) <= 40 and _CONTACT.search(text)),
-    ("disclaimer", lambda text: _words(text) <= 70 and _DISCLAIMER.search(text)),
-    ("caption", lambda text: _words(text) <= 80 and _CAPTION.search(text)),
-    ("byline", lambda text: _words(text) <= 12 and _BYLINE.match(text)),
-    ("tags", _is_tag_line),
+def _is_caption(text: str) -> bool:
+    """Whether a block ends with a picture's credit, or opens as a caption does."""
+    return (text.endswith((")", ").")) or text[0] in "(FPIC") and _CAPTION.search(text) is not None
+
+
+_RULES: list[tuple[str, int, Callable[[str], object]]] = [  # reason, the most words that such a block has, and how it looks
+    ("skip-link", 12, _SKIP.match),
+    ("other-language-link", 12, _LANGUAGE.match),
+    ("contact", 40, _CONTACT.match),
+    ("disclaimer", 70, _DISCLAIMER.search),
+    ("caption", 80, _is_caption),
+    ("byline", 12, _BYLINE.match),
+    ("tags", 80, _is_tag_line),
 ]
 
 
@@ -151,21 +157,24 @@ def _where(segment: Segment) -> tuple[int, int]:
 
 
 def _reason(block: _Block, index: int, blocks: list[_Block], heading: bool) -> str | None:
-    for reason, applies in _RULES:
-        if applies(block.text):
+    words = _words(block.text)
+    for reason, most, applies in _RULES:
+        if words <= most and applies(block.text):
             return reason
-    if index and index >= len(blocks) - 4 and _words(block.text) <= 60 and _BIO.match(block.text) and _BIO_TELL.search(block.text):
+    if index and index >= len(blocks) - 4 and words <= 60 and _BIO.match(block.text) and _BIO_TELL.search(block.text):
         return "author-note"
-    return "heading" if heading or _is_heading(block, index, blocks) else None
+    return "heading" if heading or _is_heading(block, words, index, blocks) else None
 
 
-def _is_heading(block: _Block, index: int, blocks: list[_Block]) -> bool:
+def _is_heading(block: _Block, words: int, index: int, blocks: list[_Block]) -> bool:
     """Short, without an end mark, and something follows it; or all in capitals."""
-    letters = [letter for letter in block.text if letter.isalpha()]
-    if len(letters) > 8 and sum(letter.isupper() for letter in letters) > 0.9 * len(letters) and _words(block.text) <= 30:
+    if words > _HEADING:
+        return False
+    letters = sum(map(str.isalpha, block.text))
+    if letters > 8 and sum(map(str.isupper, block.text)) > 0.9 * letters:
         return True
-    limit = 30 if index == 0 else 14
-    return _words(block.text) <= limit and not _END.search(block.text) and index + 1 < len(blocks) and block.text[:1] not in '“"-•'
+    limit = _HEADING if index == 0 else 14
+    return words <= limit and not _END.search(block.text) and index + 1 < len(blocks) and block.text[:1] not in '“"-•'
 
 
 def _find_blocks(plain: str, start: int) -> list[_Block]:

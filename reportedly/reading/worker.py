@@ -13,18 +13,20 @@ from reportedly.reading.gather import Source
 from reportedly.reading.read import Item, Limits, is_plain, read_source
 
 SECONDS = 60.0  # that one report may take
-_MEMORY = 3 << 30  # bytes of address space; libraries that are loaded take half a gigabyte of it
-_TRIES = 3  # times that a container is gone on with after a report in it ran away
+MEMORY = 3 << 30  # bytes of address space; the libraries that are loaded take half a gigabyte of it
+_TRIES = 10  # reports of one container that may run away; who makes eleven means it
 _CONTEXT = multiprocessing.get_context("spawn")
 
 
 class Worker:
-    """A process that reads sources one after the other; started when first needed, and again after it was killed. Use as a context manager."""
+    """A process that reads sources one after the other; started when first needed, and again after it was killed. Use as a context manager.
+    A report may take `seconds`, and the process `memory` bytes of address space."""
 
-    def __init__(self, limits: Limits, seconds: float = SECONDS) -> None:
-        self._limits, self._seconds = limits, seconds
+    def __init__(self, limits: Limits, seconds: float = SECONDS, memory: int = MEMORY) -> None:
+        self._limits, self._seconds, self._memory = limits, seconds, memory
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection
+        self._at = 0  # the member of a container that is being read
 
     def __enter__(self) -> Self:
         return self
@@ -38,37 +40,50 @@ class Worker:
         if is_plain(source):
             yield from read_source(source, self._limits)
             return
-        done = 0
+        first = 0
         for _ in range(_TRIES):
-            for item in self._ask(source, done):
-                done += 1
+            self._at = first - 1
+            ended = None
+            for item in self._ask(source, first):
+                ended = item if isinstance(item, UnreadableReport) and item.code in ("timeout", "crash") else None
                 yield item
-                if isinstance(item, UnreadableReport) and item.code in ("timeout", "crash"):
-                    break
-            else:
+            if ended is None or self._at < first:  # it is done, or no container
                 return
+            first = self._at + 1
         yield UnreadableReport(source.file, "timeout", f"{_TRIES} reports in it could not be read, and the rest was not tried", "unpack it, and add the files that matter")
 
-    def _ask(self, source: Source, skip: int) -> Iterator[Item]:
+    @property
+    def pid(self) -> int | None:
+        """The number of the process that reads now."""
+        return self._process.pid if self._process is not None else None
+
+    def _ask(self, source: Source, first: int) -> Iterator[Item]:
+        """The reports that the process sends; where it ends or is late, the error that says so is the last."""
         self._start()
         try:
-            self._pipe.send((source, self._limits, skip))
+            self._pipe.send((source, self._limits, first))
             while self._pipe.poll(self._seconds):
-                item = self._pipe.recv()
-                if item is None:
+                told = self._pipe.recv()
+                if told is None:
                     return
-                yield item
+                if isinstance(told, int):
+                    self._at = told
+                else:
+                    yield told
         except (EOFError, OSError):
-            code = self._kill()
-            yield UnreadableReport(source.file, "crash", f"reading it ended its process ({code}), after {skip} reports of it", "save its text as .txt and add that")
+            how = self._kill()
+            yield UnreadableReport(self._name(source), "crash", f"reading it ended its process ({how})", "save its text as .txt and add that")
             return
         self._kill()
-        yield UnreadableReport(source.file, "timeout", f"reading it took more than {self._seconds:.0f} seconds", "save its text as .txt and add that")
+        yield UnreadableReport(self._name(source), "timeout", f"reading it took more than {self._seconds:.0f} seconds", "save its text as .txt and add that")
+
+    def _name(self, source: Source) -> str:
+        return f"{source.file}/{self._at + 1}" if self._at >= 0 else source.file
 
     def _start(self) -> None:
         if self._process is None or not self._process.is_alive():
             self._pipe, theirs = _CONTEXT.Pipe()
-            self._process = _CONTEXT.Process(target=_serve, args=(theirs,), daemon=True)
+            self._process = _CONTEXT.Process(target=_serve, args=(theirs, self._memory), daemon=True)
             self._process.start()
             theirs.close()
 
@@ -76,6 +91,7 @@ class Worker:
         """End the process; how it had ended, if it had."""
         if self._process is None:
             return ""
+        self._process.join(0.2)
         code = self._process.exitcode
         self._process.kill()
         self._process.join()
@@ -84,27 +100,26 @@ class Worker:
         return f"signal {-code}" if code and code < 0 else f"code {code}"
 
 
-def _serve(pipe: Connection) -> None:
+def _serve(pipe: Connection, memory: int) -> None:
     """Read what is asked for until the other end is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     while True:
         try:
-            source, limits, skip = pipe.recv()
+            source, limits, first = pipe.recv()
         except EOFError:
             return
-        for number, item in enumerate(_read_safely(source, limits)):
-            if number >= skip:
-                pipe.send(item)
+        for item in _read_safely(source, limits, first, pipe):
+            pipe.send(item)
         pipe.send(None)
 
 
-def _read_safely(source: Source, limits: Limits) -> Iterator[Item]:
+def _read_safely(source: Source, limits: Limits, first: int, pipe: Connection) -> Iterator[Item]:
     """Every report of a source; whatever a library raises that nobody foresaw is told, and ends this source alone."""
     try:
-        yield from read_source(source, limits)
+        yield from read_source(source, limits, first, pipe.send)
     except MemoryError:
-        yield UnreadableReport(source.file, "memory", f"reading it takes more than {_MEMORY >> 30} GB of memory", "save its text as .txt and add that")
+        yield UnreadableReport(source.file, "memory", "reading it takes more memory than a report may", "save its text as .txt and add that")
     except Exception as error:  # noqa: BLE001 libraries let through what hostile bytes make them raise
         yield UnreadableReport(
             source.file, "unreadable", f"a reader failed on it ({type(error).__name__}: {' '.join(str(error).split())[:100]})", "save its text as .txt and add that"

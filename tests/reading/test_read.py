@@ -149,4 +149,4 @@ def test_any_bytes_become_a_report_or_a_refusal(original: bytes) -> None:
         outcome = "report" if make_reading(original, "page.md").report.text.strip() else "nothing"
     except UnreadableReport as refusal:
         outcome = refusal.code
-    assert outcome in {"report", "empty", "binary", "encoding", "front-matter"}
+    assert outcome in {"report", "empty", "binary", "encoding", "front-matter", "damaged", "format", "no-text"}
