@@ -16,6 +16,8 @@ _OFTEN = 0.4  # of the pages, at least three, on which a running head stands
 _HYPHEN = re.compile(r"(\w*[^\W\d_])[-\u00ad\u2010\u0002\ufffe]$")
 _MARKED = re.compile(r"(\w+)[\u0002\ufffe](\w+)")  # how the library marks a hyphen at the end of a line
 _SHORT = 0.8  # of the usual length of a line, below which a line that ends a sentence ends its paragraph
+_OCR = "install tesseract, then: pip install 'reportedly[ocr]'; or recognise its text first"
+_DOTS = 300  # an inch, of the picture that is recognised
 _MOST_PAGES = 5_000
 
 
@@ -33,6 +35,8 @@ def read_pdf(original: bytes, file: str) -> Page:
             raise UnreadableReport(file, "too-large", f"{len(document):,} pages are more than {_MOST_PAGES:,}", "split it")
         left: list[tuple[str, str]] = []
         pages = _read_pages(document, left)
+        if not any(pages) and not left:
+            pages = _recognise_pages(document, left) or pages
         facts = document.get_metadata_dict()
     finally:
         document.close()
@@ -41,9 +45,7 @@ def read_pdf(original: bytes, file: str) -> Page:
     if not text.strip() and any(reason == "damaged" for reason, _ in left):
         raise UnreadableReport(file, "damaged", f"none of its {len(pages)} pages can be read", "fetch it again")
     if not text.strip():
-        raise UnreadableReport(
-            file, "no-text", f"{len(pages)} page{'s' * (len(pages) != 1)} without text, as of a scan", "recognise its text first, with: pip install 'reportedly[ocr]'"
-        )
+        raise UnreadableReport(file, "no-text", f"{len(pages)} page{'s' * (len(pages) != 1)} without text, as of a scan", _OCR)
     found = {name: value for name, key in (("title", "Title"), ("byline", "Author")) if (value := " ".join(facts.get(key, "").replace("\0", "").split()))}
     if made := facts.get("CreationDate", ""):
         left.append(("file-date", f"the file was made {made}, which need not be when it was published"))
@@ -71,6 +73,26 @@ def _read_pages(document: "object", left: list[tuple[str, str]]) -> list[list[st
             left.append(("damaged", f"page {number + 1} cannot be read ({str(error)[:80]})"))
             text = ""
         pages.append([line.strip() for line in text.replace("\r", "\n").replace("\0", "").split("\n") if line.strip()])
+    return pages
+
+
+def _recognise_pages(document: "object", left: list[tuple[str, str]]) -> list[list[str]]:
+    """The lines of a scan by tesseract, where it and the extra are installed; else none. What was recognised is said, for it may be wrong."""
+    import pypdfium2
+
+    try:
+        import pytesseract
+    except ImportError:
+        return []
+    assert isinstance(document, pypdfium2.PdfDocument)
+    pages = []
+    for number in range(len(document)):
+        try:
+            text = pytesseract.image_to_string(document[number].render(scale=_DOTS / 72).to_pil())
+        except pytesseract.TesseractNotFoundError:
+            return []
+        pages.append([line.strip() for line in text.splitlines() if line.strip()])
+    left.append(("recognised", f"the words of {len(pages)} pages were recognised from pictures by tesseract {pytesseract.get_tesseract_version()}, and may be wrong"))
     return pages
 
 
