@@ -8,7 +8,7 @@ from typing import BinaryIO
 from reportedly.errors import UnreadableReport
 from reportedly.reading.page import Member
 
-ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)  # what damaged ones make the library raise
+ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, IndexError)  # what damaged ones make the library raise
 _MOST = 100_000  # members
 _CHUNK = 1 << 16
 
@@ -20,7 +20,7 @@ def read_zip(stream: BinaryIO, file: str, max_bytes: int) -> Iterator[Member | U
         archive = zipfile.ZipFile(stream)
     except ZIP_ERRORS as error:
         raise UnreadableReport(file, "damaged", "no ZIP file that can be read; it may be cut", "fetch it again") from error
-    members = [member for member in archive.infolist() if not member.is_dir()]
+    members = [member for member in archive.infolist() if not member.filename.endswith("/")]  # a name may be empty, which is_dir() does not bear
     if len(members) > _MOST:
         raise UnreadableReport(file, "too-large", f"{len(members):,} members are more than {_MOST:,}", "split it")
     for member in members:

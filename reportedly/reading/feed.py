@@ -46,7 +46,7 @@ def read_feed(stream: BinaryIO, file: str) -> Iterator[Member]:
 
 
 def _name(element: etree._Element | None) -> str:
-    return etree.QName(element).localname.lower() if element is not None and isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2].lower() if element is not None and isinstance(element.tag, str) else ""
 
 
 def _words(element: etree._Element) -> str:

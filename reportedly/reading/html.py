@@ -1,6 +1,7 @@
 """Saved web pages: the story by trafilatura, what the page says of itself, and the blocks that were cut."""
 
 import json
+import logging
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -17,6 +18,7 @@ _BLOCKS = frozenset(
     "p div li td th h1 h2 h3 h4 h5 h6 blockquote pre dt dd section article main header footer nav aside tr table ul ol form figcaption figure caption br hr body".split()
 )
 _UNSEEN = frozenset("script style noscript template svg head iframe object embed select textarea canvas video audio".split())
+_SHORT_STORY = 500  # characters, below which a page that was cut off has lost its story
 _TOP = 60  # blocks in which a printed byline is looked for
 _BYLINE = re.compile(
     r"(?:[Bb]y|BY|(?:[Ww]ords|[Tt]ext|[Ww]ritten|[Rr]eport(?:ed|ing)?|[Ss]tory|[Pp]hotographs?)(?: and \w+)? by):? ((?:[A-Z][\w.'’-]+ ?){2,4}?)(?=$|[,|·–—(]| and | for | in |\s{2})"
@@ -35,15 +37,18 @@ def read_html(original: bytes, file: str, url: str | None = None, charset: str |
     from trafilatura import bare_extraction
     from trafilatura.utils import load_html
 
+    for name in ("trafilatura", "htmldate"):  # what a page lacks is told as a leaving, not on the terminal
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+
     decoded = decode_page(original, file, charset)
     nuls = decoded.text.count("\0")
-    whole = _parse_whole(decoded.text.replace("\0", ""), file)
+    whole, is_cut_off = _parse_whole(decoded.text.replace("\0", ""))
     tree = load_html(decoded.text.replace("\0", ""))
     if tree is None:
         raise UnreadableReport(file, "damaged", "no page can be read from it", "save the page again")
     facts = _Facts(tree, url)
     document = bare_extraction(tree, url=url, include_comments=False, with_metadata=True)
-    lines = [line.strip() for line in (document.text or "").splitlines() if line.strip()] if document is not None and not isinstance(document, dict) else []
+    lines = [line.strip() for line in (document.text or "").splitlines() if line.strip(" |-")] if document is not None and not isinstance(document, dict) else []
     if not lines:
         raise UnreadableReport(file, "no-text", "the page holds no story that can be told from the page round it", "save its text as .txt and add that")
     assert document is not None
@@ -57,6 +62,9 @@ def read_html(original: bytes, file: str, url: str | None = None, charset: str |
     facts.note("byline", next((m[1] for block in (*cut, *lines)[:_TOP] if (m := _BYLINE.match(block))), None))
     facts.note("outlet", site)
     left = [("outside-story", f"{len(cut)} blocks of the page, {sum(map(len, cut)):,} characters")] if cut else []
+    if is_cut_off and len(text) < _SHORT_STORY:
+        raise UnreadableReport(file, "damaged", "its elements are nested deeper than a page's are, and its story is lost", "save its text as .txt and add that")
+    left += [("deep", "elements are nested deeper than a page's are, and what lies deeper is lost")] if is_cut_off else []
     left += [("nul", f"{nuls} NUL characters taken out")] if nuls else []
     return Page(text, decoded.encoding, facts.given(), facts.read_from, left=tuple(left), cut=cut)
 
@@ -167,13 +175,11 @@ def _walk_json(text: str) -> Iterator[tuple[str, str]]:
             yield f"JSON-LD {path.removeprefix('@graph.')}", " ".join(value.split())
 
 
-def _parse_whole(page: str, file: str) -> etree._Element | None:
-    """The page as it stands. Raises UnreadableReport (`damaged`) where it is nested deeper than the library goes, which drops the rest."""
+def _parse_whole(page: str) -> tuple[etree._Element | None, bool]:
+    """The page as it stands, and whether it is nested deeper than the library goes, which drops what lies deeper."""
     parser = etree.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, encoding="utf-8")
     tree = etree.fromstring(page.encode("utf-8", "replace"), parser)
-    if any("Excessive depth" in one.message for one in parser.error_log):
-        raise UnreadableReport(file, "damaged", "its elements are nested deeper than a page's are", "save its text as .txt and add that")
-    return tree
+    return tree, any("Excessive depth" in one.message for one in parser.error_log)
 
 
 def _find_cut(tree: etree._Element | None, text: str) -> Iterator[str]:

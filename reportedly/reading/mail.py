@@ -15,6 +15,7 @@ from reportedly.reading.html import read_html
 from reportedly.reading.page import Member, Page
 
 _ENOUGH = 200  # characters of a plain version that says what the HTML one says: a shorter one says "open in your browser"
+_ERRORS = (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError)  # what strangers' headers make the library raise
 _DEEPEST = 10  # messages within messages
 _LINE = 20_000_000  # bytes of one message of a box
 
@@ -23,12 +24,12 @@ def read_message(original: bytes, file: str) -> Iterator[Member]:
     """A message: its own words first, then each attachment. Raises UnreadableReport (`damaged`, `nested`, `no-text`)."""
     try:
         message = email.message_from_bytes(original, policy=email.policy.default)
-    except (MessageError, ValueError, RecursionError) as error:
+    except _ERRORS as error:
         raise UnreadableReport(file, "damaged", f"no message that can be read ({type(error).__name__})", "save it again") from error
     assert isinstance(message, EmailMessage)
     if _depth(message) > _DEEPEST:
         raise UnreadableReport(file, "nested", f"messages within messages, more than {_DEEPEST} deep", "save the one that matters by itself")
-    attached = [part for part in message.walk() if part.get_content_disposition() == "attachment" and not part.is_multipart()]
+    attached = [part for part in message.walk() if not part.is_multipart() and _is_attached(part)]
     try:
         yield Member("", original, page=_read_words(message, file))
     except UnreadableReport:
@@ -37,7 +38,7 @@ def read_message(original: bytes, file: str) -> Iterator[Member]:
     for number, part in enumerate(attached, start=1):
         payload = part.get_payload(decode=True)
         if isinstance(payload, bytes) and payload:
-            yield Member(part.get_filename() or f"attachment {number}", payload)
+            yield Member(_filename(part) or f"attachment {number}", payload)
 
 
 def read_mbox(stream: BinaryIO) -> Iterator[Member]:
@@ -58,6 +59,20 @@ def read_mbox(stream: BinaryIO) -> Iterator[Member]:
         yield Member(str(number + 1), b"".join(lines), media_type="message/rfc822")
 
 
+def _is_attached(part: Message) -> bool:
+    try:
+        return part.get_content_disposition() == "attachment"
+    except _ERRORS:
+        return True  # whatever it is, it is not passed over
+
+
+def _filename(part: Message) -> str | None:
+    try:
+        return part.get_filename()
+    except _ERRORS:
+        return None
+
+
 def _depth(message: EmailMessage) -> int:
     deepest, waiting = 0, [(message, 0)]
     while waiting:
@@ -76,7 +91,7 @@ def _read_words(message: EmailMessage, file: str) -> Page:
         page = Page(text, "mail") if text and (web is None or len(text) >= _ENOUGH) else None
         if page is None and web is not None:
             page = read_html(_content(web).encode(), file)
-    except (MessageError, ValueError, LookupError, KeyError, AttributeError, RecursionError) as error:
+    except _ERRORS as error:
         raise UnreadableReport(file, "damaged", f"its words cannot be read ({type(error).__name__})", "save its text as .txt and add that") from error
     if page is None:
         raise UnreadableReport(file, "no-text", "the message holds no words", "nothing to read; remove it")
@@ -98,7 +113,7 @@ def _content(part: Message) -> str:
 def _header(message: EmailMessage, name: str) -> str:
     try:
         value = str(message.get(name, ""))
-    except (MessageError, ValueError, IndexError, TypeError, AttributeError):  # headers of strangers break the library's own parsers
+    except _ERRORS:
         return ""
     return " ".join(re.sub(r"[\x00-\x1f\ud800-\udfff]", " ", value).split())
 

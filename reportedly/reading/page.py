@@ -24,7 +24,7 @@ class Page:
 @dataclass(frozen=True, slots=True)
 class Member:
     """Something packed in a container: its name there, its own bytes, and what the container says of it. With a `page` it is read
-    already."""
+    already; `media_type` is set where the container knows it, `charset` where a server said it."""
 
     name: str
     original: bytes
@@ -32,3 +32,4 @@ class Member:
     read_from: Mapping[str, str] = field(default_factory=dict)
     page: Page | None = None
     media_type: str | None = None
+    charset: str | None = None

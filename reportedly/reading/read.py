@@ -154,23 +154,23 @@ _CONTAINERS = frozenset(("application/zip", "application/gzip", "application/war
 
 
 def _read(
-    stream: BinaryIO, file: str, given: Given, limits: Limits, depth: int, media_type: str | None = None, *, first: int = 0, begin: Callable[[int], None] = lambda _: None
+    stream: BinaryIO, file: str, given: Given, limits: Limits, depth: int, member: Member | None = None, *, first: int = 0, begin: Callable[[int], None] = lambda _: None
 ) -> Iterator[Item]:
-    media_type = media_type or _find_type(stream, file)
+    media_type = (member.media_type if member else None) or _find_type(stream, file)
     if media_type not in _CONTAINERS:
-        yield _make_reading(_load(stream, file, limits, media_type), file, given, limits, media_type)
+        yield _make_reading(_load(stream, file, limits, media_type), file, given, limits, media_type, member.charset if member else None)
         return
     if depth > _MOST_DEEP:
         raise UnreadableReport(file, "nested", f"archives within archives, more than {_MOST_DEEP} deep", "unpack it, and add the files")
-    for number, member in enumerate(_members(media_type, stream, file, limits)):
+    for number, found in enumerate(_members(media_type, stream, file, limits)):
         if number < first:
             continue
         begin(number)
-        if isinstance(member, UnreadableReport):
-            yield member
+        if isinstance(found, UnreadableReport):
+            yield found
             continue
         try:
-            yield from _read_member(member, f"{file}/{_label(member.name)}" if member.name else file, given, limits, depth, media_type)
+            yield from _read_member(found, f"{file}/{_label(found.name)}" if found.name else file, given, limits, depth, media_type)
         except UnreadableReport as problem:
             yield problem
 
@@ -181,8 +181,7 @@ def _read_member(member: Member, file: str, given: Given, limits: Limits, depth:
         page = replace(member.page, read_from={**member.page.read_from, **member.read_from})
         yield _make_report(member.original, file, given, page, limits, member.media_type or media_type)
         return
-    known = member.media_type if member.media_type in _CONTAINERS else None
-    for item in _read(io.BytesIO(member.original), file, given, limits, depth + 1, known):
+    for item in _read(io.BytesIO(member.original), file, given, limits, depth + 1, member):
         yield item if isinstance(item, UnreadableReport) or not member.read_from else _with_sources(item, member.read_from)
 
 
@@ -205,13 +204,13 @@ def _load(stream: BinaryIO, file: str, limits: Limits, media_type: str) -> bytes
     return stream.read()
 
 
-def _make_reading(original: bytes, file: str, given: Given, limits: Limits, media_type: str) -> Reading:
+def _make_reading(original: bytes, file: str, given: Given, limits: Limits, media_type: str, charset: str | None = None) -> Reading:
     if len(original) > limits.of(media_type):
         raise _too_large(file, len(original), limits.of(media_type))
     if media_type in SUFFIXES.values():
         page = _read_text(original, file)
     elif media_type == "text/html":
-        page = read_html(original, file, given.url)
+        page = read_html(original, file, given.url, charset)
     elif media_type in READERS:
         page = READERS[media_type](original, file)
     else:

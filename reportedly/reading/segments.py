@@ -104,6 +104,7 @@ _RULES: list[tuple[str, int, Callable[[str], object]]] = [  # reason, the most w
     ("caption", 80, _is_caption),
     ("byline", 12, _BYLINE.match),
     ("tags", 80, _is_tag_line),
+    ("table-row", 40, lambda text: text.startswith("| ") and text.endswith(" |")),  # a longer one lays out a page, and holds its words
 ]
 
 

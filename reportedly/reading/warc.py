@@ -25,7 +25,7 @@ def read_warc(stream: BinaryIO, file: str, max_bytes: int) -> Iterator[Member | 
     records = ArchiveIterator(stream, record_types=WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion, strict_mode=False)
     while (record := _next(records, file, number)) is not None:
         number += 1
-        kind = str(record.http_content_type or record.headers.get("Content-Type") or "application/octet-stream")
+        kind = " ".join(str(record.http_content_type or record.headers.get("Content-Type") or "application/octet-stream").split())
         status = record.http_headers.status_code if record.http_headers else 200
         if status != 200 or not kind.startswith(_PAGES):
             passed[f"status {status}" if status != 200 else kind.split(";", maxsplit=1)[0]] += 1
@@ -44,7 +44,7 @@ def read_warc(stream: BinaryIO, file: str, max_bytes: int) -> Iterator[Member | 
         address = str(record.headers.get("WARC-Target-URI") or "") or None
         captured = record.record_date
         given = Given(url=address, source_url=address, collected_at=captured.astimezone(UTC).isoformat() if captured else None, method="web archive")
-        yield Member(place, payload, given, {"url": "WARC-Target-URI"} if address else {}, media_type="text/html; charset" if record.http_charset else None)
+        yield Member(place, payload, given, {"url": "WARC-Target-URI"} if address else {}, charset=record.http_charset)
     if passed:
         told = ", ".join(f"{kind} {times}" for kind, times in sorted(passed.items()))
         yield UnreadableReport(file, "no-pages", f"records that are no pages: {told}", "nothing; they are not read")

@@ -191,6 +191,14 @@ def test_a_web_archive_gives_its_pages_with_address_and_time_of_capture(packed: 
     assert (told.code, told.what) == ("no-pages", "records that are no pages: image/png 1, status 404 1")
 
 
+def test_the_charset_that_a_server_said_is_used_where_the_page_is_silent() -> None:
+    page = "<html><body><article><p>Рабочие уехали со стройки в понедельник. Охранник сказал, что сорок человек подписали бумаги.</p></article></body></html>"
+    record = make_record("https://post.example/1", page.encode("windows-1251"), "text/html; charset=windows-1251")
+    report = only(read(record, "crawl")).report
+    assert (report.encoding, report.language) == ("windows-1251", "ru")
+    assert "сорок человек" in report.text
+
+
 def test_rows_are_reports_and_their_columns_can_be_named() -> None:
     rows = [{"content": STORY, "headline": "Crew leaves", "date": "2024-05-03", "source": "Hill Post"}, {"content": ""}]
     lines = "\n".join(map(json.dumps, rows)).encode()

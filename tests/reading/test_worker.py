@@ -53,7 +53,7 @@ def test_a_process_that_dies_is_told_and_the_rest_of_its_container_is_read(tmp_p
                 os.kill(worker.pid, signal.SIGKILL)
     assert [code for code in told(found) if code == "crash"] == ["crash"]
     assert told(found)[-1].endswith("Man 2999 was paid.")
-    assert len(found) == 3000  # the one that was being read is told instead
+    assert len(found) in (3000, 3001)  # the one that was being read is told instead, or had just been sent
 
 
 def test_a_report_that_takes_more_memory_than_it_may_is_told(tmp_path: Path) -> None:
