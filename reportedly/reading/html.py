@@ -184,16 +184,15 @@ def _parse_whole(page: str) -> tuple[etree._Element | None, bool]:
 
 def _find_cut(tree: etree._Element | None, text: str) -> Iterator[str]:
     """The visible blocks of a page that are not in its story, each once."""
-    kept, lines = _squeeze(text), {_squeeze(line) for line in text.splitlines()}
+    kept, lines = _squeeze(text), {line.removeprefix("- ") for line in text.splitlines()}
     room = _LOOKED_THROUGH  # a block may stand within a line of the story, or hold several: that is looked for while it costs little
     seen: set[str] = set()
     for block in _blocks(tree) if tree is not None else ():
-        squeezed = _squeeze(block)
-        if len(block.split()) < _LEAST or squeezed in lines or squeezed in seen:
+        if block in lines or block in seen or block.count(" ") < _LEAST - 1:
             continue
         room -= len(kept)
-        if room < 0 or squeezed not in kept:
-            seen.add(squeezed)
+        if room < 0 or _squeeze(block) not in kept:
+            seen.add(block)
             yield block
 
 
