@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from reportedly.lineage.boilerplate import find_site_lines
+from reportedly.lineage.boilerplate import SiteLines
 from reportedly.lineage.classify import Paper, classify
 from reportedly.lineage.compare import compare
 from reportedly.lineage.features import find_features
@@ -84,8 +84,9 @@ def score_pairs() -> dict[str, float]:
     counts: Counter[str] = Counter()
     for row in PAIRS:
         one, other = (_real(texts[row[side]]) for side in ("a", "b"))
-        lines = find_site_lines([one, other])
-        papers = [Paper(report, find_features(report, lines[report.id])) for report in (one, other)]
+        lines = SiteLines()
+        lines.take({one.id: one, other.id: other})
+        papers = [Paper(report, find_features(report, lines.of(report.id))) for report in (one, other)]
         link = classify(*papers, compare(papers[0].features, papers[1].features))
         counts["right" if link and row["link"] else "false" if link else "missed" if row["link"] else "none"] += 1
         if link and row["link"]:

@@ -16,7 +16,7 @@ from reportedly.settings import Settings
 
 Progress = Callable[[int, int], None]
 _FEW = 150  # reports below which starting worker processes costs more than it saves
-_QUIET = ("format", "no-pages")  # of files that merely lie in a folder, or in an archive
+_QUIET = ("format", "no-pages", "hidden")  # of files that merely lie in a folder, or in an archive
 CHUNK = 16  # reports that are parsed, and committed, together
 
 

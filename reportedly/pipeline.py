@@ -140,10 +140,10 @@ class Case:
     def __init__(self, ledger: Ledger, settings: Settings) -> None:
         self.ledger = ledger
         self.settings = settings
-        self._made: tuple[tuple[date | None, str | None, str], Reconciled] | None = None
+        self._made: tuple[tuple[date | None, str | None, int], Reconciled] | None = None
         self._judgements: tuple[str, dict[str, Judgement]] | None = None
-        self._following = Following(ledger, self.claims_of, self._reports_having)  # by their days, also those that were inferred
-        self._as_said = Following(ledger, self.claims_of, self._reports_having)  # by the days that they bear
+        self._following = Following(ledger, self.claims_of, self._reports_having, lambda: self._judged)  # by their days, also those that were inferred
+        self._as_said = Following(ledger, self.claims_of, self._reports_having, lambda: self._judged)  # by the days that they bear
 
     @cached_property
     def reader(self) -> str:
@@ -204,7 +204,7 @@ class Case:
     def view(self, as_of: date | None = None) -> View:
         """The reports known on a day, in the order of publication; those whose interval of publication straddles it are `perhaps`.
         Without a day all reports, the undated ones too. An undated report has the interval that others and its own words give it."""
-        published = self._published()
+        entry, published = self.ledger.last_entry, self._published()
         inferred = self._inferred(as_of) if any(earliest is None and latest is None for _, earliest, latest in published) else {}
         spans = [(one, *_ends(inferred[one].when)) if one in inferred else (one, earliest, latest) for one, earliest, latest in published]
         undated = sum(earliest is None and latest is None for _, earliest, latest in spans)
@@ -212,7 +212,7 @@ class Case:
             spans = [(one, earliest, latest) for one, earliest, latest in spans if earliest and earliest <= as_of.isoformat()]
         perhaps = frozenset(one for one, _, latest in spans if as_of and (latest is None or latest > as_of.isoformat()))
         withheld = self.ledger.withheld_since() if self.ledger.is_past else 0
-        return View(as_of, self._stored([one for one, _, _ in spans], inferred), perhaps, undated if as_of else 0, self.ledger.known_day, withheld, inferred)
+        return View(as_of, self._stored([one for one, _, _ in spans], inferred), perhaps, undated if as_of else 0, self.ledger.known_day, withheld, inferred, entry)
 
     def _stored(self, reports: list[str], inferred: Mapping[str, Inferred]) -> StoredReports:
         """Reports as they are asked for, in the order of publication, with what was inferred of their days."""
@@ -297,9 +297,9 @@ class Case:
     def reconcile(self, view: View) -> Reconciled:
         """Claims against each other: plans, findings and options, each a function of the claims and the day. What was made last is
         not made again: nothing of it while neither the log nor the view is another, else only what the change can touch."""
-        key = (view.as_of, view.known_by, self.ledger.head)
+        key = (view.as_of, view.known_by, view.entry)
         if self._made is None or self._made[0] != key:
-            kept = self._kept_links() if view.as_of is None else None
+            kept = self._kept_links() if view.as_of is None and view.entry == self.ledger.last_entry else None
             self._made = (key, self._following.reconcile(view.reports, view.inferred, view.as_of, kept))
         return self._made[1]
 

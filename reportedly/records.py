@@ -569,7 +569,7 @@ class Value:
 class View:
     """The reports a question may use, in the order of publication: those known on a day, or all. `perhaps` were published on or before the day only if early in their interval;
     `undated` is how many were left out for want of a date. `known_by` is the day (ISO) at whose end the log is asked, None for today;
-    `withheld` is how many reports it held then and has lost to a withholding since; `inferred` are the days that undated ones were given."""
+    `withheld` is how many reports it held then and has lost to a withholding since; `inferred` are the days that undated ones were given; `entry` is the number of the log's last entry when it was made."""
 
     as_of: date | None
     reports: Mapping[str, Report]
@@ -578,3 +578,4 @@ class View:
     known_by: str | None = None
     withheld: int = 0
     inferred: Mapping[str, Inferred] = field(default_factory=dict)
+    entry: int = 0

@@ -53,7 +53,8 @@ def _kept_lines(reading: Reading) -> list[str]:
     report = reading.report
     when = report.published.when
     facts = {"title": report.title, "byline": report.byline, "outlet": report.outlet, "agency": report.agency, "published": when.edtf if when else None, "url": report.url}
-    lines = [paint(f"{report.file}: {report.media_type}, {report.encoding}, {report.language or 'language unknown'}", "bold")]
+    head = f"{report.file}: {report.media_type}, {report.encoding}, {report.language or 'language unknown'}"
+    lines = [paint(line, "bold") for line in textwrap.wrap(show(head), width())]
     for name, value in facts.items():
         where = f" [{report.read_from[name]}]" if name in report.read_from else ""
         lines += textwrap.wrap(show(f"{name:<10} {value or '-'}{where}"), width(), subsequent_indent=" " * 11)

@@ -65,7 +65,7 @@ def _lines(claim: Claim, report: Report, cited: list[Report]) -> list[str]:
         + (f"; hedged by {', '.join(claim.hedges)}" if claim.hedges else ""),
     ]
     lines += [f"open       {row['address']}"] if row["address"] else []
-    lines += [f"translates {show(report.translation_of)}"] if report.translation_of else []
+    lines += [f"translates {show(report.translation_of)}, as was given"] if report.translation_of else []
     if claim.condition:
         lines.append(f"condition  {show(claim.condition)}")
     for depth, voice in enumerate(row["voice"]):

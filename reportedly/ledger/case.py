@@ -204,6 +204,11 @@ class Ledger:
         row = self.connection.execute("SELECT hash FROM log ORDER BY seq DESC LIMIT 1").fetchone()
         return str(row[0]) if row else GENESIS
 
+    @property
+    def last_entry(self) -> int:
+        """The number of the last entry; 0 where there is none."""
+        return int(self.connection.execute("SELECT coalesce(max(seq), 0) FROM log").fetchone()[0])
+
     def last_before_exports(self) -> int:
         """The number of the last entry that changed what the case holds: what is handed over ends there, so that handing over
         the same case twice gives the same bytes, though each time is logged."""

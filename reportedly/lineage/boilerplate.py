@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import combinations
 from urllib.parse import urlsplit
 
@@ -19,14 +19,6 @@ _MORE_STORIES = 4  # where they are short, and most of their words are the site'
 _UNLIKE = 0.5  # of the words of their lines that two such stories may share
 _OWN = 8  # words that each must have for itself
 _MOST = 30  # words of a line that may be a site's by its words alone: a story on passwords has longer ones
-
-
-def find_site_lines(reports: Iterable[Report]) -> dict[str, frozenset[str]]:
-    """For each report by id the lines that are its site's."""
-    known = SiteLines()
-    reports = list(reports)
-    known.take({report.id: report for report in reports})
-    return {report.id: known.of(report.id) for report in reports}
 
 
 class SiteLines:

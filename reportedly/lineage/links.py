@@ -38,7 +38,7 @@ class Lineage:
             if known is not None and known.kind in COPIES and not self._is_digest(link, known):
                 continue
             if known is not None:
-                del found[known.source, known.target]
+                found.pop((known.source, known.target), None)
             found[link.source, link.target] = link
         return [found[pair] for pair in sorted(found)]
 
@@ -49,11 +49,14 @@ class Lineage:
 
 
 def find_translations(reports: Mapping[str, Report]) -> list[Link]:
-    """The links of reports that are given as translations to what they translate, by its id, file or address."""
-    translated = [report for report in reports.values() if report.translation_of]
-    names = {name: report.id for report in reports.values() for name in (report.url, report.file, report.id) if name} if translated else {}
-    pairs = [(report, names[report.translation_of]) for report in translated if report.translation_of in names]
-    return [Link(report.id, original, "translated", "copies", 1.0, f"given as a translation of {report.translation_of}") for report, original in pairs if original != report.id]
+    """The links of reports that are given as translations to what they translate, by its id, address or file; none where several fit."""
+    translated = sorted((report for report in reports.values() if report.translation_of), key=lambda report: report.id)
+    named: dict[str, set[str]] = {}
+    for report in reports.values() if translated else ():
+        for name in {report.id, report.url, report.file} - {None}:
+            named.setdefault(str(name), set()).add(report.id)
+    pairs = [(report, named.get(report.translation_of or "", set()) - {report.id}) for report in translated]
+    return [Link(one.id, min(meant), "translated", "copies", 1.0, f"given as a translation of {one.translation_of}") for one, meant in pairs if len(meant) == 1]
 
 
 def find_copies(reports: Mapping[str, Report]) -> list[Link]:

@@ -25,6 +25,9 @@ def read_zip(stream: BinaryIO, file: str, max_bytes: int) -> Iterator[Member | U
         raise UnreadableReport(file, "too-large", f"{len(members):,} members are more than {_MOST:,}", "split it")
     for member in members:
         place = f"{file}/{member.filename}"
+        if any(part.startswith(".") or part == "__MACOSX" for part in member.filename.split("/") if part not in (".", "..")):
+            yield UnreadableReport(place, "hidden", "a hidden member is not read", "unpack it, and name the file itself")
+            continue
         if member.flag_bits & 1:
             yield UnreadableReport(place, "encrypted", "is locked with a password", "unpack it, and add the file")
             continue
@@ -43,7 +46,7 @@ def read_zip(stream: BinaryIO, file: str, max_bytes: int) -> Iterator[Member | U
 def unpack_gzip(stream: BinaryIO, file: str, max_bytes: int) -> bytes:
     """What a gzip file holds. Raises UnreadableReport (`too-large`, `damaged`)."""
     unpacker = zlib.decompressobj(wbits=31)
-    found = bytearray()
+    found, is_whole = bytearray(), False
     try:
         while chunk := stream.read(_CHUNK):
             while chunk:
@@ -51,8 +54,11 @@ def unpack_gzip(stream: BinaryIO, file: str, max_bytes: int) -> bytes:
                 if len(found) > max_bytes:
                     raise UnreadableReport(file, "too-large", f"unpacks to more than {max_bytes / 1e6:.0f} MB", "unpack it, and split it")
                 chunk = unpacker.unconsumed_tail or unpacker.unused_data
-                if unpacker.eof:
+                is_whole = unpacker.eof
+                if is_whole:
                     unpacker = zlib.decompressobj(wbits=31)
     except zlib.error as error:
         raise UnreadableReport(file, "damaged", "no gzip file that can be read", "fetch it again") from error
+    if not is_whole:
+        raise UnreadableReport(file, "damaged", "the gzip file breaks off", "fetch it again")
     return bytes(found)

@@ -11,9 +11,11 @@ _MAGIC = [
     (b"\xd0\xcf\x11\xe0", "application/msword"), (b"{\\rtf", "application/rtf"), (b"7z\xbc\xaf", "application/x-7z-compressed"), (b"Rar!", "application/vnd.rar"),
     (b"BZh", "application/x-bzip2"), (b"\xfd7zXZ", "application/x-xz"), (b"OggS", "audio/ogg"), (b"ID3", "audio/mpeg"), (b"SQLite format 3\0", "application/vnd.sqlite3"),
 ]  # fmt: skip
+_JSON = (".json", ".jsonl", ".ndjson")
 _MARKS = [(b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")]
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 _TAGS = re.compile(rb"<(?:head|body|div|article|section|main|table|h1|p|meta|script|title)[\s>]", re.IGNORECASE)
+_BODY = re.compile(rb"<(?:body|div|p)[\s>]", re.IGNORECASE)
 _FEED = re.compile(rb"<(?:rss|feed|(?:\w+:)?RDF)[\s>]")
 _HEADER = re.compile(rb"(?:from|to|subject|date|received|return-path|message-id|mime-version|delivered-to|content-type|reply-to|list-id|x-[\w-]+)[ \t]*:[ \t]*\S.*", re.IGNORECASE)
 _FOLDED = re.compile(rb"[\w-]+[ \t]*:.*|[ \t].*")
@@ -45,14 +47,14 @@ def _find_text_type(head: bytes, suffix: str) -> str:
     if head.startswith(b"<"):
         if _FEED.search(head[:4096]) and not _HTML.search(head[:512]):
             return "application/rss+xml"
-        if _HTML.search(head) or (_TAGS.search(head) and not head.startswith(b"<?xml")):
+        if _HTML.search(head) or (_TAGS.search(head) and not head.startswith(b"<?xml")) or _BODY.search(head):
             return "text/html"
         return "application/xml" if head.startswith(b"<?xml") else SUFFIXES.get(suffix, "text/plain")
     if head.startswith(b"From ") and re.match(rb"From \S+.*\d{4}.*\r?\n[\w-]+:", head):
         return "application/mbox"
     if _is_mail(head):
         return "message/rfc822"
-    if head.startswith(b"{") and suffix in (".json", ".jsonl", ".ndjson", ""):
+    if (head.startswith(b"{") and suffix in (*_JSON, "")) or (head.startswith(b"[") and suffix in _JSON):
         return "application/jsonl"
     if suffix in (".csv", ".tsv"):
         return "text/csv"

@@ -5,6 +5,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from reportedly.errors import UnreadableReport
 from reportedly.reading.archive import ZIP_ERRORS
 from reportedly.reading.given import Given
@@ -13,6 +15,7 @@ from reportedly.reading.page import Page
 if TYPE_CHECKING:
     from docx.document import Document
 
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MOST = 50_000_000  # bytes of all its parts together, pictures too
 
 
@@ -24,14 +27,15 @@ def read_docx(original: bytes, file: str) -> Page:
     _check_parts(original, file)
     try:
         document = docx.Document(io.BytesIO(original))
-        text = "\n\n".join(_blocks(document))
+        text = "\n\n".join(_blocks(document.element.body))
+        left = tuple(_heads(document))
     except Exception as error:
         raise UnreadableReport(file, "damaged", f"no Word document that can be read ({type(error).__name__})", "save it again, or its text as .txt") from error
     if not text.strip():
         raise UnreadableReport(file, "no-text", "the document holds no text", "save its text as .txt and add that")
     facts = document.core_properties
     found = {name: " ".join(value.split()) for name, value in (("title", facts.title), ("byline", facts.author)) if value and value != "python-docx"}
-    return Page(text, "docx", Given.model_validate(found), dict.fromkeys(found, "properties of the document"))
+    return Page(text, "docx", Given.model_validate(found), dict.fromkeys(found, "properties of the document"), left=left)
 
 
 def _check_parts(original: bytes, file: str) -> None:
@@ -54,12 +58,32 @@ def _refuse_entities(xml: bytes, file: str) -> None:
         raise UnreadableReport(file, "entities", "its XML declares a document type or entities, which can grow or reach without bound", "save its text as .txt and add that")
 
 
-def _blocks(document: "Document") -> Iterator[str]:
-    from docx.table import Table
-
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            rows = ([" ".join(cell.text.split()) for cell in row.cells] for row in block.rows)
+def _blocks(parent: "etree._Element") -> Iterator[str]:
+    """Paragraphs, and rows of tables, in their order; what was inserted under review is read, what was deleted is not."""
+    for element in parent:
+        name = etree.QName(element).localname if isinstance(element.tag, str) else ""
+        if name == "p":
+            if text := _words(element):
+                yield text
+        elif name == "tbl":
+            rows = ([_words(cell) for cell in row.iterchildren(f"{_W}tc")] for row in element.iter(f"{_W}tr"))
             yield from (f"| {' | '.join(cells)} |" for cells in rows if any(cells))
-        elif text := " ".join(block.text.split()):
-            yield text
+        elif name in ("sdt", "sdtContent", "ins", "smartTag", "customXml", "moveTo"):
+            yield from _blocks(element)
+
+
+def _words(element: "etree._Element") -> str:
+    """The words in an element, a text box's among them."""
+    parts = (part for part in element.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}p") if not _is_gone(part))
+    return " ".join("".join(part.text or "" if part.tag == f"{_W}t" else " " for part in parts).split())
+
+
+def _is_gone(part: "etree._Element") -> bool:
+    """Whether it was deleted, or stands a second time for older programs."""
+    return any(one.tag.rpartition("}")[2] in ("del", "moveFrom", "Fallback") for one in part.iterancestors() if isinstance(one.tag, str))
+
+
+def _heads(document: "Document") -> Iterator[tuple[str, str]]:
+    """What stands at the head and the foot of pages, which is no part of the text."""
+    said = [_words(part._element) for section in document.sections for part in (section.header, section.footer)]  # noqa: SLF001 the library gives their paragraphs, without what was inserted
+    yield from (("running-head", text[:500]) for text in dict.fromkeys(said) if text)

@@ -12,7 +12,9 @@ from reportedly.errors import UnreadableReport
 from reportedly.reading.given import Given
 from reportedly.reading.page import Member, Page
 
-_TEXTS = ("encoded", "content", "description", "summary")  # the fullest first
+_TEXTS = ("encoded", "content", "description", "summary")  # the longest is taken
+_MEDIA = "{http://search.yahoo.com/mrss"  # captions and credits, under the names that an entry's own fields have
+_NOT_THE_PAGE = ("edit", "self", "replies", "enclosure", "hub", "via")  # links of an entry that lead elsewhere
 _DAYS = ("pubdate", "published", "date", "issued", "updated", "modified")
 
 
@@ -23,8 +25,9 @@ def read_feed(stream: BinaryIO, file: str) -> Iterator[Member]:
     outlet, number = None, 0
     last: Member | None = None
     for _, element in parser:
-        if element.getroottree().docinfo.doctype:
-            raise UnreadableReport(file, "entities", "its XML declares a document type or entities, which can grow or reach without bound", "fetch the feed again")
+        declared = element.getroottree().docinfo.internalDTD
+        if declared is not None and next(declared.iterentities(), None) is not None:
+            raise UnreadableReport(file, "entities", "its XML declares entities, which can grow or reach without bound", "fetch the feed again")
         name = _name(element)
         if name == "title" and outlet is None and _name(element.getparent()) in ("channel", "feed"):
             outlet = _words(element)
@@ -56,12 +59,13 @@ def _words(element: etree._Element) -> str:
 def _read_entry(entry: etree._Element, outlet: str | None, number: int) -> Member:
     fields: dict[str, etree._Element] = {}
     for child in entry:
-        fields.setdefault(_name(child), child)
+        if not str(child.tag).startswith(_MEDIA) and not (_name(child) == "link" and child.get("rel") in _NOT_THE_PAGE):
+            fields.setdefault(_name(child), child)
     original = etree.tostring(entry, encoding="utf-8", with_tail=False)
-    text = next((words for name in _TEXTS if name in fields and (words := _text_of(fields[name]))), "")
+    text = max((_text_of(fields[name]) for name in _TEXTS if name in fields), key=len, default="")
     found, read_from = {"outlet": outlet} if outlet else {}, {"outlet": "feed title"} if outlet else {}
     for name, field in (("title", "title"), ("creator", "byline"), ("author", "byline")):
-        if name in fields and (words := _words(fields[name])):
+        if name in fields and (words := _words(_named(fields[name]))):
             found[field], read_from[field] = words, f"feed {name}"
     if "link" in fields and (address := (fields["link"].get("href") or _words(fields["link"]))):
         found["url"], read_from["url"] = address, "feed link"
@@ -73,6 +77,11 @@ def _read_entry(entry: etree._Element, outlet: str | None, number: int) -> Membe
     title = found.get("title", "")
     page = Page(text or title, "utf-8", Given.model_validate(found), read_from)
     return Member(str(number), original, page=page, media_type="application/rss+xml")
+
+
+def _named(element: etree._Element) -> etree._Element:
+    """The name in an author of Atom, who has an address too."""
+    return next((child for child in element if _name(child) == "name"), element)
 
 
 def _text_of(element: etree._Element) -> str:

@@ -19,6 +19,8 @@ _BLOCKS = frozenset(
 )
 _UNSEEN = frozenset("script style noscript template svg head iframe object embed select textarea canvas video audio".split())
 _SHORT_STORY = 500  # characters, below which a page that was cut off has lost its story
+_NO_STORIES = ("ItemList", "BreadcrumbList", "Organization", "WebSite", "Person", "ImageObject", "VideoObject", "FAQPage")  # objects beside the story's
+_LOOSE = "text of the page"  # where nothing says what a date or a name is
 _TOP = 60  # blocks in which a printed byline is looked for
 _BYLINE = re.compile(
     r"(?:[Bb]y|BY|(?:[Ww]ords|[Tt]ext|[Ww]ritten|[Rr]eport(?:ed|ing)?|[Ss]tory|[Pp]hotographs?)(?: and \w+)? by):? ((?:[A-Z][\w.'’-]+ ?){2,4}?)(?=$|[,|·–—(]| and | for | in |\s{2})"
@@ -26,6 +28,8 @@ _BYLINE = re.compile(
 _AUTHORS = ("JSON-LD author.name", "JSON-LD author", "meta author", "meta article:author")
 _TRADE = re.compile(r"\b(?:correspondent|reporter|editor|staff|writer|desk|newsroom|team|agenc(?:y|ies))s?\b", re.IGNORECASE)
 _JOINTS = re.compile(r"\s+(?:\||::|»|·|–|—|-|/|<)\s+")
+_SURE_JOINTS = re.compile(r"\s(?:\||::|»)\s")  # that stand in no headline
+_HEADLINES = ("h1", "meta og:title", "JSON-LD headline")
 _SITE_WORDS = 5
 _LOOKED_THROUGH = 200_000_000  # characters of the story, all blocks together
 _LEAST = 3  # words of a block that is worth a look
@@ -55,7 +59,9 @@ def read_html(original: bytes, file: str, url: str | None = None, charset: str |
     assert not isinstance(document, dict)
     text = "\n\n".join(lines)
     cut = tuple(_find_cut(whole, text))
-    title, site = _split_title(document.title or "", [content for place, content in facts.places if place == "title"])
+    title, site = _split_title(
+        document.title or "", [content for place, content in facts.places if place == "title"], {content for place, content in facts.places if place in _HEADLINES}
+    )
     for name, value in (("title", title), ("byline", _names(document.author)), ("published", document.date), ("outlet", document.sitename), ("url", document.url)):
         facts.note(name, value)
     facts.note("byline", next((content for place, content in facts.places if place in _AUTHORS and "/" not in content), None))
@@ -75,10 +81,12 @@ def _names(author: str | None) -> str | None:
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0] if names else None
 
 
-def _split_title(title: str, window: list[str]) -> tuple[str, str | None]:
+def _split_title(title: str, window: list[str], headlines: set[str]) -> tuple[str, str | None]:
     """The title without the site's name, and that name where the window's title has it: "Crew leaves | Hill Post"."""
     parts = [part.strip() for part in _JOINTS.split(window[0] if window else "") if part.strip()]
-    if len(parts) < 2:
+    if len(parts) < 2 or window[0] in headlines:  # a headline may have a dash: "Nine dead in blast – police"
+        return title, None
+    if not _SURE_JOINTS.search(window[0]) and not headlines & set(parts):
         return title, None
     story = max(parts, key=len)
     others = [part for part in parts if part != story]
@@ -107,19 +115,20 @@ class _Facts:
         self._take(name, value, next((place for place, content in self.places if value in content), ""))
         if name == "published" and not self.read_from.get(name):
             slashed = value.replace("-", "/")
-            self.read_from[name] = f"address {self._url}" if self._url and (slashed in self._url or value in self._url) else "text of the page"
+            self.read_from[name] = f"address {self._url}" if self._url and (slashed in self._url or value in self._url) else _LOOSE
 
     def _take(self, name: str, value: str, place: str) -> None:
         if value:
             self._found[name] = value
-            self.read_from[name] = place or "text of the page"
+            self.read_from[name] = place or _LOOSE
 
     def given(self) -> Given:
         """The fields; a day that is none is left out."""
-        published = self._found.get("published", "")
-        if published and not _is_day(published):
+        published, place = self._found.get("published", ""), self.read_from.get("published")
+        loose = place == _LOOSE
+        if published and (not _is_day(published) or (loose and published.endswith("-01-01"))):  # a year alone was made a day: of a copyright line, or of noise
             del self._found["published"], self.read_from["published"]
-        basis = {"published_basis": "metadata"} if "published" in self._found else {}
+        basis = {"published_basis": "inferred" if loose else "metadata"} if "published" in self._found else {}
         return Given.model_validate(self._found | basis)
 
 
@@ -132,7 +141,7 @@ def _is_day(text: str) -> bool:
 
 
 def _is_agency(place: str) -> bool:
-    return place.endswith(("sourceOrganization.name", "meta article:agency", "meta dc.source", "meta news_agency"))
+    return place.endswith(("sourceOrganization.name", "meta article:agency", "meta news_agency"))
 
 
 def _first(places: list[tuple[str, str]], fits: Callable[[str], bool]) -> tuple[str, str]:
@@ -167,7 +176,7 @@ def _walk_json(text: str) -> Iterator[tuple[str, str]]:
         if not waiting:
             return
         path, value = waiting.pop()
-        if isinstance(value, dict):
+        if isinstance(value, dict) and not (path in ("", "@graph") and value.get("@type") in _NO_STORIES):
             waiting += [(f"{path}.{key}" if path else key, one) for key, one in reversed(value.items()) if not key.startswith("@") or key == "@graph"]
         elif isinstance(value, list):
             waiting += [(path, one) for one in reversed(value)]

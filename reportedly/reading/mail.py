@@ -16,6 +16,8 @@ from reportedly.reading.page import Member, Page
 
 _ENOUGH = 200  # characters of a plain version that says what the HTML one says: a shorter one says "open in your browser"
 _ERRORS = (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError)  # what strangers' headers make the library raise
+_MUCH = 1.5  # times the plain version, from which the page has what that leaves out
+_BEGINS = re.compile(rb"From \S+ .*\d{4}\s*$")
 _DEEPEST = 10  # messages within messages
 _LINE = 20_000_000  # bytes of one message of a box
 
@@ -29,29 +31,56 @@ def read_message(original: bytes, file: str) -> Iterator[Member]:
     assert isinstance(message, EmailMessage)
     if _depth(message) > _DEEPEST:
         raise UnreadableReport(file, "nested", f"messages within messages, more than {_DEEPEST} deep", "save the one that matters by itself")
-    attached = [part for part in message.walk() if not part.is_multipart() and _is_attached(part)]
+    words, attached = _sort_parts(message)
     try:
-        yield Member("", original, page=_read_words(message, file))
+        yield Member("", original, page=_read_words(message, words, file))
     except UnreadableReport:
         if not attached:
             raise
     for number, part in enumerate(attached, start=1):
-        payload = part.get_payload(decode=True)
+        inner = part.get_content_type() == "message/rfc822"
+        payload = _inner_message(part) if inner else part.get_payload(decode=True)
         if isinstance(payload, bytes) and payload:
-            yield Member(_filename(part) or f"attachment {number}", payload)
+            yield Member(_filename(part) or f"attachment {number}", payload, media_type="message/rfc822" if inner else None)
+
+
+def _sort_parts(message: EmailMessage) -> tuple[list[Message], list[Message]]:
+    """The parts that are the message's own words, and those that are reports of their own: what is attached or has a name, other
+    messages, and whatever is no text."""
+    words: list[Message] = []
+    attached: list[Message] = []
+    waiting: list[Message] = [message]
+    while waiting:
+        part = waiting.pop(0)
+        if part.get_content_maintype() == "multipart" and part.is_multipart():
+            waiting[:0] = [one for one in part.get_payload() if isinstance(one, Message)]
+        elif part.get_content_type() in ("text/plain", "text/html") and not _is_attached(part) and not _filename(part):
+            words.append(part)
+        else:
+            attached.append(part)
+    return words, attached
+
+
+def _inner_message(part: Message) -> bytes | None:
+    payload = part.get_payload()
+    try:
+        return payload[0].as_bytes() if isinstance(payload, list) and isinstance(payload[0], Message) else None
+    except _ERRORS:
+        return None
 
 
 def read_mbox(stream: BinaryIO) -> Iterator[Member]:
-    """The messages of a box, one at a time: each begins with a line "From " after a blank one."""
+    """The messages of a box, one at a time: each begins after a blank line with "From ", an address and a date."""
     lines: list[bytes] = []
     number = size = 0
     was_blank = True
     for line in stream:
-        if was_blank and line.startswith(b"From ") and lines:
+        begins = was_blank and _BEGINS.match(line) is not None
+        if begins and lines:
             number += 1
             yield Member(str(number), b"".join(lines), media_type="message/rfc822")
             lines, size = [], 0
-        elif not (was_blank and line.startswith(b"From ")) and size < _LINE:
+        elif not begins and size < _LINE:
             lines.append(line[1:] if line.startswith(b">From ") else line)
             size += len(line)
         was_blank = not line.strip()
@@ -83,16 +112,21 @@ def _depth(message: EmailMessage) -> int:
     return deepest
 
 
-def _read_words(message: EmailMessage, file: str) -> Page:
-    """The plain version where it says enough, else the story of the HTML one."""
-    try:
-        plain, web = message.get_body(("plain",)), message.get_body(("html",))
-        text = _content(plain).replace("\r\n", "\n").strip() if plain is not None else ""
-        page = Page(text, "mail") if text and (web is None or len(text) >= _ENOUGH) else None
-        if page is None and web is not None:
-            page = read_html(_content(web).encode(), file)
-    except _ERRORS as error:
-        raise UnreadableReport(file, "damaged", f"its words cannot be read ({type(error).__name__})", "save its text as .txt and add that") from error
+def _read_words(message: EmailMessage, words: list[Message], file: str) -> Page:
+    """The plain version where it says enough, else the story of the HTML one: a short plain one beside a long page says "open in your
+    browser"."""
+    plain = "\n\n".join(text for part in words if part.get_content_type() == "text/plain" and (text := _content(part).replace("\r\n", "\n").strip()))
+    pages = [_content(part) for part in words if part.get_content_type() == "text/html"]
+    page = Page(plain, "mail") if plain and (not pages or len(plain) >= _ENOUGH) else None
+    for web in pages:
+        try:
+            story = read_html(web.encode("utf-8", "replace"), file)
+        except UnreadableReport:
+            continue
+        if page is None or len(story.text) > _MUCH * len(page.text):
+            page = story
+    if page is None and plain:
+        page = Page(plain, "mail")
     if page is None:
         raise UnreadableReport(file, "no-text", "the message holds no words", "nothing to read; remove it")
     found, read_from = _facts(message)

@@ -4,16 +4,21 @@ import re
 import statistics
 from collections import Counter
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from functools import partial
 
 from reportedly.errors import UnreadableReport
 from reportedly.reading.given import Given
 from reportedly.reading.page import Page
+from reportedly.values.words import common_words
 
-_NUMBER = re.compile(r"\W*(?:page\s*)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:/|of|von|sur|из)\s*\d{1,4})?\W*", re.IGNORECASE)
+_NUMBER = re.compile(r"\W*(?:page\s*\d{1,4}|[ivxl]{1,6}|(?:page\s*)?\d{1,4}\s*(?:/|of|von|sur|из)\s*\d{1,4})\W*", re.IGNORECASE)
+_FIGURES = re.compile(r"\W*(\d{1,4})\W*")
+_SECONDS = frozenset("based backed born bound built controlled era held led like made old owned related run speaking style wide".split())  # of compounds
+_FIRSTS = frozenset("all anti cross ex half mid multi non post pre pro self semi then vice well".split())
 _EDGE = 2  # lines at the top and the bottom of a page in which heads stand
 _OFTEN = 0.4  # of the pages, at least three, on which a running head stands
-_HYPHEN = re.compile(r"(\w*[^\W\d_])[-\u00ad\u2010\u0002\ufffe]$")
+_HYPHEN = re.compile(r"(\w+)[-\u00ad\u2010\u0002\ufffe]$")
 _MARKED = re.compile(r"(\w+)[\u0002\ufffe](\w+)")  # how the library marks a hyphen at the end of a line
 _SHORT = 0.8  # of the usual length of a line, below which a line that ends a sentence ends its paragraph
 _OCR = "install tesseract, then: pip install 'reportedly[ocr]'; or recognise its text first"
@@ -40,8 +45,7 @@ def read_pdf(original: bytes, file: str) -> Page:
         facts = document.get_metadata_dict()
     finally:
         document.close()
-    heads = _find_heads(pages)
-    text, starts = _join(pages, heads, left)
+    text, starts = _join(_without_edges(pages, left), left)
     if not text.strip() and any(reason == "damaged" for reason, _ in left):
         raise UnreadableReport(file, "damaged", f"none of its {len(pages)} pages can be read", "fetch it again")
     if not text.strip():
@@ -112,44 +116,67 @@ def _find_heads(pages: list[list[str]]) -> frozenset[str]:
     return frozenset(shape for shape, times in counts.items() if times >= max(3, _OFTEN * len(pages)))
 
 
-def _join(pages: list[list[str]], heads: frozenset[str], left: list[tuple[str, str]]) -> tuple[str, list[int]]:
+def _join(pages: list[list[str]], left: list[tuple[str, str]]) -> tuple[str, list[int]]:
     """The pages as one text with the offset at which each begins. A paragraph that goes on over the page stays one."""
+    known = common_words() | {word.lower() for lines in pages for line in lines for word in re.findall(r"[^\W\d_]+", _HYPHEN.sub(" ", _MARKED.sub(" ", line)))}
     parts: list[str] = []
     length, starts = 0, []
     for number, lines in enumerate(pages, start=1):
         begins = length
-        whole = [_MARKED.sub(partial(_join_word, number, left), line) for line in _without_heads(lines, heads, number, left)]
+        whole = [_MARKED.sub(partial(_join_word, number, known, left), line) for line in lines]
         for at, (line, ends) in enumerate(_paragraphs(whole)):
             hyphen = _HYPHEN.search(parts[-2]) if parts and line[:1].islower() else None
             if hyphen:
-                left.append(("hyphen", f"page {number}: “{hyphen[0]}” and “{line.split()[0]}” are one word"))
-                length -= len(parts[-1]) + len(parts[-2]) - hyphen.end(1)
-                parts[-2:] = [parts[-2][: hyphen.end(1)]]
+                is_own = _is_compound(hyphen[1], re.split(r"\W", line)[0], known)
+                end = hyphen.end() if is_own else hyphen.end(1)
+                left += [] if is_own else [("hyphen", f"page {number}: “{hyphen[0]}” and “{line.split()[0]}” are one word")]
+                length -= len(parts[-1]) + len(parts[-2]) - end
+                parts[-2:] = [parts[-2][:end]]
                 begins = length if at == 0 else begins
             parts += [line, "\n\n" if ends else "\n"]
             length += len(line) + len(parts[-1])
         starts.append(begins)
-    text = "".join(parts).rstrip("\n")
+    text = re.sub(r"[\u0002\ufffe]", "-", "".join(parts)).rstrip("\n")
     return text, [min(start, len(text)) for start in starts]
 
 
-def _join_word(number: int, left: list[tuple[str, str]], found: re.Match[str]) -> str:
-    """A word that the library found broken over two lines; what goes on with a capital or a figure keeps its hyphen."""
-    if not found[2][0].islower():
+def _is_compound(one: str, other: str, known: AbstractSet[str]) -> bool:
+    """Whether a hyphen at the end of a line is the word's own: a figure, a name, or two words that the text knows, and does not know as
+    one ("well-known", "20-year")."""
+    if not one[-1:].isalpha() or not other[:1].islower():
+        return True
+    if (one + other).lower() in known:
+        return False
+    return other in _SECONDS or (other in known and (one.lower() in known or one.lower() in _FIRSTS) and min(len(one), len(other)) > 2)
+
+
+def _join_word(number: int, known: AbstractSet[str], left: list[tuple[str, str]], found: re.Match[str]) -> str:
+    """A word that the library found broken over two lines."""
+    if _is_compound(found[1], found[2], known):
         return f"{found[1]}-{found[2]}"
     left.append(("hyphen", f"page {number}: “{found[1]}-” and “{found[2]}” are one word"))
     return found[1] + found[2]
 
 
-def _without_heads(lines: list[str], heads: frozenset[str], number: int, left: list[tuple[str, str]]) -> Iterator[str]:
-    edges = set(_edges(lines))
-    for at, line in enumerate(lines):
-        if at in edges and _NUMBER.fullmatch(line):
-            left.append(("page-number", f"page {number}: {line}"))
-        elif at in edges and _shape(line) in heads:
-            left.append(("running-head", f"page {number}: {line[:200]}"))
-        else:
-            yield line
+def _without_edges(pages: list[list[str]], left: list[tuple[str, str]]) -> list[list[str]]:
+    """The pages without running heads and page numbers, which are told. A number alone at an edge is the page's where others go on
+    with it: one that is alone may be what the sentence counts."""
+    heads = _find_heads(pages)
+    counts = Counter(int(m[1]) - number for number, lines in enumerate(pages) for at in _edges(lines) if (m := _FIGURES.fullmatch(lines[at])))
+    numbering = {shift for shift, times in counts.items() if times > 1}
+    kept = []
+    for number, lines in enumerate(pages):
+        edges, whole = set(_edges(lines)), []
+        for at, line in enumerate(lines):
+            figures = _FIGURES.fullmatch(line)
+            if at in edges and ((figures and int(figures[1]) - number in numbering) or (not figures and _NUMBER.fullmatch(line))):
+                left.append(("page-number", f"page {number + 1}: {line}"))
+            elif at in edges and not figures and _shape(line) in heads:
+                left.append(("running-head", f"page {number + 1}: {line[:200]}"))
+            else:
+                whole.append(line)
+        kept.append(whole)
+    return kept
 
 
 def _paragraphs(lines: list[str]) -> Iterator[tuple[str, bool]]:

@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -38,6 +39,7 @@ _MOST_DEEP = 3  # containers within containers
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _LIBRARIES = {"text/html": "trafilatura", "application/pdf": "pypdfium2", _DOCX: "python-docx", "message/rfc822": "trafilatura", "application/rss+xml": "lxml"}
 _WITH_PICTURES = ("application/pdf", _DOCX, "message/rfc822")
+_OF_ONE = ("title", "byline", "dateline", "published", "published_basis", "url", "translation_of")  # of what is given, what one report alone has
 _ROWS = ("application/jsonl", "text/csv")
 _NOT_TEXT = re.compile("[\0\ud800-\udfff]")
 
@@ -162,6 +164,7 @@ def _read(
         return
     if depth > _MOST_DEEP:
         raise UnreadableReport(file, "nested", f"archives within archives, more than {_MOST_DEEP} deep", "unpack it, and add the files")
+    labels: set[str] = set()  # two members may bear one name
     for number, found in enumerate(_members(media_type, stream, file, limits)):
         if number < first:
             continue
@@ -169,14 +172,18 @@ def _read(
         if isinstance(found, UnreadableReport):
             yield found
             continue
+        label = f"{file}/{_label(found.name)}" if found.name else file
+        label = f"{label} ({number + 1})" if label in labels else label
+        labels.add(label)
         try:
-            yield from _read_member(found, f"{file}/{_label(found.name)}" if found.name else file, given, limits, depth, media_type)
+            yield from _read_member(found, label, given, limits, depth, media_type)
         except UnreadableReport as problem:
             yield problem
 
 
 def _read_member(member: Member, file: str, given: Given, limits: Limits, depth: int, media_type: str) -> Iterator[Item]:
-    given = given.over(member.given)
+    whole = given if not member.name else given.model_copy(update=dict.fromkeys(_OF_ONE))  # what is said of a container is not each member's
+    given = whole.over(member.given)
     if member.page is not None:
         page = replace(member.page, read_from={**member.page.read_from, **member.read_from})
         yield _make_report(member.original, file, given, page, limits, member.media_type or media_type)
@@ -235,10 +242,13 @@ def _make_report(original: bytes, file: str, given: Given, page: Page, limits: L
     if not text.strip():
         raise UnreadableReport(file, "empty", "it holds no text", "nothing to read; remove it")
     fields = given.over(page.found)
+    late = media_type not in SUFFIXES.values() and given.published is None and (fields.published or "") > (datetime.now(UTC).date() + timedelta(days=1)).isoformat()
+    if late:  # a clock that is wrong, or a day of which the page tells
+        fields = fields.model_copy(update={"published": None, "published_basis": None})
     layout = find_segments(text, media_type)
     body = " ".join(text[segment.start : segment.end] for segment in layout.segments if segment.kind == "body")
     sha256 = hashlib.sha256(original).hexdigest()
-    read_from = {name: place for name, place in page.read_from.items() if getattr(given, name, None) is None}
+    read_from = {name: place for name, place in page.read_from.items() if getattr(given, name, None) in (None, getattr(page.found, name, None)) and getattr(fields, name, None)}
     read_from |= {name: f"line “{getattr(layout, name)}”" for name in ("agency", "title", "byline", "dateline") if getattr(fields, name) is None and getattr(layout, name)}
     report = Report(
         id=make_report_id(sha256, "", fields.url or fields.outlet or ""),
@@ -264,6 +274,7 @@ def _make_report(original: bytes, file: str, given: Given, page: Page, limits: L
     )
     leavings = [Leaving("reading", apart.kind, file, report.id, apart.start, apart.end) for apart in layout.apart]
     leavings += [Leaving("reading", reason, file, report.id, note=words) for reason, words in page.left]
+    leavings += [Leaving("reading", "future-day", file, report.id, note=f"{page.found.published} is said to be its day, and lies ahead")] if late else []
     return Reading(report, original, tuple(leavings), _make_collected(report, fields, "standard input" if file == "stdin" else "file"), page.cut)
 
 

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import BinaryIO
 
 from pydantic import ValidationError
@@ -30,7 +30,8 @@ Columns = Mapping[str, str]  # ours to theirs
 
 def read_json_lines(stream: BinaryIO, file: str, columns: Columns) -> Iterator[Member | UnreadableReport]:
     """A report a line. A line that is none, or has no text, is told with its number."""
-    for number, line in enumerate(stream, start=1):
+    lines = iter(_split_whole(stream))
+    for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
@@ -41,6 +42,40 @@ def read_json_lines(stream: BinaryIO, file: str, columns: Columns) -> Iterator[M
         yield _make_member(row if isinstance(row, dict) else {}, line.strip(), number, file, columns)
 
 
+def _split_whole(stream: BinaryIO) -> Iterable[bytes]:
+    """The lines; of a file that is one list, or one object over many lines, each object in it as a line."""
+    first = stream.readline()
+    stream.seek(0)
+    if first.strip() not in (b"[", b"{") and not first.lstrip().startswith(b"["):
+        return stream
+    try:
+        whole = json.load(stream)
+    except (ValueError, RecursionError):
+        stream.seek(0)
+        return stream
+    return [json.dumps(one, ensure_ascii=False).encode("utf-8", "surrogatepass") for one in (whole if isinstance(whole, list) else [whole])]
+
+
+def _plain(value: object) -> object:
+    """A field as words: of an object its name ("source": {"name": …}), of a list its parts, of a number its figures."""
+    if isinstance(value, dict):
+        return _plain(value.get("name") or value.get("title"))
+    if isinstance(value, list):
+        return ", ".join(str(_plain(one)) for one in value)
+    return str(value) if isinstance(value, int | float) else value
+
+
+def _drop_day(values: dict[str, object]) -> tuple[tuple[str, str], ...]:
+    """Leave out a day that cannot be read for certain ("05/03/2024"), and say so: the report is read, undated."""
+    day = values.get("published")
+    try:
+        Given.model_validate({"published": day})
+    except ValidationError:
+        del values["published"]
+        return (("day", f"“{day}” is no day that can be read for certain; give it in a manifest"),)
+    return ()
+
+
 def read_csv(stream: BinaryIO, file: str, columns: Columns) -> Iterator[Member | UnreadableReport]:
     """A report a row below the row of names. Raises UnreadableReport (`encoding`, `damaged`)."""
     csv.field_size_limit(10_000_000)
@@ -48,7 +83,7 @@ def read_csv(stream: BinaryIO, file: str, columns: Columns) -> Iterator[Member |
         lines = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
         first = lines.readline()
         lines.seek(0)
-        reader = csv.DictReader(lines, delimiter="\t" if first.count("\t") > first.count(",") else ",", restkey="", strict=True)
+        reader = csv.DictReader(lines, delimiter=max(",\t;", key=first.count), restkey="", strict=True)
         if not _theirs(reader.fieldnames or [], TEXT, columns):
             raise UnreadableReport(file, "columns", f"no column of text among {', '.join(map(str, reader.fieldnames or []))[:200]}", "name it with --columns text=NAME")
         for number, row in enumerate(reader, start=1):
@@ -73,8 +108,8 @@ def _theirs(names: Sequence[str], ours: str, columns: Columns) -> str | None:
 
 def _make_member(row: Mapping[str, object], original: bytes, number: int, file: str, columns: Columns) -> Member | UnreadableReport:
     place = f"{file}/{number}"
-    names = list(row)
-    values = {ours: row[theirs] for ours in COLUMNS if (theirs := _theirs(names, ours, columns)) is not None}
+    names = [name for name in row if row[name] not in (None, "")]
+    values = {ours: _plain(row[theirs]) for ours in COLUMNS if (theirs := _theirs(names, ours, columns)) is not None}
     text = values.pop(TEXT, None)
     if not isinstance(text, str) or not text.strip():
         return UnreadableReport(
@@ -83,9 +118,7 @@ def _make_member(row: Mapping[str, object], original: bytes, number: int, file: 
             f"row {number} holds no text" if isinstance(text, str) or TEXT not in columns else f"row {number} has no {columns[TEXT]}",
             "name its column with --columns text=NAME",
         )
-    authors = values.get("byline")
-    if isinstance(authors, list):
-        values["byline"] = ", ".join(map(str, authors))
+    left = _drop_day(values)
     read_from = {ours: f"column {_theirs(names, ours, columns)}" for ours, value in values.items() if value}
     try:
         found = Given.model_validate({**values, **({"published_basis": "metadata"} if values.get("published") else {})})
@@ -94,4 +127,4 @@ def _make_member(row: Mapping[str, object], original: bytes, number: int, file: 
         return UnreadableReport(
             place, "damaged", f"row {number}: {'.'.join(map(str, problem['loc']))}: {problem['msg'].removeprefix('Value error, ')}", "mend the row and add again"
         )
-    return Member(str(number), original, page=Page(text.replace("\r\n", "\n"), "utf-8", found, read_from), media_type="application/jsonl")
+    return Member(str(number), original, page=Page(text.replace("\r\n", "\n"), "utf-8", found, read_from, left=left), media_type="application/jsonl")

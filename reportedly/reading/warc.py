@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, BinaryIO
 
 from reportedly.errors import UnreadableReport
 from reportedly.reading.given import Given
+from reportedly.reading.http import decode_body
 from reportedly.reading.page import Member
 
 if TYPE_CHECKING:
@@ -26,9 +27,10 @@ def read_warc(stream: BinaryIO, file: str, max_bytes: int) -> Iterator[Member | 
     while (record := _next(records, file, number)) is not None:
         number += 1
         kind = " ".join(str(record.http_content_type or record.headers.get("Content-Type") or "application/octet-stream").split())
-        status = record.http_headers.status_code if record.http_headers else 200
-        if status != 200 or not kind.startswith(_PAGES):
-            passed[f"status {status}" if status != 200 else kind.split(";", maxsplit=1)[0]] += 1
+        headers = record.http_headers
+        status = (headers.status_code or 0) if headers else 200
+        if not 200 <= status < 300 or not kind.lower().startswith(_PAGES):
+            passed[f"status {status}" if not 200 <= status < 300 else kind.split(";", maxsplit=1)[0]] += 1
             continue
         length, place = int(record.content_length), f"{number}"
         payload = record.reader.read(max_bytes + 1)
@@ -41,9 +43,12 @@ def read_warc(stream: BinaryIO, file: str, max_bytes: int) -> Iterator[Member | 
             raise UnreadableReport(
                 file, "damaged", f"record {number} breaks off after {len(payload):,} of {length:,} bytes", "fetch the archive again; what stands before it is read"
             )
+        payload = decode_body(payload, headers.get("Transfer-Encoding") or "", headers.get("Content-Encoding") or "", max_bytes) if headers else payload
         address = str(record.headers.get("WARC-Target-URI") or "") or None
         captured = record.record_date
-        given = Given(url=address, source_url=address, collected_at=captured.astimezone(UTC).isoformat() if captured else None, method="web archive")
+        given = Given(
+            url=address, source_url=address, collected_at=captured.astimezone(UTC).isoformat() if captured and captured <= datetime.now(UTC) else None, method="web archive"
+        )
         yield Member(place, payload, given, {"url": "WARC-Target-URI"} if address else {}, charset=record.http_charset)
     if passed:
         told = ", ".join(f"{kind} {times}" for kind, times in sorted(passed.items()))

@@ -6,7 +6,9 @@ import json
 import zipfile
 from pathlib import Path
 
+import brotli
 import docx
+import docx.oxml
 import pytest
 from tests_support import make_pdf
 
@@ -261,3 +263,105 @@ def test_the_text_is_made_again_from_the_bytes_that_are_kept(case: Case, tmp_pat
         again = [item.report.text for item in read(original, report.file) if isinstance(item, Reading)]
         assert report.text in again
     assert all("read by reportedly" in one.method for one in case.ledger.collected())
+
+
+def test_a_hyphen_of_a_compound_stays_and_a_number_in_a_sentence_too() -> None:
+    lines = ["He is a well-", "known and 20-", "year-old Pyongyang-", "based recruit-", "ment clerk of the known well.", "The dead were counted as", "42", "men"]
+    text = only(read(make_pdf(lines), "a.pdf")).report.text
+    assert "a well-known and 20-year-old Pyongyang-based recruitment clerk" in text
+    assert "counted as\n42\nmen" in text
+
+
+def test_a_body_that_was_sent_in_chunks_or_packed_is_read_and_one_that_only_says_so_too() -> None:
+    page = PAGE.encode()
+    chunked = b"".join(b"%x\r\n%b\r\n" % (len(part), part) for part in (page[:300], page[300:])) + b"0\r\n\r\n"
+    for number, (headers, body) in enumerate(
+        [
+            ("Transfer-Encoding: chunked", chunked),
+            ("Content-Encoding: gzip", gzip.compress(page)),
+            ("Content-Encoding: br", brotli.compress(page)),
+            ("Content-Encoding: gzip", page),
+            ("Transfer-Encoding: chunked", page),
+        ]
+    ):
+        record = make_record(f"https://post.example/{number}", body, f"text/html\r\n{headers}")
+        assert STORY in only(read(record, "crawl")).report.text
+
+
+def test_a_mail_loses_no_part() -> None:
+    head = "From: Hill Post <a@b.example>\nSubject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=B\n\n"
+    inner = f"From: Coast Times <c@d.example>\nSubject: y\n\n{MORE}\n"
+    parts = [
+        f"Content-Type: text/plain\n\n{STORY}\n",
+        "Content-Type: text/plain\n\nForty men came back.\n",
+        f"Content-Type: message/rfc822\n\n{inner}",
+        'Content-Type: text/csv; name="rows.csv"\n\ntext\n"The mill shut."\n',
+    ]
+    mail = head + "".join(f"--B\n{part}\n" for part in parts) + "--B--\n"
+    assert texts(read(mail.encode(), "m.eml")) == [f"{STORY}\n\nForty men came back.", MORE, "The mill shut."]
+
+
+def test_an_entry_of_a_feed_is_not_read_from_its_pictures_nor_linked_to_its_edit_form() -> None:
+    media = '<media:title xmlns:media="http://search.yahoo.com/mrss/">A dog</media:title>'
+    rss = RSS.replace("<item><title>Crew leaves", f"<item>{media}<title>Crew leaves")
+    first = read(rss.encode(), "feed")[0]
+    assert isinstance(first, Reading)
+    assert first.report.title == "Crew leaves"
+    atom = ATOM.replace(
+        '<link href="https://post.example/1"/>',
+        '<link rel="edit" href="https://api.example/1"/><link rel="alternate" href="https://post.example/1"/><author><name>Ann Lee</name><email>a@b.example</email></author>',
+    )
+    report = only(read(atom.encode(), "feed.xml")).report
+    assert (report.url, report.byline) == ("https://post.example/1", "Ann Lee")
+
+
+@pytest.mark.parametrize("head", ["<title>Nine dead in mine blast – police</title>", '<title>Crew leaves | Hill Post</title><meta name="date" content="2099-01-05">'])
+def test_what_a_page_does_not_say_for_certain_is_not_taken(head: str) -> None:
+    title = head.partition("<title>")[2].partition("<")[0].partition(" | ")[0]
+    page = f"<html><head>{head}</head><body><article><h1>{title}</h1><p>{STORY}</p><p>{MORE}</p></article><footer>Copyright 2019</footer></body></html>"
+    report = only(read(page.encode(), "a.html")).report
+    assert (report.title, report.published.when) == (title, None)
+    assert report.outlet in (None, "Hill Post")
+
+
+def test_a_day_that_only_the_text_tells_of_is_inferred() -> None:
+    page = f"<html><body><article><h1>Crew leaves</h1><p>Published on 3 May 2023</p><p>{STORY}</p><p>{MORE}</p></article></body></html>"
+    report = only(read(page.encode(), "a.html")).report
+    assert report.published.basis in ("inferred", "unknown")
+
+
+def test_what_is_cut_is_told_and_names_do_not_collide() -> None:
+    assert texts(read(gzip.compress(PAGE.encode())[:-20], "a.html.gz")) == ["damaged"]
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in ("a.txt", "../a.txt", "__MACOSX/._a.txt"):
+            archive.writestr(name, f"{STORY} {name}")
+    found = read(buffer.getvalue(), "a.zip", Given(title="The archive", outlet="Hill Post"))
+    assert [item.report.file if isinstance(item, Reading) else item.code for item in found] == ["a.zip/a.txt", "a.zip/a.txt (2)", "hidden"]
+    assert [(item.report.title, item.report.outlet) for item in found if isinstance(item, Reading)] == [(None, "Hill Post")] * 2
+
+
+def test_lists_of_json_nested_fields_and_days_that_could_be_two_are_read() -> None:
+    rows = [{"content": STORY, "source": {"id": None, "name": "Hill Post"}, "date": "05/03/2024"}, {"text": "", "body": MORE}]
+    first, second = read(json.dumps(rows, indent=1).encode(), "rows.json")
+    assert isinstance(first, Reading)
+    assert isinstance(second, Reading)
+    assert (first.report.outlet, first.report.published.when, second.report.text) == ("Hill Post", None, MORE)
+    assert [leaving.note for leaving in first.leavings if leaving.reason == "day"] == ["“05/03/2024” is no day that can be read for certain; give it in a manifest"]
+    assert texts(read(f'text;date\n"{STORY}";2024-05-03\n'.encode(), "rows.csv")) == [STORY]
+
+
+def test_a_word_document_under_review_is_read_as_it_would_stand() -> None:
+    document, buffer = docx.Document(), io.BytesIO()
+    paragraph = document.add_paragraph("The crew left ")
+    inserted, deleted = docx.oxml.parse_xml(INSERTED.format("ins", "t", "in May")), docx.oxml.parse_xml(INSERTED.format("del", "delText", "in June"))
+    paragraph._p.append(inserted)
+    paragraph._p.append(deleted)
+    document.sections[0].header.paragraphs[0].text = "Hill Post 12"
+    document.save(buffer)
+    reading = only(read(buffer.getvalue(), "a.docx"))
+    assert reading.report.text == "The crew left in May"
+    assert [leaving.note for leaving in reading.leavings if leaving.reason == "running-head"] == ["Hill Post 12"]
+
+
+INSERTED = '<w:{0} xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" w:id="1" w:author="a"><w:r><w:{1}>{2}</w:{1}></w:r></w:{0}>'
