@@ -103,6 +103,9 @@ def _walk_folder(folder: Path, leavings: list[Leaving]) -> Iterator[Path]:
             if not any(part.startswith(".") for part in parts[:-1]):
                 leavings.append(Leaving("reading", "hidden", path.name, note="hidden files and folders are not read; name the file itself"))
             continue
+        if path.is_dir() and path.is_symlink():
+            leavings.append(Leaving("reading", "unreadable", _label(Path(path.name)), note="a link to a folder is not followed; name the folder itself"))
+            continue
         if path.is_dir() or path.name == MANIFEST:
             continue
         if not path.is_file():

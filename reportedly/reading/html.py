@@ -21,6 +21,7 @@ _UNSEEN = frozenset("script style noscript template svg head iframe object embed
 _SHORT_STORY = 500  # characters, below which a page that was cut off has lost its story
 _NO_STORIES = ("ItemList", "BreadcrumbList", "Organization", "WebSite", "Person", "ImageObject", "VideoObject", "FAQPage")  # objects beside the story's
 _LOOSE = "text of the page"  # where nothing says what a date or a name is
+_CHANGED = ("meta article:modified_time", "meta og:updated_time", "JSON-LD dateModified")  # days of a change, from which that of publication can only be inferred
 _TOP = 60  # blocks in which a printed byline is looked for
 _BYLINE = re.compile(
     r"(?:[Bb]y|BY|(?:[Ww]ords|[Tt]ext|[Ww]ritten|[Rr]eport(?:ed|ing)?|[Ss]tory|[Pp]hotographs?)(?: and \w+)? by):? ((?:[A-Z][\w.'’-]+ ?){2,4}?)(?=$|[,|·–—(]| and | for | in |\s{2})"
@@ -125,7 +126,7 @@ class _Facts:
     def given(self) -> Given:
         """The fields; a day that is none is left out."""
         published, place = self._found.get("published", ""), self.read_from.get("published")
-        loose = place == _LOOSE
+        loose = place == _LOOSE or place in _CHANGED
         if published and (not _is_day(published) or (loose and published.endswith("-01-01"))):  # a year alone was made a day: of a copyright line, or of noise
             del self._found["published"], self.read_from["published"]
         basis = {"published_basis": "inferred" if loose else "metadata"} if "published" in self._found else {}

@@ -330,6 +330,11 @@ def test_a_day_that_only_the_text_tells_of_is_inferred() -> None:
     assert report.published.basis in ("inferred", "unknown")
 
 
+def test_a_day_of_a_change_says_only_that_it_was_published_before() -> None:
+    page = f'<html><head><meta property="article:modified_time" content="2023-05-03T10:00:00Z"></head><body><article><p>{STORY}</p><p>{MORE}</p></article></body></html>'
+    assert only(read(page.encode(), "a.html")).report.published.basis in ("inferred", "unknown")
+
+
 def test_what_is_cut_is_told_and_names_do_not_collide() -> None:
     assert texts(read(gzip.compress(PAGE.encode())[:-20], "a.html.gz")) == ["damaged"]
     buffer = io.BytesIO()

@@ -116,3 +116,8 @@ def test_a_manifest_that_does_not_exist_is_said(folder: Path) -> None:
 def test_standard_input_is_a_source_without_a_path() -> None:
     (source,) = gather_sources([], stdin=b"Masons left.").sources
     assert (source.file, source.path, source.original) == ("stdin", None, b"Masons left.")
+
+
+def test_a_link_to_a_folder_is_not_passed_over_in_silence(folder: Path) -> None:
+    (folder / "elsewhere").symlink_to(folder / "deep", target_is_directory=True)
+    assert ("elsewhere", "unreadable") in [(leaving.file, leaving.reason) for leaving in gather_sources([folder]).leavings]
