@@ -30,7 +30,7 @@ from reportedly.reading.page import Member, Page
 from reportedly.reading.pdf import read_pdf
 from reportedly.reading.rows import read_csv, read_json_lines
 from reportedly.reading.segments import find_segments
-from reportedly.reading.warc import read_warc
+from reportedly.reading.warc import is_archive, read_wacz, read_warc
 from reportedly.records import Collected, Leaving, Reading, Report
 
 VERSION = version("reportedly")
@@ -132,6 +132,8 @@ def _find_zip_type(stream: BinaryIO) -> str:
         stream.seek(0)
     if "word/document.xml" in names:
         return _DOCX
+    if "datapackage.json" in names and any(map(is_archive, names)):
+        return "application/wacz"
     return "application/vnd.office" if "[Content_Types].xml" in names or "mimetype" in names else "application/zip"
 
 
@@ -143,6 +145,8 @@ def _members(media_type: str, stream: BinaryIO, file: str, limits: Limits) -> It
         return iter([Member(file.rpartition("/")[2].removesuffix(".gz"), unpack_gzip(stream, file, limits.max_bytes))])
     if media_type == "application/warc":
         return read_warc(stream, file, limits.max_bytes)
+    if media_type == "application/wacz":
+        return read_wacz(stream, file, limits.max_bytes)
     if media_type == "application/mbox":
         return read_mbox(stream)
     if media_type == "message/rfc822":
@@ -152,7 +156,7 @@ def _members(media_type: str, stream: BinaryIO, file: str, limits: Limits) -> It
     return read_json_lines(stream, file, limits.columns) if media_type == "application/jsonl" else read_csv(stream, file, limits.columns)
 
 
-_CONTAINERS = frozenset(("application/zip", "application/gzip", "application/warc", "application/mbox", "message/rfc822", "application/rss+xml", *_ROWS))
+_CONTAINERS = frozenset(("application/zip", "application/gzip", "application/warc", "application/wacz", "application/mbox", "message/rfc822", "application/rss+xml", *_ROWS))
 
 
 def _read(

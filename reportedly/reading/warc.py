@@ -1,11 +1,14 @@
-"""Web archives (WARC, plain or gzipped): each page that a server gave is a report, with its address and the time of capture."""
+"""Web archives (WARC, plain or gzipped; WACZ): each page that a server gave is a report, with its address and the time of capture."""
 
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, BinaryIO
+from typing import IO, TYPE_CHECKING, BinaryIO
 
 from reportedly.errors import UnreadableReport
+from reportedly.reading.archive import ZIP_ERRORS
 from reportedly.reading.given import Given
 from reportedly.reading.http import decode_body
 from reportedly.reading.page import Member
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
 _PAGES = ("text/", "application/xhtml", "application/pdf", "application/xml", "application/rss", "application/atom", "application/octet-stream")
 
 
-def read_warc(stream: BinaryIO, file: str, max_bytes: int) -> Iterator[Member | UnreadableReport]:
+def read_warc(stream: IO[bytes], file: str, max_bytes: int) -> Iterator[Member | UnreadableReport]:
     """The pages of an archive, one record at a time; a record over `max_bytes` is told. Raises UnreadableReport (`damaged`) where it breaks off,
     and last (`format`) with the counts of records that are no pages."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType
@@ -55,6 +58,24 @@ def read_warc(stream: BinaryIO, file: str, max_bytes: int) -> Iterator[Member | 
         yield UnreadableReport(file, "no-pages", f"records that are no pages: {told}", "nothing; they are not read")
     if not number:
         raise UnreadableReport(file, "damaged", "no record in it can be read", "fetch the archive again")
+
+
+def read_wacz(stream: BinaryIO, file: str, max_bytes: int) -> Iterator[Member | UnreadableReport]:
+    """The pages of a packed web archive (WACZ: a ZIP file with archives in `archive/`), one record at a time. Its lists of pages and indexes
+    say nothing that the archives do not. Raises UnreadableReport (`damaged`)."""
+    try:
+        with zipfile.ZipFile(stream) as packed:
+            for name in sorted(one for one in packed.namelist() if is_archive(one)):
+                with packed.open(name) as archive:
+                    for item in read_warc(archive, f"{file}/{name}", max_bytes):
+                        yield replace(item, name=f"{name}/{item.name}") if isinstance(item, Member) else item
+    except ZIP_ERRORS as error:
+        raise UnreadableReport(file, "damaged", f"it breaks off ({type(error).__name__})", "fetch the archive again; what stands before it is read") from error
+
+
+def is_archive(name: str) -> bool:
+    """Whether a member of a WACZ file is one of its web archives."""
+    return name.startswith("archive/") and name.endswith((".warc", ".warc.gz"))
 
 
 def _next(records: "ArchiveIterator", file: str, number: int) -> "WarcRecord | None":

@@ -56,7 +56,7 @@ def test_the_reports_are_linked_in_more_than_one_way() -> None:
     assert {"edited", "digest"} <= {link.kind for link in take(Lineage(), REPORTS)}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.permutations(IDS), st.integers(1, 9))
 def test_any_order_of_arrival_in_any_portions_gives_the_same_links(order: list[str], size: int) -> None:
     lineage = Lineage()
@@ -65,7 +65,7 @@ def test_any_order_of_arrival_in_any_portions_gives_the_same_links(order: list[s
     assert found == take(Lineage(), REPORTS)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_reports_that_change_and_go_leave_what_all_at_once_gives(data: st.DataObject) -> None:
     lineage, now = Lineage(), dict(REPORTS)

@@ -201,6 +201,16 @@ def test_the_charset_that_a_server_said_is_used_where_the_page_is_silent() -> No
     assert "сорок человек" in report.text
 
 
+def test_a_packed_web_archive_gives_the_pages_of_its_archives_and_nothing_else() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("datapackage.json", "{}")
+        archive.writestr("pages/pages.jsonl", '{"text": "The crew left."}')
+        archive.writestr("archive/data.warc.gz", gzip.compress(make_record("https://post.example/1", PAGE.encode())))
+    report = only(read(buffer.getvalue(), "saved.wacz")).report
+    assert (report.file, STORY in report.text) == ("saved.wacz/archive/data.warc.gz/1", True)
+
+
 def test_rows_are_reports_and_their_columns_can_be_named() -> None:
     rows = [{"content": STORY, "headline": "Crew leaves", "date": "2024-05-03", "source": "Hill Post"}, {"content": ""}]
     lines = "\n".join(map(json.dumps, rows)).encode()
