@@ -20,6 +20,7 @@ _EDGE = 2  # lines at the top and the bottom of a page in which heads stand
 _OFTEN = 0.4  # of the pages, at least three, on which a running head stands
 _HYPHEN = re.compile(r"(\w+)[-\u00ad\u2010\u0002\ufffe]$")
 _MARKED = re.compile(r"(\w+)[\u0002\ufffe](\w+)")  # how the library marks a hyphen at the end of a line
+_BROKEN = re.compile(r"\w+(?:[-\u00ad\u2010]\n|[\u0002\ufffe]\n?)\w*")
 _SHORT = 0.8  # of the usual length of a line, below which a line that ends a sentence ends its paragraph
 _OCR = "install tesseract, then: pip install 'reportedly[ocr]'; or recognise its text first"
 _DOTS = 300  # an inch, of the picture that is recognised
@@ -118,7 +119,7 @@ def _find_heads(pages: list[list[str]]) -> frozenset[str]:
 
 def _join(pages: list[list[str]], left: list[tuple[str, str]]) -> tuple[str, list[int]]:
     """The pages as one text with the offset at which each begins. A paragraph that goes on over the page stays one."""
-    known = common_words() | {word.lower() for lines in pages for line in lines for word in re.findall(r"[^\W\d_]+", _HYPHEN.sub(" ", _MARKED.sub(" ", line)))}
+    known = _find_words(pages)
     parts: list[str] = []
     length, starts = 0, []
     for number, lines in enumerate(pages, start=1):
@@ -138,6 +139,14 @@ def _join(pages: list[list[str]], left: list[tuple[str, str]]) -> tuple[str, lis
         starts.append(begins)
     text = re.sub(r"[\u0002\ufffe]", "-", "".join(parts)).rstrip("\n")
     return text, [min(start, len(text)) for start in starts]
+
+
+def _find_words(pages: list[list[str]]) -> AbstractSet[str]:
+    """The words that stand whole in the pages, and the common ones; none where no word is broken, for then nobody asks."""
+    text = "\n".join(line for lines in pages for line in lines)
+    if not _BROKEN.search(text):
+        return frozenset()
+    return common_words() | {word.lower() for word in re.findall(r"[^\W\d_]+", _BROKEN.sub(" ", text))}
 
 
 def _is_compound(one: str, other: str, known: AbstractSet[str]) -> bool:
