@@ -6,11 +6,15 @@ from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from functools import partial
+from typing import TYPE_CHECKING
 
 from reportedly.errors import UnreadableReport
 from reportedly.reading.given import Given
 from reportedly.reading.page import Page
 from reportedly.values.words import common_words
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
 
 _NUMBER = re.compile(r"\W*(?:page\s*\d{1,4}|[ivxl]{1,6}|(?:page\s*)?\d{1,4}\s*(?:/|of|von|sur|из)\s*\d{1,4})\W*", re.IGNORECASE)
 _FIGURES = re.compile(r"\W*(\d{1,4})\W*")
@@ -63,11 +67,10 @@ def _refuse(file: str, error: str) -> UnreadableReport:
     return UnreadableReport(file, "damaged", f"no PDF that can be read ({error[:80]})", "fetch it again")
 
 
-def _read_pages(document: "object", left: list[tuple[str, str]]) -> list[list[str]]:
+def _read_pages(document: "PdfDocument", left: list[tuple[str, str]]) -> list[list[str]]:
     """The lines of each page; a page that cannot be read is said and empty."""
     import pypdfium2
 
-    assert isinstance(document, pypdfium2.PdfDocument)
     pages = []
     for number in range(len(document)):
         try:
@@ -81,15 +84,12 @@ def _read_pages(document: "object", left: list[tuple[str, str]]) -> list[list[st
     return pages
 
 
-def _recognise_pages(document: "object", left: list[tuple[str, str]]) -> list[list[str]]:
+def _recognise_pages(document: "PdfDocument", left: list[tuple[str, str]]) -> list[list[str]]:
     """The lines of a scan by tesseract, where it and the extra are installed; else none. What was recognised is said, for it may be wrong."""
-    import pypdfium2
-
     try:
         import pytesseract
     except ImportError:
         return []
-    assert isinstance(document, pypdfium2.PdfDocument)
     pages = []
     for number in range(len(document)):
         try:

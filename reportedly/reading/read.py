@@ -44,8 +44,7 @@ _ROWS = ("application/jsonl", "text/csv")
 _NOT_TEXT = re.compile("[\0\ud800-\udfff]")
 
 Item = Reading | UnreadableReport
-Pages = Callable[[bytes, str], Page]
-READERS: dict[str, Pages] = {"text/html": read_html, "application/pdf": read_pdf, _DOCX: read_docx}
+READERS: dict[str, Callable[[bytes, str], Page]] = {"application/pdf": read_pdf, _DOCX: read_docx}  # of what bytes alone decide; a web page has an address too
 
 
 @dataclass(frozen=True, slots=True)

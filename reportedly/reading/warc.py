@@ -21,7 +21,7 @@ _PAGES = ("text/", "application/xhtml", "application/pdf", "application/xml", "a
 
 def read_warc(stream: IO[bytes], file: str, max_bytes: int) -> Iterator[Member | UnreadableReport]:
     """The pages of an archive, one record at a time; a record over `max_bytes` is told. Raises UnreadableReport (`damaged`) where it breaks off,
-    and last (`format`) with the counts of records that are no pages."""
+    and gives last (`no-pages`) the counts of records that are no pages."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     passed: Counter[str] = Counter()
