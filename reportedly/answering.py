@@ -1,5 +1,6 @@
 """What an analyst asks of a case beyond its lists: conflicts, gaps, what changed, what hangs on what, and questions in words."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
@@ -14,7 +15,7 @@ from reportedly.reconciling.findings import Count, find_repeats, find_rests, pre
 from reportedly.reconciling.gaps import ask_of_plans, find_gaps
 from reportedly.reconciling.happenings import find_happenings
 from reportedly.reconciling.tracks import find_tracks
-from reportedly.records import Answer, Change, Dated, Dependence, Event, Finding, Gap, Happening, Plan, Reconciled, Relation, Reply, Track, View
+from reportedly.records import Answer, Assessment, Change, Dated, Dependence, Event, Finding, Gap, Happening, Plan, Reconciled, Relation, Reply, Track, View
 
 _CONFLICTS = ("contradicts", "denies", "revises", "slips")
 
@@ -118,3 +119,29 @@ def _count_in(made: Reconciled) -> Count:
 
 def _by_id(claims: Iterable[Dated]) -> dict[str, Dated]:
     return {dated.claim.id: dated for dated in claims}
+
+
+_LISTED = 3  # events of one provision of which a reader wants to see the elements at once
+
+
+def find_assessments(case: Case, view: View, sheets: tuple[str, ...] = ()) -> list[Assessment]:
+    """Sheets of rules against the events of a view: those named, else the shipped ones that are written for a playbook of the case. Raises
+    BadSheet and UnknownName."""
+    from reportedly.assessing.assess import assess
+    from reportedly.assessing.load import SHIPPED, load_sheet
+
+    made = case.reconcile(view)
+    claims = _by_id(made.claims)
+    playbooks = {playbook.head.name for playbook in case.playbooks}
+    loaded = [load_sheet(name) for name in sheets or SHIPPED] if sheets or playbooks else []
+    return [one for sheet in loaded if sheets or sheet.playbook in playbooks for one in assess(sheet, made.events, claims)]
+
+
+def most_reported(assessments: list[Assessment]) -> list[Assessment]:
+    """Of each provision the events of which most elements are reported."""
+    seen: Counter[tuple[str, str]] = Counter()
+    kept: list[Assessment] = []
+    for one in assessments:
+        seen[one.sheet, one.provision] += 1
+        kept += [one] if seen[one.sheet, one.provision] <= _LISTED else []
+    return kept

@@ -22,28 +22,32 @@ class UnreadableReport(ReportedlyError):
         return type(self), (self.place, self.code, self.what, self.remedy, self.file)
 
 
-class BadManifest(ReportedlyError):
-    """A manifest or front matter with mistakes. All of them are listed, each with its line."""
+class ManyMistakes(ReportedlyError):
+    """What a person wrote, with mistakes: all of them are listed, each with its line."""
 
     def __init__(self, mistakes: list[str]) -> None:
         super().__init__("\n".join(mistakes))
         self.mistakes = mistakes
 
 
-class BadClaims(ReportedlyError):
-    """Claims of another reader with mistakes. All of them are listed, each with its line."""
-
-    def __init__(self, mistakes: list[str]) -> None:
-        super().__init__("\n".join(mistakes))
-        self.mistakes = mistakes
+class BadManifest(ManyMistakes):
+    """A manifest or front matter with mistakes."""
 
 
-class BadPlaybook(ReportedlyError):
-    """A playbook with mistakes. All of them are listed, each with its line."""
+class BadClaims(ManyMistakes):
+    """Claims of another reader with mistakes."""
 
-    def __init__(self, mistakes: list[str]) -> None:
-        super().__init__("\n".join(mistakes))
-        self.mistakes = mistakes
+
+class BadPlaybook(ManyMistakes):
+    """A playbook with mistakes."""
+
+
+class BadSheet(ManyMistakes):
+    """A sheet of rules with mistakes."""
+
+
+class BadBrief(ManyMistakes):
+    """Sentences that their citations do not carry: such a brief is not built."""
 
 
 class BadSetting(ReportedlyError):

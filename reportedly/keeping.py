@@ -1,14 +1,11 @@
 """Whether a case holds, reading it again, and handing it over."""
 
-import hashlib
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
-from reportedly.briefs import is_brief
 from reportedly.ledger import seal
 from reportedly.ledger.bundle import is_bundle, write_bundle
 from reportedly.ledger.chain import Broken, check_case, find_originals
@@ -62,20 +59,12 @@ def bundle(case: Case, output: Path) -> str:
     with write_out(output, ledger.path, "bundle", is_bundle) as draft:
         originals = (sha256 for sha256, _ in find_originals(ledger.connection))
         sha256 = write_bundle(ledger.path, ledger.entries(ledger.last_before_exports()), originals, draft)
-        _log_export(case, "bundle", output, sha256)
+        log_export(case, "bundle", output, sha256)
     return sha256
 
 
-def export_brief(case: Case, output: Path, as_of: date | None = None) -> None:
-    """Write the brief to a file, and log that it left the case. Raises LedgerProblem where it cannot be written."""
-    text = case.brief(as_of).encode()
-    with write_out(output, case.ledger.path, "brief", is_brief) as draft:
-        draft.write_bytes(text)
-        _log_export(case, "brief", output, hashlib.sha256(text).hexdigest())
-
-
-def _log_export(case: Case, what: str, output: Path, sha256: str) -> None:
-    """Log an export; a case that may not be written to is handed over without."""
+def log_export(case: Case, what: str, output: Path, sha256: str) -> None:
+    """Log an export by the SHA-256 of what was written; a case that may not be written to is handed over without."""
     if case.ledger.writable:
         with case.ledger.transaction():
             case.ledger.add_export(Export(what, output.name, sha256, case.settings.analyst or None, case.ledger.last_before_exports()))

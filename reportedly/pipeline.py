@@ -6,8 +6,8 @@
     4. store     both, whole or not at all  (ledger)
     5. view      what was known on a day    (records.View)
     6. reconcile claims → Links, Events, Findings, Plans  (following: lineage, reconciling)
-    7. brief     claims → text              (briefs)
 
+What is asked of a case beyond its lists is `answering`; what people decide on it `deciding`; what leaves it `briefing` and `keeping`.
 Every stage also yields leavings. `Case` is the Python API and does what the commands do.
 """
 
@@ -19,8 +19,8 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from reportedly.briefs import write_brief
 from reportedly.errors import UnknownName
+from reportedly.exports.back import read_lines
 from reportedly.exports.rows import event_row, finding_row, plan_row, write_row
 from reportedly.following import Following
 from reportedly.ledger import Ledger, create_case, open_ledger, seal
@@ -186,11 +186,11 @@ class Case:
         return added
 
     def add_given(self, path: Path) -> tuple[int, int]:
-        """Take another reader's claims, JSON lines with the keys of `claims --json`; they stand for ours of the same reports. A file
+        """Take another reader's claims, JSON lines with the keys of `claims --json` or an export of them; they stand for ours of the same reports. A file
         with a mistake adds nothing. The numbers of reports and claims. Raises BadClaims with every mistake."""
         frames = {playbook.head.name: frozenset(one.frame for one in playbook.frames) for playbook in self.playbooks}
         with closing(self.open_index()) as index:
-            sets = read_given(path, Known(self.ledger.reports(), partial(find_reports_having, index), frames))
+            sets = read_given(read_lines(path), path.name, Known(self.ledger.reports(), partial(find_reports_having, index), frames))
         for at in range(0, len(sets), _TOGETHER):
             with self.ledger.transaction():
                 for claim_set in sets[at : at + _TOGETHER]:
@@ -363,12 +363,6 @@ class Case:
         found = {report.id: find_tells(report) for report in view.reports.values()}
         return {report: tells for report, tells in found.items() if is_copy_of_unknown(tells)}
 
-    def brief(self, as_of: date | None = None) -> str:
-        """What the reports known on a day say, as Markdown: the same case and day give the same bytes."""
-        view = self.view(as_of)
-        headings = {frame: heading for playbook in reversed(self.playbooks) for frame, heading in playbook.headings().items()}
-        return write_brief(self.ledger.title, view, self.reconcile(view), self.leavings(view), headings)
-
     def check_frame(self, frame: str | None) -> None:
         """Refuse a frame that neither the case's playbooks nor its claims know. Raises UnknownName."""
         if frame is None or frame == "open":
@@ -382,6 +376,10 @@ class Case:
     def _reports_having(self, claim: str) -> list[str]:
         with closing(self.open_index()) as index:
             return find_reports_having(index, claim)
+
+    def judgements(self) -> dict[str, Judgement]:
+        """How the claims stand that were reviewed, by id."""
+        return dict(self._judged)
 
     def judgement(self, claim: str) -> Judgement | None:
         """How a claim stands after its reviews; None where it has none."""

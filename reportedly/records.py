@@ -579,3 +579,40 @@ class View:
     withheld: int = 0
     inferred: Mapping[str, Inferred] = field(default_factory=dict)
     entry: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ElementTest:
+    """One element of a rule held against what is reported: `state` is met, not met, unstated or contested, `why` one sentence, `claims`
+    those that decide it."""
+
+    element: str
+    state: str
+    why: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """How the elements of one provision of a dated sheet fare against an event (or against the whole case, `event` None): elements reported,
+    never a finding of law. `opinions` are the claims that name the rule: who says that it is breached, or is not."""
+
+    sheet: str
+    provision: str
+    reference: str
+    event: str | None
+    label: str
+    tests: tuple[ElementTest, ...]
+    exceptions: tuple[ElementTest, ...]
+    opinions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSentence:
+    """A sentence that somebody wrote about reports, as it is read: a report of its own, with its claims, its values, and the words that are
+    proper names with where they stand."""
+
+    report: Report
+    claims: tuple[Claim, ...]
+    values: tuple[Value, ...]
+    names: tuple[tuple[str, int], ...]

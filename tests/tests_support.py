@@ -5,6 +5,8 @@ from pathlib import Path
 
 import msgspec
 
+from reportedly.briefing import build_brief, export_brief
+from reportedly.briefs.render import render
 from reportedly.exports.rows import claim_row, leaving_row, report_row
 from reportedly.pipeline import Case
 
@@ -24,6 +26,16 @@ def dump(case: Case, as_of: date | None = None) -> list[str]:
 
 def _line(row: dict[str, object]) -> str:
     return msgspec.json.encode(row).decode()
+
+
+def write_brief(case: Case, as_of: date | None = None) -> str:
+    """The brief of a case as Markdown."""
+    return render(build_brief(case, as_of), "md").decode()
+
+
+def hand_over_brief(case: Case, output: Path) -> None:
+    """The brief of a case in a file, as Markdown."""
+    export_brief(case, output, build_brief(case), "md")
 
 
 def make_pdf(*pages: list[str]) -> bytes:

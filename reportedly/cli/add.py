@@ -15,7 +15,13 @@ from reportedly.errors import BadSetting
 Paths = Annotated[list[str] | None, typer.Argument(metavar="PATH", help="Files or folders: text, pages, PDFs, mail, feeds, archives; - is standard input.", show_default=False)]
 Manifest = Annotated[Path | None, typer.Option(help="CSV that says of each file its outlet, day of publication, URL …", show_default=False)]
 Given = Annotated[
-    Path | None, typer.Option("--claims", metavar="FILE", help="Claims of another reader, as JSON lines; they stand for ours of the same reports.", show_default=False)
+    Path | None,
+    typer.Option(
+        "--claims",
+        metavar="FILE",
+        help="Claims of another reader: JSON lines, or an export (.csv, .parquet, .jsonld); they stand for ours of the same reports.",
+        show_default=False,
+    ),
 ]
 Workers = Annotated[int | None, typer.Option(min=1, max=64, help="Processes to read with; one for few reports, else two.", show_default=False)]
 

@@ -13,13 +13,15 @@ def demo() -> None:
 
     Example: reportedly demo
     """
+    from reportedly.briefing import build_brief
+    from reportedly.briefs.render import render
     from reportedly.pipeline import init_case
 
     folder = Path(tempfile.mkdtemp(prefix="reportedly-")) / "demo"
     with init_case(folder, "Timber crews for the north", playbooks=("labour_export",)) as case:
         added = case.add([find_example()])
         claim = next(case.claims(case.view(), lambda claim: claim.frame == "dispatch" and claim.status == "planned"))
-        sys.stdout.write(case.brief())
+        sys.stdout.write(render(build_brief(case), "md").decode())
     sys.stdout.flush()
     say(f"\n{added.new} reports, {added.claims} claims. Try next:")
     say(f"  reportedly plans {folder} --as-of 2031-04-21")

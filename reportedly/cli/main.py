@@ -11,6 +11,7 @@ from reportedly.cli import (
     actors,
     add,
     ask,
+    assess,
     brief,
     chains,
     claims,
@@ -19,10 +20,12 @@ from reportedly.cli import (
     diff,
     events,
     evidence,
+    export,
     findings,
     gaps,
     init,
     leavings,
+    lint,
     plans,
     playbook,
     read,
@@ -36,7 +39,7 @@ from reportedly.cli import (
     why,
 )
 from reportedly.cli.screen import say
-from reportedly.errors import BadClaims, BadManifest, BadPlaybook, ReportedlyError
+from reportedly.errors import ManyMistakes, ReportedlyError
 
 app = typer.Typer(
     name="reportedly",
@@ -67,7 +70,9 @@ for verb in (
     actors.actors,
     sources.sources,
     sources.drift,
+    assess.assess,
     brief.brief,
+    lint.lint,
     leavings.leavings,
     why.why,
     search.search,
@@ -75,6 +80,7 @@ for verb in (
     review.reviews,
     review.rate,
     review.withhold,
+    export.export,
     evidence.evidence,
     evidence.log,
     verify.verify,
@@ -97,7 +103,7 @@ def main() -> None:
     try:
         app()
     except ReportedlyError as error:
-        lines = error.mistakes if isinstance(error, (BadClaims, BadManifest, BadPlaybook)) else [str(error)]
+        lines = error.mistakes if isinstance(error, ManyMistakes) else [str(error)]
         for line in lines:
             say(f"reportedly: {line}")
         raise SystemExit(1) from None

@@ -2,7 +2,7 @@
 
 from reportedly.exports.rows import Row, answer_row
 from reportedly.reconciling.tracks import find_interval
-from reportedly.records import Answer, Change, Dated, Dependence, Event, Gap, Happening, Relation, Reply, Track
+from reportedly.records import Answer, Assessment, Change, Dated, Dependence, ElementTest, Event, Gap, Happening, Relation, Reply, Track
 
 
 def relation_row(relation: Relation) -> Row:
@@ -92,3 +92,26 @@ def happening_row(one: Happening) -> Row:
 def preferred_row(chosen: tuple[Answer, str] | None) -> Row | None:
     """The answer that a rule took, with the rule in words."""
     return {"answer": answer_row(chosen[0]), "why": chosen[1]} if chosen else None
+
+
+def fault_row(line: int, word: str, what: str, sentence: str) -> Row:
+    """A word of a text that its citations do not carry, and what they have instead."""
+    return {"line": line, "word": word, "what": what, "sentence": sentence}
+
+
+def assessment_row(one: Assessment) -> Row:
+    """How the elements of a provision fare against an event; `event` is null where all reports are asked."""
+
+    def test_row(test: ElementTest) -> Row:
+        return {"element": test.element, "state": test.state, "why": test.why, "claims": list(test.claims)}
+
+    return {
+        "sheet": one.sheet,
+        "provision": one.provision,
+        "reference": one.reference,
+        "event": one.event,
+        "label": one.label,
+        "tests": [test_row(test) for test in one.tests],
+        "exceptions": [test_row(test) for test in one.exceptions],
+        "opinions": list(one.opinions),
+    }

@@ -215,6 +215,11 @@ class Ledger:
         row = self.connection.execute("SELECT seq FROM log WHERE kind != 'export' AND at < ? ORDER BY seq DESC LIMIT 1", (self._until,)).fetchone()
         return int(row[0]) if row else 0
 
+    def head_before_exports(self) -> str:
+        """The hash of that entry: of what the case holds, whether or not it was handed over since."""
+        row = self.connection.execute("SELECT hash FROM log WHERE seq = ?", (self.last_before_exports(),)).fetchone()
+        return str(row[0]) if row else GENESIS
+
     def add_export(self, export: Export) -> int:
         """Append that something left the case, and return the entry's number."""
         return self.append("export", export.what, replace(export, seq=0, at=""))
@@ -330,6 +335,10 @@ class Ledger:
             body = self._newest_body("claims", report)
             if body:
                 yield read_canonical(body, ClaimSet)
+
+    def claims_body(self, report: str) -> str | None:
+        """The newest claim set of a report in its canonical bytes, as text; None where it has none."""
+        return self._newest_body("claims", report)
 
     def reading_leavings(self) -> Iterator[Leaving]:
         """What reading set apart in every report."""

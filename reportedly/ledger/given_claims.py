@@ -2,9 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import msgspec
 
@@ -51,17 +50,13 @@ class Known:
     frames: Mapping[str, frozenset[str]]
 
 
-def read_given(path: Path, known: Known) -> list[ClaimSet]:
-    """The claim sets that a file of JSON lines gives, by report. Raises BadClaims with every mistake and its line: a report that
+def read_given(lines: Iterable[bytes], name: str, known: Known) -> list[ClaimSet]:
+    """The claim sets that the JSON lines of a file of that name give, by report. Raises BadClaims with every mistake and its line: a report that
     is not in the case, words that do not stand where they are said to, values that do not exist, a chain without the report's outlet,
     an id that another claim has; and where there is none at all."""
     by_report: dict[str, list[Claim]] = defaultdict(list)
     mistakes: list[str] = []
     seen: set[str] = set()
-    try:
-        lines = path.read_bytes().splitlines()
-    except OSError as error:
-        raise BadClaims([f"{path}: cannot be read ({error.strerror})"]) from error
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -69,20 +64,20 @@ def read_given(path: Path, known: Known) -> list[ClaimSet]:
             given = msgspec.json.decode(line, type=_Given)
             claim = _make_claim(given)
         except (msgspec.MsgspecError, TypeError, KeyError, ValueError) as error:
-            mistakes.append(f"{path.name}:{number}: {error}")
+            mistakes.append(f"{name}:{number}: {error}")
             continue
         report = known.reports.get(given.report)
         wrong = _what_is_wrong(claim, report) or _what_is_foreign(claim, known, seen) if report is not None else f"report {given.report}: not in the case"
         seen.add(claim.id)
         if wrong:
-            mistakes.append(f"{path.name}:{number}: {wrong}")
+            mistakes.append(f"{name}:{number}: {wrong}")
         else:
             by_report[claim.report].append(claim)
     if mistakes:
         raise BadClaims(mistakes)
     if not by_report:
-        raise BadClaims([f"{path}: holds no claim; write one a line, as claims --json does"])
-    return [ClaimSet(report, f"{GIVEN}{path.name}", tuple(sorted(claims, key=lambda one: (one.trigger_start, one.id)))) for report, claims in sorted(by_report.items())]
+        raise BadClaims([f"{name}: holds no claim; write one a line, as claims --json does"])
+    return [ClaimSet(report, f"{GIVEN}{name}", tuple(sorted(claims, key=lambda one: (one.trigger_start, one.id)))) for report, claims in sorted(by_report.items())]
 
 
 def _make_claim(given: _Given) -> Claim:

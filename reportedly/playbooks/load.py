@@ -1,24 +1,19 @@
-"""A playbook folder from disk: safe YAML, and all mistakes of all files at once, each with its line and a remedy."""
+"""A playbook folder from disk: all mistakes of all files at once, each with its line and a remedy."""
 
-import difflib
 import hashlib
 from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TypeVar
 
 import yaml
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from reportedly.errors import BadPlaybook, UnknownName
 from reportedly.playbooks.schema import CaseExample, Frame, Head, Playbook
+from reportedly.playbooks.written import read_written
 
-_SAFE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C reader, where the wheel has it, is ten times as fast
-_PLAIN = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 SHIPPED = ("disaster", "labour_export", "shooting")
-_MAX_BYTES = 2_000_000
-Shape = TypeVar("Shape")
 
 
 def stamp(playbook: Playbook) -> str:
@@ -41,13 +36,13 @@ def load_playbook(name: str) -> Playbook:
     """The playbook of that name or folder. Raises BadPlaybook with every mistake as `path:line: key: what`."""
     folder = find_playbook(name)
     mistakes: list[str] = []
-    head, _ = _read(folder.joinpath("playbook.yaml"), "playbook.yaml", TypeAdapter(Head), mistakes)
+    head, _ = read_written(folder.joinpath("playbook.yaml"), "playbook.yaml", TypeAdapter(Head), mistakes)
     frames_folder = folder.joinpath("frames")
     listed = sorted((one for one in frames_folder.iterdir() if one.name.endswith(".yaml")), key=lambda one: one.name) if frames_folder.is_dir() else []
     if not listed:
         mistakes.append("frames:1: no frames; add frames/NAME.yaml, one frame a file")
-    frames = [_read(one, f"frames/{one.name}", TypeAdapter(Frame), mistakes) for one in listed]
-    cases, _ = _read(folder.joinpath("cases.yaml"), "cases.yaml", TypeAdapter(list[CaseExample]), mistakes)
+    frames = [read_written(one, f"frames/{one.name}", TypeAdapter(Frame), mistakes) for one in listed]
+    cases, _ = read_written(folder.joinpath("cases.yaml"), "cases.yaml", TypeAdapter(list[CaseExample]), mistakes)
     if mistakes or head is None or cases is None:
         raise BadPlaybook([f"{name}/{mistake}" for mistake in mistakes])
     lines = {key: place for file, (_, node) in zip(listed, frames, strict=True) for key, place in _pattern_lines(node, file.name)}
@@ -61,94 +56,3 @@ def _pattern_lines(node: yaml.Node | None, name: str) -> Iterator[tuple[str, str
     for kind in ("verbs", "nouns", "adjectives"):
         for number, one in enumerate(parts[kind].value if kind in parts else []):
             yield f"{parts['frame'].value}.{kind}.{number}", f"frames/{name}:{one.start_mark.line + 1}"
-
-
-def _read(file: Traversable, label: str, shape: TypeAdapter[Shape], mistakes: list[str]) -> tuple[Shape | None, yaml.Node | None]:
-    """One file in its shape, and its nodes with their lines; None for both where something is wrong with it."""
-    if not file.is_file():
-        mistakes.append(f"{label}:1: file is missing")
-        return None, None
-    text = file.read_bytes().decode("utf-8", errors="replace")
-    if len(text) > _MAX_BYTES:
-        mistakes.append(f"{label}:1: larger than {_MAX_BYTES} bytes; a playbook is written by hand")
-        return None, None
-    try:
-        node = yaml.compose(text, Loader=_SAFE)
-        found = _check_node(node, label)
-        if found:
-            mistakes += found
-            return None, None
-        value = yaml.load(text, Loader=_PLAIN)  # noqa: S506  all plain text: "on" is a word here, and no tag is read
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        mistakes.append(f"{label}:{mark.line + 1 if mark else 1}: {getattr(error, 'problem', None) or 'nested too deeply or no YAML'}")
-        return None, None
-    try:
-        return shape.validate_python(value), node
-    except ValidationError as error:
-        mistakes += [_describe(problem, node, label, shape) for problem in error.errors()]
-        return None, None
-
-
-def _check_node(node: yaml.Node | None, label: str) -> list[str]:
-    """Keys that stand twice, and nodes shared by alias: neither has a meaning here."""
-    mistakes: list[str] = []
-    seen: set[int] = set()
-    stack = [node]
-    while stack:
-        one = stack.pop()
-        if one is None:
-            continue
-        if id(one) in seen:
-            mistakes.append(f"{label}:{one.start_mark.line + 1}: an alias; write the words out")
-            break
-        seen.add(id(one))
-        if isinstance(one, yaml.MappingNode):
-            keys: set[str] = set()
-            for key, value in one.value:
-                if str(key.value) in keys:
-                    mistakes.append(f"{label}:{key.start_mark.line + 1}: {key.value}: stands twice; keep one")
-                keys.add(str(key.value))
-                stack.append(value)
-        elif isinstance(one, yaml.SequenceNode):
-            stack += one.value
-        elif one.tag.startswith(("!", "tag:yaml.org,2002:python")):
-            mistakes.append(f"{label}:{one.start_mark.line + 1}: {one.tag}: tags are not read; write plain text")
-    return mistakes
-
-
-def _describe(problem: object, node: yaml.Node | None, label: str, shape: TypeAdapter[Shape]) -> str:
-    assert isinstance(problem, dict)
-    place = [part for part in problem["loc"] if part != "[key]"]
-    line = _line_of(node, place)
-    key = ".".join(map(str, place))
-    if problem["type"] == "extra_forbidden":
-        close = difflib.get_close_matches(str(place[-1]), _known_keys(shape), n=1)
-        return f"{label}:{line}: {key}: unknown key" + (f"; did you mean {close[0]!r}?" if close else "")
-    if problem["type"] == "missing":
-        return f"{label}:{line}: {key}: is missing"
-    if problem["type"] == "literal_error":
-        return f"{label}:{line}: {key}: {problem['input']!r} is none of {problem['ctx']['expected']}"
-    return f"{label}:{line}: {key or 'the file'}: {problem['msg'].removeprefix('Value error, ')}"
-
-
-def _known_keys(shape: TypeAdapter[Shape]) -> list[str]:
-    """All keys that any level of a shape knows."""
-    schema = shape.json_schema()
-    parts = [schema, *schema.get("$defs", {}).values()]
-    return sorted({key for part in parts for key in part.get("properties", {})})
-
-
-def _line_of(node: yaml.Node | None, place: list[object]) -> int:
-    """The line of the deepest part of a place that is there."""
-    line = node.start_mark.line + 1 if node else 1
-    for part in place:
-        if isinstance(node, yaml.MappingNode):
-            pair = next(((key, value) for key, value in node.value if key.value == str(part)), None)
-            if pair is None:
-                return line
-            line, node = pair[0].start_mark.line + 1, pair[1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-            node = node.value[part]
-            line = node.start_mark.line + 1
-    return line

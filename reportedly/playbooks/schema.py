@@ -18,11 +18,13 @@ Slots = Annotated[dict[str, list[str]], BeforeValidator(_as_lists)]
 Status = Literal["occurred", "ongoing", "planned", "required", "considered", "predicted", "hypothetical"]
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """What people write: unknown keys fail, and nothing changes once it is read."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Pattern(_Strict):
+class Pattern(Strict):
     """Words of one kind that name the happening. `roles` says where the parse finds each role: subject, object, whom,
     owner, compound, to do, that, because, time, number, or a preposition. `needs` names the lists of playbook.yaml (or
     words) that a role's head word must stand in; a role in `needs` must be filled, by any word where its list is empty. `status` fixes the status of the words themselves."""
@@ -33,7 +35,7 @@ class Pattern(_Strict):
     status: Status | None = None
 
 
-class LeaveOut(_Strict):
+class LeaveOut(Strict):
     """Words that look like the frame and are not, with the reason; under `out_of_scope` single words (dictionary forms) that
     put a whole sentence out of the frame's scope ("drill", "film")."""
 
@@ -41,7 +43,7 @@ class LeaveOut(_Strict):
     because: str
 
 
-class Role(_Strict):
+class Role(Strict):
     """What fills a role: its type, and for a quantity what it counts."""
 
     type: Literal["text", "quantity", "money", "duration", "time", "place", "actor"] = "text"
@@ -50,7 +52,7 @@ class Role(_Strict):
     later_report_may_revise: bool = False
 
 
-class Frame(_Strict):
+class Frame(Strict):
     """One kind of happening or state."""
 
     frame: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
@@ -65,7 +67,7 @@ class Frame(_Strict):
     roles: dict[str, Role]
 
 
-class Name(_Strict):
+class Name(Strict):
     """A place or actor of the subject, its other names, of a place its country (ISO 3166-1), and who says that it matters."""
 
     name: str
@@ -75,7 +77,7 @@ class Name(_Strict):
     source: str | None = None
 
 
-class Head(_Strict):
+class Head(Strict):
     """playbook.yaml: what the playbook is about, its lists of words, and the names of the subject."""
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
@@ -88,7 +90,7 @@ class Head(_Strict):
     actors: list[Name] = []
 
 
-class Expected(_Strict):
+class Expected(Strict):
     """What a case wants of one claim; only what is given is compared. Roles stand under their own names."""
 
     model_config = ConfigDict(extra="allow", frozen=True)
@@ -101,7 +103,7 @@ class Expected(_Strict):
     voice: str | None = None
 
 
-class CaseExample(_Strict):
+class CaseExample(Strict):
     """A text and the claims it must give, in order; `leaves_out` names the exclusion that a negative case proves."""
 
     name: str
@@ -111,7 +113,7 @@ class CaseExample(_Strict):
     leaves_out: str | None = None
 
 
-class Playbook(_Strict):
+class Playbook(Strict):
     """A whole playbook; `lines` says where each pattern stands ("dispatch.verbs.0": "frames/dispatch.yaml:6")."""
 
     head: Head

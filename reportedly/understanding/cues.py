@@ -268,7 +268,7 @@ def _turned_cue(verb: Token) -> Cue | None:
     """ "The men must leave, told Mr. Adil": where what is said stands first and the verb has no subject, its object speaks."""
     said = tuple(one for one in children(verb, "ccomp") if one.i < verb.i and is_verb(one))
     speaker = next((one for one in children(verb, "dobj") if verb.i < one.i and one.left_edge.i == verb.i + 1), None)
-    if not said and verb.dep_ in ("advcl", "dep", "parataxis") and marker(verb) == "" and verb.nbor(-1).text in ("”", '"', "’"):
+    if not said and verb.dep_ in ("advcl", "dep", "parataxis") and marker(verb) == "" and verb.i and verb.nbor(-1).text in ("”", '"', "’"):
         said = (_clause_of(verb.head),)  # "“…,” warned an organiser, “they will leave.”"
     return Cue(verb, speaker, said, "verb") if said and speaker is not None and (speaker.pos_ == "PROPN" or may_speak(speaker)) else None
 

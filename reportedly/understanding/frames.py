@@ -117,7 +117,9 @@ def _asserts(verb: Token) -> bool:
     if verb.dep_ in ("ROOT", "conj", "parataxis") and verb.tag_ in ("VBD", "VBN", "VBG", "VBZ", "VBP", "VB"):
         return verb.dep_ != "conj" or _asserts(verb.head) or not is_verb(verb.head)
     if verb.tag_ == "VBG":
-        beside = verb.dep_ == "acl" and (verb.nbor(-1).is_punct or verb.head.lemma_ in DOCUMENTS)  # "people living there" only says which, "a letter ordering …" orders
+        beside = (
+            verb.dep_ == "acl" and verb.i > 0 and (verb.nbor(-1).is_punct or verb.head.lemma_ in DOCUMENTS)
+        )  # "people living there" only says which, "a letter ordering …" orders
         return verb.dep_ in ("advcl", "ccomp") or beside
     if verb.tag_ == "VBN":
         return verb.dep_ in ("acl", "advcl", "ccomp") and any(one.dep_ in ("prep", "agent", "advmod", "npadvmod") for one in verb.children)

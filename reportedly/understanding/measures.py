@@ -96,7 +96,7 @@ def _without_particle(match: QuantityMatch, opening: Token) -> QuantityMatch:
     """ "hand over 200 dollars": the particle belongs to the verb and bounds nothing."""
     if opening.lower_ not in ("over", "under", "around", "about") or opening.i == 0:
         return match
-    if opening.dep_ != "prt" and not (opening.lower_ == "over" and opening.nbor(-1).lemma_ in ("hand", "turn", "sign", "pay", "take", "give")):
+    if opening.dep_ != "prt" and not (opening.lower_ == "over" and opening.i and opening.nbor(-1).lemma_ in ("hand", "turn", "sign", "pay", "take", "give")):
         return match
     value = match.quantity.least if match.quantity.least is not None else match.quantity.most
     bare = match.quantity if match.quantity.bound == "range" else replace(match.quantity, least=value, most=value, bound="exact")

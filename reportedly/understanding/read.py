@@ -42,7 +42,7 @@ def understand(reports: list[Report], batch_size: int = BATCH, playbooks: tuple[
     with load_parser().memory_zone():
         groups = groupby(parse((report for report in reports if is_read(report)), batch_size), key=lambda passage: passage.report.id)
         for report in reports:
-            yield _read_report(report, list(next(groups)[1]), reader, playbooks) if is_read(report) else _set_aside(report, reader)
+            yield read_passages(report, list(next(groups)[1]), reader, playbooks) if is_read(report) else _set_aside(report, reader)
 
 
 def is_read(report: Report) -> bool:
@@ -55,7 +55,8 @@ def _set_aside(report: Report, reader: str) -> ClaimSet:
     return ClaimSet(report.id, reader, (), (leaving,))
 
 
-def _read_report(report: Report, passages: list[Passage], reader: str, playbooks: tuple[Compiled, ...]) -> ClaimSet:
+def read_passages(report: Report, passages: list[Passage], reader: str, playbooks: tuple[Compiled, ...]) -> ClaimSet:
+    """The claims of a report from its parsed passages."""
     hearing = Hearing(report)
     claims: list[Claim] = []
     leavings: list[Leaving] = []

@@ -11,11 +11,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests_support import EXAMPLES, dump
+from tests_support import EXAMPLES, dump, hand_over_brief, write_brief
 
 from reportedly.deciding import review
 from reportedly.errors import BadSetting, LedgerProblem
-from reportedly.keeping import bundle, dump_rows, export_brief, verify
+from reportedly.keeping import bundle, dump_rows, verify
 from reportedly.ledger.bundle import unpack_bundle
 from reportedly.ledger.derived import INDEX, dump_index, open_index
 from reportedly.ledger.searching import Wanted
@@ -54,7 +54,7 @@ def test_an_unpacked_bundle_checks_itself(case: Case, tmp_path: Path) -> None:
 
 def test_each_time_a_case_is_handed_over_is_logged(case: Case, tmp_path: Path) -> None:
     sha256 = bundle(case, tmp_path / "one.zip")
-    export_brief(case, tmp_path / "brief.md")
+    hand_over_brief(case, tmp_path / "brief.md")
     exports = case.ledger.exports()
     assert [(one.what, one.file) for one in exports] == [("bundle", "one.zip"), ("brief", "brief.md")]
     assert exports[0].sha256 == sha256
@@ -261,15 +261,15 @@ def test_a_file_that_leaves_is_written_over_nothing_that_is_not_of_its_kind(case
     inside = [case.ledger.path / name for name in ("ledger.sqlite", "case.toml", "new.md", "evidence/new.md")]
     for output, says in ((note, "no brief"), (link, "inside the case"), (tmp_path, "is a folder"), (Path(), "is a folder"), *((one, "inside the case") for one in inside)):
         with pytest.raises(LedgerProblem, match=says):
-            export_brief(case, output)
+            hand_over_brief(case, output)
     assert note.read_text(encoding="utf-8") == "mine"
     assert case.ledger.exports() == []
     link.unlink()
     link.symlink_to(tmp_path / "brief.md")
-    export_brief(case, link)
-    export_brief(case, link)
+    hand_over_brief(case, link)
+    hand_over_brief(case, link)
     assert link.is_symlink()
-    assert (tmp_path / "brief.md").read_text(encoding="utf-8") == case.brief()
+    assert (tmp_path / "brief.md").read_text(encoding="utf-8") == write_brief(case)
 
 
 def test_nothing_is_written_into_any_case(case: Case, tmp_path: Path) -> None:
@@ -277,7 +277,7 @@ def test_nothing_is_written_into_any_case(case: Case, tmp_path: Path) -> None:
     bundle(case, tmp_path / "one.zip")
     for place in (case.ledger.path, tmp_path / "other"):
         with pytest.raises(LedgerProblem, match="inside"):
-            export_brief(case, place / "brief.md")
+            hand_over_brief(case, place / "brief.md")
         with pytest.raises(LedgerProblem, match="inside a case"):
             unpack_bundle(tmp_path / "one.zip", place / "inner")
     (tmp_path / "link").symlink_to(tmp_path / "nowhere")
@@ -288,11 +288,11 @@ def test_nothing_is_written_into_any_case(case: Case, tmp_path: Path) -> None:
 
 
 def test_nothing_leaves_that_cannot_be_logged(case: Case, tmp_path: Path) -> None:
-    case.brief()
+    write_brief(case)
     other = sqlite3.connect(case.ledger.path / "ledger.sqlite", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     case.ledger.connection.execute("PRAGMA busy_timeout=10")
-    for leave in (bundle, export_brief):
+    for leave in (bundle, hand_over_brief):
         with pytest.raises(LedgerProblem, match=r"locked.*do it again"):
             leave(case, tmp_path / "out")  # type: ignore[operator]
     other.close()
@@ -402,5 +402,5 @@ def test_an_actor_is_found_by_name_and_by_the_words_of_a_report(tmp_path: Path) 
 
 def test_an_export_of_the_past_ends_where_the_past_does(case: Case, tmp_path: Path) -> None:
     with open_case(case.ledger.path, known_by=date(2020, 1, 1)) as past:
-        export_brief(past, tmp_path / "brief.md")
+        hand_over_brief(past, tmp_path / "brief.md")
     assert case.ledger.exports()[0].until == 0

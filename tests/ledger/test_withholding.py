@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests_support import write_brief
 
 from reportedly.deciding import rate, review, withhold
 from reportedly.errors import BadSetting, LedgerProblem
@@ -201,13 +202,13 @@ def test_a_day_before_a_withholding_says_what_it_lacks(case: Case) -> None:
     today = datetime.now(UTC).date()
     with open_case(case.ledger.path, known_by=today) as past:
         assert (past.view().known_by, past.view().withheld) == (today.isoformat(), 0)
-        assert f"at the end of {today}" in past.brief()
+        assert f"at the end of {today}" in write_brief(past)
     connection = sqlite3.connect(case.ledger.path / "ledger.sqlite")
     connection.executescript("DROP TRIGGER log_is_append_only; UPDATE log SET at = '2031-01-01T00:00:00+00:00' WHERE kind IN ('withholding', 'reason')")
     connection.close()
     with open_case(case.ledger.path, known_by=today) as past:
         assert past.view().withheld == 1
-        assert "1 report known then was withheld since" in past.brief()
+        assert "1 report known then was withheld since" in write_brief(past)
     with open_case(case.ledger.path, known_by=date.max) as later:
         assert later.view().withheld == 0
 

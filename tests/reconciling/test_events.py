@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests_support import EXAMPLES, SEEDS
+from tests_support import EXAMPLES, SEEDS, write_brief
 
 from reportedly.pipeline import Case, init_case, read_claims
 from reportedly.reading import Given, make_reading
@@ -138,7 +138,7 @@ def test_one_report_dated_or_not_gives_a_brief_with_its_event(tmp_path: Path, da
     with init_case(tmp_path / "case", playbooks=("labour_export",)) as case:
         case.add([tmp_path / "a.md"])
         (event,) = case.events(case.view())
-        assert "### dispatch: 440 welders: occurred" in case.brief()
+        assert "### dispatch: 440 welders: occurred" in write_brief(case)
     assert len(event.claims) == 2
 
 

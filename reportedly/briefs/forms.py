@@ -1,0 +1,170 @@
+"""The sentences that a brief is written in, and how they are read back into slots: who, when, how sure, which value in which role.
+
+Writing takes a claim and gives a sentence; reading takes a sentence and gives its slots. The two share the grammar below and nothing
+else: what a sentence says is checked by reading it (`lint`), never by writing it again.
+"""
+
+import re
+from collections.abc import Iterable
+
+from reportedly.reconciling.dating import resolve, resolve_of
+from reportedly.records import Claim, Dated, Filler, Voice
+from reportedly.values import Quantity, When
+
+_STATUS = {
+    "occurred": "having happened",
+    "ongoing": "ongoing",
+    "planned": "planned",
+    "required": "required",
+    "considered": "under consideration",
+    "predicted": "expected",
+    "hypothetical": "hypothetical",
+}
+_DOUBT = {"certain": "", "probable": "probably ", "possible": "possibly "}
+_KNOWN = {"stated": "", "said-unknown": "said to be unknown", "not-found": "not found out"}
+_ARTICLES = ("A", "An", "The", "One", "Two", "Some", "Many", "Most", "Several", "Multiple")
+UNDATED = "on an unknown day"
+
+
+def write_said(dated: Dated) -> str:
+    """Who reported when, as what, for which time: the claim's own words."""
+    claim = dated.claim
+    marks = [f" (time: {time})" if (time := write_time(dated)) else "", f" (condition: “{flatten(claim.condition)}”)" if claim.condition else ""]
+    marks += [f" ({_KNOWN[claim.known]})" if _KNOWN[claim.known] else ""]
+    lead = write_lead(dated)
+    return f"{lead[0].upper()}{lead[1:]}, {write_status(claim)}{''.join(marks)}: “{flatten(claim.quote)}”."
+
+
+def write_slots(frame: str, label: str, roles: Iterable[tuple[str, Filler]], dated: Dated, origins: str = "") -> str:
+    """What stands in which role of which event, by whose word, and on how many origins it rests."""
+    filled = ", ".join(f"{role} {write_filler(filler, dated)}" for role, filler in roles)
+    what = f" ({name})" if (name := flatten(label.removeprefix(f"{frame}: "))) else ""
+    return f"{frame.capitalize()}{what} — {filled}, {write_status(dated.claim)}, as {write_lead(dated)}{f'; {origins}' if origins else ''}."
+
+
+def write_moment(dated: Dated) -> str:
+    """When something is said to be, in a line of a timeline."""
+    claim = dated.claim
+    time = write_time(dated)
+    return f"{time[0].upper()}{time[1:]}: {claim.frame} “{flatten(claim.trigger)}”, {write_status(claim)}, as {write_lead(dated)}."
+
+
+def write_lead(dated: Dated) -> str:
+    """ "Hanbit Wire, citing a source in Rason (anonymous, told on 2031-03-10), reported on 2031-03-12"."""
+    voices = [write_voice(voice, dated) for voice in reversed(dated.claim.voice)]
+    return f"{', citing '.join(voices)}{',' * (len(voices) > 1)} reported {write_published(dated)}"
+
+
+def write_published(dated: Dated) -> str:
+    """When the report appeared."""
+    when = dated.report.published.when
+    return write_when(when) if when else UNDATED
+
+
+def write_voice(voice: Voice, dated: Dated) -> str:
+    """A voice with what it is and when it spoke; an outlet that is not known is that of its file."""
+    text = flatten(voice.name or voice.text)
+    text = text[0].lower() + text[1:] if text.split(" ", 1)[0] in _ARTICLES else text
+    if voice.kind == "outlet" and dated.report.outlet is None:
+        text = f"{text} of {flatten(dated.report.file)}"
+    told = resolve(voice.on, dated.report)
+    marks = [voice.kind if voice.kind not in ("outlet", "named") else "", f"told {write_when(told)}" if told and told.edtf else ""]
+    return text + (f" ({', '.join(mark for mark in marks if mark)})" if any(marks) else "")
+
+
+def write_status(claim: Claim) -> str:
+    """ "as probably not planned"."""
+    return f"as {_DOUBT[claim.certainty]}{'not ' if claim.polarity == 'negative' else ''}{_STATUS[claim.status]}"
+
+
+def write_time(dated: Dated) -> str:
+    """The time that a claim speaks of: its interval, else its words; in a copy with the reading from its own day. Empty where there is
+    none."""
+    when = dated.when
+    if when and when.edtf:
+        own = f", counted from the original’s day; from the copy’s own {when.other}" if when.anchor == "original" else ""
+        return write_when(when) + own
+    return f"“{flatten(dated.claim.when.text)}”" if dated.claim.when else ""
+
+
+def write_when(when: When) -> str:
+    """ "on 2031-03-12", "in 2031-03", "from 2031-01-01", "by 2031-04-30", "between 2031-04-01 and 2031-04-10"."""
+    if "/" not in when.edtf:
+        return f"{'on' if when.edtf.count('-') == 2 else 'in'} {when.edtf}"
+    if when.earliest == when.latest:
+        return f"about {when.earliest}"
+    if when.latest is None:
+        return f"from {when.earliest}"
+    return f"by {when.latest}" if when.earliest is None else f"between {when.earliest} and {when.latest}"
+
+
+def write_filler(filler: Filler, dated: Dated) -> str:
+    """The words of a filler in quotation marks, with the number or the interval that they mean."""
+    when = resolve_of(filler, dated)
+    read = write_quantity(filler.quantity) if filler.quantity else write_when(when) if when and when.edtf else ""
+    return f"“{flatten(filler.text)}”" + (f" = {read}" if read else "")
+
+
+def write_quantity(quantity: Quantity) -> str:
+    """ "400 to 500 people", "at least 600 people", "about 200 USD per month"."""
+    least, most = (f"{one:,}" if one is not None else None for one in (quantity.least, quantity.most))
+    if least is not None and most is not None and least != most:
+        number = f"{least} to {most}"
+    elif quantity.bound in ("exact", "range"):
+        number = least or most or "an unknown number of"
+    else:
+        number = f"{quantity.bound} {least if least is not None else most}"
+    unit = "people" if quantity.unit == "person" else quantity.unit
+    return " ".join([number, *([unit] if unit else []), *([f"per {quantity.per}"] if quantity.per else [])])
+
+
+def flatten(text: str) -> str:
+    """Text on one line; control characters are shown, not passed on."""
+    line = "".join(mark if mark.isprintable() else " " if mark.isspace() else f"\\u{ord(mark):04x}" for mark in text)
+    return " ".join(line.split())
+
+
+_DAY = r"\d{4}-\d\d-\d\d"
+_WHEN = rf"(?:on {_DAY}|in \d{{3,4}}X?(?:-\d\d)?|about {_DAY}|from {_DAY}|by {_DAY}|between {_DAY} and {_DAY})"
+_AS = rf"as (?:probably |possibly )?(?:not )?(?:{'|'.join(_STATUS.values())})"
+_LEAD = rf"(?P<voice>.+?,?) reported (?P<published>{_WHEN}|{UNDATED})"
+_SAID = re.compile(
+    rf"{_LEAD}, (?P<status>{_AS})(?: \(time: (?P<time>{_WHEN}[^()“”]*|“[^”]*”)\))?(?: \(condition: “(?P<condition>.*?)”\))?"
+    rf"(?: \((?P<known>{_KNOWN['said-unknown']}|{_KNOWN['not-found']})\))?: “(?P<quote>.*)”\."
+)
+_SLOTS = re.compile(rf"(?P<frame>[A-Z]\w*)(?: \((?P<label>.*?)\))? — (?P<roles>[a-z_]+ “.*), (?P<status>{_AS}), as {_LEAD}(?:; (?P<origins>[^;]*?))?\.")
+_MOMENT = re.compile(rf"(?P<time>(?i:{_WHEN})[^“”]*?|“[^”]*”): (?P<frame>\w+) “(?P<trigger>.*?)”, (?P<status>{_AS}), as {_LEAD}\.")
+_ROLE = re.compile(r"([a-z_]+) (“.*?”(?: = .+?)?)(?=, [a-z_]+ “|$)")
+
+
+_WHOLE = {_SAID: ("time", "condition", "known"), _SLOTS: ("label", "origins"), _MOMENT: ()}  # slots that say something by being empty
+
+
+def read_form(text: str) -> dict[str, str] | None:
+    """The slots of a sentence that is in one of the forms, None for any other. Roles are named "role: people 1",
+    for two fillers may share one."""
+    for form, marks in _WHOLE.items():
+        if m := form.fullmatch(text):
+            slots = {name: words for name, words in m.groupdict().items() if words is not None or name in marks}
+            slots = {name: words or "" for name, words in slots.items()}
+            slots["voice"] = slots["voice"].removesuffix(",")
+            slots |= {f"role: {role} {number}": words for number, (role, words) in enumerate(_ROLE.findall(slots.pop("roles", "")), start=1)}
+            return slots | ({"frame": slots["frame"].lower()} if "frame" in slots else {})
+    return None
+
+
+def read_status(words: str) -> tuple[str, str, str]:
+    """Status, polarity and certainty of "as probably not planned"."""
+    rest = words.removeprefix("as ")
+    certainty = next(name for name, said in _DOUBT.items() if said and rest.startswith(said)) if rest.startswith(("probably ", "possibly ")) else "certain"
+    rest = rest.removeprefix(_DOUBT[certainty])
+    polarity = "negative" if rest.startswith("not ") else "positive"
+    return next(name for name, said in _STATUS.items() if said == rest.removeprefix("not ")), polarity, certainty
+
+
+def read_when(words: str) -> tuple[str | None, str | None]:
+    """First and last day (ISO) of an interval as `write_when` words it, None where open; a month or a year stands for both."""
+    how, *days = re.findall(r"^\w+|\d{3,4}X?(?:-\d\d){0,2}", words)
+    if how == "from":
+        return days[0], None
+    return (None, days[0]) if how == "by" else (days[0], days[-1])

@@ -1,0 +1,54 @@
+"""What a sentence is held against: the claims of a view, what the case derives from them, and how their sources were rated."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from reportedly.briefs.document import sentences_of
+from reportedly.briefs.forms import read_form
+from reportedly.briefs.sections import Told, write_sections
+from reportedly.records import Dated, Event, Origins
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Claims by id; the event of each claim; how many origins stand behind the answer that a claim gives for a role; the sentences that
+    the case derives (a plan is overdue, two values exclude each other), each with the claims it may cite; and the grades by name."""
+
+    lines: Mapping[str, Dated]
+    events: Mapping[str, Event]
+    origins: Mapping[tuple[str, str], Origins]
+    derived: Mapping[str, frozenset[str]]
+    grades: Mapping[str, str] = field(default_factory=dict)
+
+    def find(self, name: str) -> list[Dated]:
+        """The claims whose id begins so."""
+        whole = self.lines.get(name)
+        return [whole] if whole else [line for claim, line in self.lines.items() if claim.startswith(name)] if len(name) >= _SHORTEST else []
+
+    def beside(self, cited: Sequence[Dated]) -> list[Dated]:
+        """The claims of the reports of some claims."""
+        return [line for report in {one.claim.report for one in cited} for line in self.by_report[report]]
+
+    @cached_property
+    def by_report(self) -> Mapping[str, list[Dated]]:
+        """The claims of each report."""
+        found: dict[str, list[Dated]] = defaultdict(list)
+        for line in self.lines.values():
+            found[line.claim.report].append(line)
+        return found
+
+
+_SHORTEST = 6  # of the beginning of a claim's id that is taken for it
+
+
+def lay_ground(told: Told, grades: Mapping[str, str]) -> Ground:
+    """The ground of what a brief would tell."""
+    made = told.reconciled
+    origins = {(claim, finding.role): answer.origins for finding in made.findings for answer in finding.answers for claim in answer.claims}
+    derived: dict[str, frozenset[str]] = {}
+    for sentence in sentences_of(write_sections(told)):
+        if read_form(sentence.text) is None:
+            derived[sentence.text] = derived.get(sentence.text, frozenset()) | set(sentence.cites)
+    return Ground(told.lines, {claim: event for event in made.events for claim in event.claims}, origins, derived, grades)

@@ -1,0 +1,101 @@
+"""A brief in a format that people read. Text of reports is text in each: no markup of it is markup here, and nothing of it is run.
+
+Markdown, HTML and Typst come out of Jinja2 templates, sandboxed, which a user can replace; Word is written with python-docx. The same
+brief gives the same bytes.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import SandboxedEnvironment
+
+from reportedly.briefs.compose import MARK
+from reportedly.briefs.document import Brief, Note, Sentence
+from reportedly.errors import BadSetting, MissingPart
+
+FORMATS = ("md", "html", "pdf", "docx")
+_ESCAPED = "\\`*_[]<>#|~$"
+_KEYWORD = "reportedly brief"  # by which a PDF or a Word file is known as ours
+_HEAD = 8192  # bytes at the start of a file in which a brief says what it is
+
+
+def render(brief: Brief, kind: str, template: Path | None = None) -> bytes:
+    """The bytes of a brief as md, html, pdf or docx; `template` stands in the place of ours (for a PDF it is Typst). Raises BadSetting for a
+    template that cannot be filled, MissingPart where the format needs what is not installed."""
+    if kind not in FORMATS:
+        raise BadSetting(f"--format {kind}: no such format; there are {', '.join(FORMATS)}")
+    if kind == "docx":
+        if template is not None:
+            raise BadSetting("--template: a Word brief has none; write HTML or Markdown with one")
+        from reportedly.briefs.word import write_word
+
+        return write_word(brief, _KEYWORD)
+    if kind == "md":
+        return _fill(brief, "brief.md.j2", template, _environment(escape)).encode()
+    if kind == "html":
+        return _fill(brief, "brief.html.j2", template, _environment(None)).encode()
+    return _print(_fill(brief, "brief.typ.j2", template, _environment(_quote)))
+
+
+def is_brief(path: Path) -> bool:
+    """Whether a file is a brief of ours, in any format: such a one may be written anew."""
+    original = path.read_bytes()
+    if original.startswith(b"PK"):
+        from reportedly.briefs.word import has_keyword
+
+        return has_keyword(path, _KEYWORD)
+    return MARK.encode() in original[:_HEAD] or (original.startswith(b"%PDF") and _KEYWORD.encode() in original)
+
+
+def escape(text: str) -> str:
+    """Text with what Markdown reads as markup escaped."""
+    return "".join("\\" + mark if mark in _ESCAPED else mark for mark in text)
+
+
+def _quote(text: str) -> str:
+    """A string of Typst: shown as it is, never read as markup."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _environment(text: Callable[[str], str] | None) -> Environment:
+    """A sandbox in which every value becomes text of its format; HTML, where `text` is None, has that built in."""
+    finalize = partial(_finalize, text) if text else None
+    return SandboxedEnvironment(autoescape=text is None, finalize=finalize, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+
+
+def _finalize(text: Callable[[str], str], value: object) -> str:
+    return text(str(value))
+
+
+def _fill(brief: Brief, name: str, template: Path | None, environment: Environment) -> str:
+    numbers = {note.claim: note.number for note in brief.notes}
+
+    def cited(sentence: Sentence) -> list[int]:
+        return [numbers[one] for one in sentence.cites if one in numbers]
+
+    try:
+        source = files("reportedly.briefs").joinpath("templates", name).read_text("utf-8") if template is None else template.read_text("utf-8")
+        return environment.from_string(source).render(brief=brief, cited=cited, number_of=_number_of, mark=MARK if name != "brief.typ.j2" else _KEYWORD, gap=" ")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSetting(f"--template {template}: cannot be read ({error})") from error
+    except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
+        line = f":{error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
+        raise BadSetting(f"--template {template}{line}: {error}; see docs/briefs.md for what a template is given") from error
+
+
+def _number_of(note: Note) -> int:
+    return note.number
+
+
+def _print(source: str) -> bytes:
+    try:
+        import typst
+    except ImportError as error:
+        raise MissingPart("A PDF brief needs typst: pip install 'reportedly[pdf-brief]'") from error
+    try:
+        return bytes(typst.compile(source.encode(), format="pdf"))
+    except RuntimeError as error:
+        raise BadSetting(f"--template: Typst refuses it ({str(error).splitlines()[0]}); see docs/briefs.md for what a template is given") from error
