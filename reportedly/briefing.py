@@ -12,12 +12,14 @@ from reportedly.briefs.document import Brief, Section
 from reportedly.briefs.ground import lay_ground
 from reportedly.briefs.lint import Fault, Read, check_brief, check_text
 from reportedly.briefs.own import make_own
+from reportedly.briefs.reader import write_reader
 from reportedly.briefs.render import is_brief, render
 from reportedly.briefs.sections import Told
 from reportedly.errors import BadBrief, BadSetting
 from reportedly.keeping import log_export
 from reportedly.ledger.output import write_out
 from reportedly.pipeline import Case
+from reportedly.reconciling.plans import is_tellable
 from reportedly.records import ReadSentence, View
 from reportedly.values import When
 
@@ -49,6 +51,18 @@ def export_brief(case: Case, output: Path, brief: Brief, kind: str, template: Pa
     with write_out(output, case.ledger.path, "brief", is_brief) as draft:
         draft.write_bytes(original)
         log_export(case, "brief", output, hashlib.sha256(original).hexdigest())
+
+
+def export_reader(case: Case, output: Path, as_of: date | None = None) -> None:
+    """Write the case as one page for a reader who has nothing installed, and log that it left. Raises LedgerProblem where it cannot be
+    written."""
+    brief = build_brief(case, as_of)
+    view = case.view(as_of)
+    made = case.reconcile(view)
+    original = write_reader(brief, made.claims, filter(is_tellable, made.plans), {report: number for number, report in enumerate(view.reports, start=1)})
+    with write_out(output, case.ledger.path, "page of a case", is_brief) as draft:
+        draft.write_bytes(original)
+        log_export(case, "reader", output, hashlib.sha256(original).hexdigest())
 
 
 def lint(case: Case, text: str, as_of: date | None = None) -> list[Fault]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from reportedly.engine import map_chunks
 from reportedly.errors import BadSetting
@@ -19,11 +20,12 @@ from reportedly.ledger.output import write_out
 from reportedly.pipeline import Case
 from reportedly.reconciling.reviews import Judgement, apply_edits
 from reportedly.records import Claim, ClaimSet, Published, Relation, Report, View
+from reportedly.values import When
 
 FORMATS = {"csv": sheet.LOSSES, "parquet": columns.LOSSES, "jsonld": jsonld.LOSSES, "ftm": ftm.LOSSES}  # each with what it cannot carry
 _HEADS = {"csv": b"report,id,playbook,frame,", "parquet": b"PAR1", "jsonld": b'{"@context":{"oa":', "ftm": b'{"id":"rep-'}
-_CHUNK = 64  # reports that go to a worker together
-_MANY = 200  # reports from which on a second process is worth its start
+_CHUNK = 8_000_000  # letters of claim sets that go to a worker together: some ten thousand claims, a row group each
+_MANY = 2_000  # reports from which on a second process is worth its start
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,13 @@ class Exported:
     losses: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """One report with its claims as the log keeps them, and how those that were reviewed stand."""
+class _Item(NamedTuple):
+    """One report and its claims as the log keeps them, the day that an undated one was given, and how the claims stand that were reviewed.
+    A tuple of texts: it goes to other processes as it is."""
 
-    report: Report
-    body: str
+    report: str
+    claims: str
+    inferred: When | None
     judged: dict[str, Judgement]
 
 
@@ -71,7 +74,7 @@ def _write(case: Case, kind: str, view: View, draft: Path, *, reviewed_only: boo
         work = partial(_fill_batches, reviewed_only=reviewed_only)
         workers = (case.settings.workers or os.cpu_count() or 1) if len(view.reports) > _MANY else 1
         return write_parquet((batch for _, batches in map_chunks(work, chunks, workers) for batch in batches), draft)
-    pairs = ((claim, item.report) for item in items for claim in _claims(item, reviewed_only=reviewed_only))
+    pairs = ((claim, report) for item in items for report, claims in [_read(item, reviewed_only=reviewed_only)] for claim in claims)
     if kind == "csv":
         return sheet.write_csv((claim_row(claim, report) for claim, report in pairs), draft)
     if kind == "ftm":
@@ -83,36 +86,43 @@ def _write(case: Case, kind: str, view: View, draft: Path, *, reviewed_only: boo
 def _items(case: Case, view: View) -> Iterator[_Item]:
     """Report by report, none kept: memory does not grow with their number."""
     judged = case.judgements()
-    for report in _reports(case, view):
-        body = case.ledger.claims_body(report.id)
-        if body is not None:
-            yield _Item(report, body, {claim: judgement for claim, judgement in judged.items() if claim in body})
+    for number in view.reports:
+        report, claims = case.ledger.bodies(number)
+        if claims is not None:
+            inferred = view.inferred[number].when if number in view.inferred else None
+            yield _Item(report, claims, inferred, {claim: judgement for claim, judgement in judged.items() if claim in claims})
 
 
 def _reports(case: Case, view: View) -> Iterator[Report]:
     for number in view.reports:
-        report = case.ledger.stored_report(number)
-        yield replace(report, published=Published(view.inferred[number].when, "inferred")) if number in view.inferred else report
+        yield _read_report(case.ledger.bodies(number)[0], view.inferred[number].when if number in view.inferred else None)
+
+
+def _read_report(body: str, inferred: When | None) -> Report:
+    report = read_canonical(body, Report)
+    return replace(report, published=Published(inferred, "inferred")) if inferred else report
 
 
 def _chunks(items: Iterator[_Item]) -> Iterator[list[_Item]]:
     part: list[_Item] = []
+    size = 0
     for item in items:
-        part.append(_Item(replace(item.report, text="") if item.report.media_type != "text/html" else item.report, item.body, item.judged))
-        if len(part) == _CHUNK:
+        part.append(item)
+        size += len(item.claims)
+        if size > _CHUNK:
             yield part
-            part = []
+            part, size = [], 0
     if part:
         yield part
 
 
-def _claims(item: _Item, *, reviewed_only: bool) -> Iterator[Claim]:
-    """The claims of a report in the order of the text, as their reviews left them, without those that were rejected."""
-    found = read_canonical(item.body, ClaimSet).claims
-    for claim in sorted(found, key=lambda claim: (claim.trigger_start, claim.id)):
-        judgement = item.judged.get(claim.id)
-        if (judgement is None and not reviewed_only) or (judgement is not None and judgement.verdict != "rejected" and not (reviewed_only and _is_open(judgement))):
-            yield apply_edits(claim, judgement) if judgement else claim
+def _read(item: _Item, *, reviewed_only: bool) -> tuple[Report, list[Claim]]:
+    """A report with its claims in the order of the text, as their reviews left them, without those that were rejected."""
+    found = sorted(read_canonical(item.claims, ClaimSet).claims, key=lambda claim: (claim.trigger_start, claim.id))
+    if reviewed_only:
+        found = [claim for claim in found if claim.id in item.judged and not _is_open(item.judged[claim.id])]
+    kept = [claim for claim in found if claim.id not in item.judged or item.judged[claim.id].verdict != "rejected"]
+    return _read_report(item.report, item.inferred), [apply_edits(claim, item.judged.get(claim.id)) for claim in kept]
 
 
 def _is_open(judgement: Judgement) -> bool:
@@ -126,8 +136,9 @@ def _fill_batches(items: list[_Item], *, reviewed_only: bool) -> list[bytes]:
 
     batch = columns.Columns()
     for item in items:
-        for claim in _claims(item, reviewed_only=reviewed_only):
-            batch.add(claim, item.report)
+        report, claims = _read(item, reviewed_only=reviewed_only)
+        for claim in claims:
+            batch.add(claim, report)
     return [pack_batch(batch)]
 
 

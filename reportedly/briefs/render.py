@@ -6,10 +6,9 @@ brief gives the same bytes.
 
 from collections.abc import Callable
 from functools import partial
-from importlib.resources import files
 from pathlib import Path
 
-from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import Environment, PackageLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
 from reportedly.briefs.compose import MARK
@@ -60,28 +59,37 @@ def _quote(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+def fill_page(name: str, brief: Brief, **more: object) -> bytes:
+    """A page of ours for a brief, with what else it shows."""
+    return _fill(brief, name, None, _environment(None), **more).encode()
+
+
 def _environment(text: Callable[[str], str] | None) -> Environment:
-    """A sandbox in which every value becomes text of its format; HTML, where `text` is None, has that built in."""
+    """A sandbox in which every value becomes text of its format; HTML, where `text` is None, has that built in. Templates may include ours."""
     finalize = partial(_finalize, text) if text else None
-    return SandboxedEnvironment(autoescape=text is None, finalize=finalize, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+    return SandboxedEnvironment(
+        loader=PackageLoader("reportedly.briefs"), autoescape=text is None, finalize=finalize, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    )  # fmt: skip
 
 
 def _finalize(text: Callable[[str], str], value: object) -> str:
     return text(str(value))
 
 
-def _fill(brief: Brief, name: str, template: Path | None, environment: Environment) -> str:
+def _fill(brief: Brief, name: str, template: Path | None, environment: Environment, **more: object) -> str:
     numbers = {note.claim: note.number for note in brief.notes}
 
     def cited(sentence: Sentence) -> list[int]:
         return [numbers[one] for one in sentence.cites if one in numbers]
 
     try:
-        source = files("reportedly.briefs").joinpath("templates", name).read_text("utf-8") if template is None else template.read_text("utf-8")
-        return environment.from_string(source).render(brief=brief, cited=cited, number_of=_number_of, mark=MARK if name != "brief.typ.j2" else _KEYWORD, gap=" ")
+        made = environment.get_template(name) if template is None else environment.from_string(template.read_text("utf-8"))
+        return made.render(brief=brief, cited=cited, number_of=_number_of, mark=MARK if name != "brief.typ.j2" else _KEYWORD, gap=" ", **more)
     except (OSError, UnicodeDecodeError) as error:
         raise BadSetting(f"--template {template}: cannot be read ({error})") from error
     except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
+        if template is None:
+            raise
         line = f":{error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
         raise BadSetting(f"--template {template}{line}: {error}; see docs/briefs.md for what a template is given") from error
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from reportedly.cli.options import CasePath
+from reportedly.cli.options import AsOf, CasePath, parse_as_of
 from reportedly.cli.screen import say, show, tell, width
 from reportedly.errors import BadSetting
 
@@ -18,6 +18,7 @@ Url = Annotated[str | None, typer.Option("--timestamp-url", metavar="URL", help=
 DryRun = Annotated[bool, typer.Option("--dry-run", help="List what would change; store nothing.")]
 Every = Annotated[bool, typer.Option("--all", help="Also the reports whose claims another reader gave.")]
 Output = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The archive to write.", show_default=False)]
+Page = Annotated[bool, typer.Option("--html", help="One self-contained page for a reader, in the place of an archive.")]
 Archive = Annotated[Path, typer.Argument(metavar="FILE", help="A bundle.", show_default=False)]
 Target = Annotated[Path, typer.Argument(metavar="FOLDER", help="A new folder.", show_default=False)]
 
@@ -83,16 +84,24 @@ def reread(case: CasePath, dry_run: DryRun = False, every: Every = False) -> Non
         say(f"{effect.left} report{'s' * (effect.left != 1)} left as another reader gave their claims; read them too with --all")
 
 
-def bundle(case: CasePath, output: Output) -> None:
-    """Pack a case into one archive, with a verifier that needs nothing but Python: the same case gives the same bytes.
+def bundle(case: CasePath, output: Output, page: Page = False, as_of: AsOf = None) -> None:
+    """Pack a case into one archive, with a verifier that needs nothing but Python: the same case gives the same bytes. With --html into one
+    page for a reader who has nothing installed: brief, claims, passages, plans and sources, to be searched offline.
 
     Example: reportedly bundle CASE -o case.zip
     """
+    from reportedly.briefing import export_reader
     from reportedly.keeping import bundle as pack
     from reportedly.pipeline import open_case
     from reportedly.settings import make_settings
 
+    if as_of is not None and not page:
+        raise BadSetting("--as-of: an archive holds the whole log; it goes with --html")
     with open_case(case, make_settings()) as opened:
+        if page:
+            export_reader(opened, output, parse_as_of(as_of))
+            say(f"wrote {output}")
+            return
         sha256 = pack(opened, output)
         logged = opened.ledger.writable
     tell(f"wrote {output}, sha256 {sha256}")

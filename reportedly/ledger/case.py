@@ -317,8 +317,11 @@ class Ledger:
         """The newest state of a report that the log is known to hold. Raises LedgerProblem where it does not."""
         found = self.report(report)
         if found is None:
-            raise LedgerProblem(f"{self.path / 'ledger.sqlite'}: report {report} is not in the log; check the case with: reportedly verify {self.path}")
+            raise self._missing(report)
         return found
+
+    def _missing(self, report: str) -> LedgerProblem:
+        return LedgerProblem(f"{self.path / 'ledger.sqlite'}: report {report} is not in the log; check the case with: reportedly verify {self.path}")
 
     def reader_of(self, report: str) -> str | None:
         """Who read the newest claim set of a report; None where it has none."""
@@ -336,9 +339,13 @@ class Ledger:
             if body:
                 yield read_canonical(body, ClaimSet)
 
-    def claims_body(self, report: str) -> str | None:
-        """The newest claim set of a report in its canonical bytes, as text; None where it has none."""
-        return self._newest_body("claims", report)
+    def bodies(self, report: str) -> tuple[str, str | None]:
+        """A report and its newest claim set in their canonical bytes, as text; None where it has none. Raises LedgerProblem where the log
+        does not hold the report."""
+        found = self._newest_body("report", report)
+        if found is None:
+            raise self._missing(report)
+        return found, self._newest_body("claims", report)
 
     def reading_leavings(self) -> Iterator[Leaving]:
         """What reading set apart in every report."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from reportedly.values.feasts import place_feast
 
@@ -321,6 +322,7 @@ def _place(point: Point, anchor: date | None) -> tuple[date, date] | None:
         return None
 
 
+@lru_cache(maxsize=65_536)  # times are few and claims are many: "on Tuesday" of one day is resolved once
 def resolve_time(expression: TimeExpression, anchor: When | None) -> When:
     """The interval that an expression means when said on `anchor` (a publication date, itself an interval).
 
