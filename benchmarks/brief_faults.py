@@ -214,9 +214,9 @@ Kind = Callable[[Sentence, Case], Iterator[str]]
 # Reading
 
 
-def read_claims(path: Path) -> dict[str, Claim]:
-    """The claims of a case by id."""
-    return {claim.id: claim for claim in map(_read_claim, path.read_text(encoding="utf-8").splitlines())}
+def read_claims(lines: Iterable[str]) -> dict[str, Claim]:
+    """The claims of a case by id, from JSON lines."""
+    return {claim.id: claim for claim in map(_read_claim, lines)}
 
 
 def _read_claim(line: str) -> Claim:
@@ -226,9 +226,9 @@ def _read_claim(line: str) -> Claim:
     return Claim(given["id"], given["report"], given["start"], given["quote"], _escape(given["quote"]), given["frame"], fillers, voices)
 
 
-def read_brief(path: Path, claims: Mapping[str, Claim]) -> Case:
+def read_brief(text: str, claims: Mapping[str, Claim]) -> Case:
     """The sentences of a brief that cite claims, and what they can lend each other."""
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = text.splitlines()
     notes = {int(m[1]): claims[m[2]] for line in lines if (m := _NOTE.match(line))}
     case, section = Case([], notes), ""
     for number, line in enumerate(lines, 1):
@@ -896,7 +896,7 @@ def main() -> int:
     if len(sys.argv) != 5:
         sys.stderr.write(f"{__doc__}\n")
         return 2
-    case = read_brief(Path(sys.argv[1]), read_claims(Path(sys.argv[2])))
+    case = read_brief(Path(sys.argv[1]).read_text(encoding="utf-8"), read_claims(Path(sys.argv[2]).read_text(encoding="utf-8").splitlines()))
     for fault in make_faults(case, int(sys.argv[3]), int(sys.argv[4])):
         sys.stdout.write(json.dumps({"kind": fault.kind, "line": fault.line, "before": fault.before, "after": fault.after}, ensure_ascii=False) + "\n")
     return 0

@@ -2,15 +2,16 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 from reportedly.answering import find_assessments, gaps, most_reported
-from reportedly.briefs.cited import Cited, read_cited
+from reportedly.briefs.cited import Cited, Placed, read_cited
 from reportedly.briefs.compose import make_brief
 from reportedly.briefs.document import Brief, Section
 from reportedly.briefs.ground import lay_ground
-from reportedly.briefs.lint import Fault, Read, check_brief, check_text
+from reportedly.briefs.lint import Fault, Read, check_brief, check_sentences, check_text
 from reportedly.briefs.own import make_own
 from reportedly.briefs.reader import write_reader
 from reportedly.briefs.render import is_brief, render
@@ -72,6 +73,11 @@ def lint(case: Case, text: str, as_of: date | None = None) -> list[Fault]:
     view = case.view(as_of or next(map(date.fromisoformat, days), None))
     told = tell(case, view)
     return check_text(cited, _make(case, view, told), lay_ground(told, grades(case)), _reader(case))
+
+
+def lint_sentences(case: Case, sentences: Iterable[Placed], as_of: date | None = None) -> list[Fault]:
+    """The faults of single sentences, whose lines are what their writer likes them to be."""
+    return check_sentences(sentences, lay_ground(tell(case, case.view(as_of)), grades(case)), _reader(case))
 
 
 _AS_OF = re.compile(r"As of (\d{4}-\d\d-\d\d)\.")

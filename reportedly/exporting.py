@@ -1,5 +1,6 @@
 """A case's claims in the formats of other programs: each export says what it cannot carry, and what was withheld stays so."""
 
+import gc
 import hashlib
 import os
 from collections import defaultdict
@@ -135,10 +136,14 @@ def _fill_batches(items: list[_Item], *, reviewed_only: bool) -> list[bytes]:
     from reportedly.exports.parquet import pack_batch
 
     batch = columns.Columns()
-    for item in items:
-        report, claims = _read(item, reviewed_only=reviewed_only)
-        for claim in claims:
-            batch.add(claim, report)
+    gc.disable()  # records hold no cycles, and looking for some costs a third of the time
+    try:
+        for item in items:
+            report, claims = _read(item, reviewed_only=reviewed_only)
+            for claim in claims:
+                batch.add(claim, report)
+    finally:
+        gc.enable()
     return [pack_batch(batch)]
 
 

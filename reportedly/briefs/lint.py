@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reportedly.briefs.cited import Cited, Placed, split_sentences
 from reportedly.briefs.document import Brief, Source
 from reportedly.briefs.forms import flatten, read_form
 from reportedly.briefs.ground import Ground
 from reportedly.briefs.prose import check_prose
-from reportedly.briefs.slots import Complaint, check_slots
+from reportedly.briefs.slots import Complaint, check_slots, opening
 from reportedly.briefs.wording import check_columns, check_words
 from reportedly.records import Dated, ReadSentence
 from reportedly.values import When
@@ -36,16 +36,16 @@ def check_sentences(sentences: Iterable[Placed], ground: Ground, read: Read) -> 
     for number, one in enumerate(placed):
         cited = [line for cite in one.cites for line in ground.find(cite)]
         found = [*_check_cites(one, ground), *check_words(one.text, cited, ground)]
-        found += [] if one.cites or ground.derived.get(one.text) == frozenset() else [Complaint(one.text[:40], "cites no claim")]
+        found += [] if one.cites or ground.derived.get(one.text) == frozenset() else [Complaint(opening(one.text), "cites no claim")]
         if cited and one.text in ground.derived:
-            found += [Complaint(one.text[:40], f"claim {line.claim.id[:8]} is none that it rests on") for line in cited if line.claim.id not in ground.derived[one.text]]
+            found += [Complaint(opening(one.text), f"claim {line.claim.id[:8]} is none that it rests on") for line in cited if line.claim.id not in ground.derived[one.text]]
         elif cited and (slots := read_form(one.text)) is not None:
             found += check_slots(slots, cited, ground)
         elif cited:
             free.append((number, one, cited))
         faults += [(number, Fault(one.line, one.text, complaint.word, complaint.what)) for complaint in found]
-    for (number, one, cited), said in zip(free, _read_free(free, read), strict=True):
-        faults += [(number, Fault(one.line, one.text, complaint.word, complaint.what)) for complaint in check_prose(said, cited, ground.beside(cited))]
+    for (number, one, cited), (said, parts) in zip(free, _read_free(free, read), strict=True):
+        faults += [(number, Fault(one.line, one.text, complaint.word, complaint.what)) for complaint in check_prose(said, parts, cited, ground.beside(cited))]
     own = [(number, one) for number, one, _ in free]
     faults += [(own[at][0], Fault(own[at][1].line, own[at][1].text, complaint.word, complaint.what)) for at, complaint in check_columns(one.text for _, one in own)]
     return [fault for _, fault in sorted(faults, key=lambda pair: pair[0])]
@@ -54,15 +54,16 @@ def check_sentences(sentences: Iterable[Placed], ground: Ground, read: Read) -> 
 _JOINT = re.compile(r"(?:; |, (?=(?:while|whereas|and|but|though|although) ))")
 
 
-def _read_free(free: list[tuple[int, Placed, list[Dated]]], read: Read) -> list[ReadSentence]:
-    """Free sentences as they are read; where one cites several claims, its parts are read apart, so that each part keeps its own voice."""
+def _read_free(free: list[tuple[int, Placed, list[Dated]]], read: Read) -> list[tuple[ReadSentence, list[ReadSentence]]]:
+    """Free sentences as they are read, each with its parts: where one cites several claims, they are read apart, so that each keeps its own
+    voice."""
     if not free:
         return []
     parts = [_JOINT.split(one.text) if len(cited) > 1 else [] for _, one, cited in free]
     days = [_day_of(cited) for _, _, cited in free]
     whole = read([(one.text, day) for (_, one, _), day in zip(free, days, strict=True)])
     pieces = iter(read([(part, day) for several, day in zip(parts, days, strict=True) if len(several) > 1 for part in several]))
-    return [replace(said, claims=tuple(claim for _ in several for claim in next(pieces).claims)) if len(several) > 1 else said for said, several in zip(whole, parts, strict=True)]
+    return [(said, [next(pieces) for _ in several] if len(several) > 1 else [said]) for said, several in zip(whole, parts, strict=True)]
 
 
 def check_brief(brief: Brief, ground: Ground, read: Read) -> list[Fault]:

@@ -41,7 +41,8 @@ EMPTY = frozenset(
 class Pool:
     """`line` is the claim cited, `lines` with those that stand within its words; `spans` all their words, `words` as stems, `raw` as
     written; `quantities`, `times` and `lengths` the values; `told` the days of the report and its voices; `ways` the places by
-    direction; `voices` of the chain and the report; `speakers` the words by which a sentence names one of them."""
+    direction; `voices` of the chain and the report; `speakers` the words by which a sentence names one of them; `phrases`
+    the names and short phrases that fill its roles or speak, as stems."""
 
     line: Dated
     lines: tuple[Dated, ...]
@@ -56,6 +57,7 @@ class Pool:
     ways: frozenset[tuple[str, str]]
     voices: tuple[frozenset[str], ...]
     speakers: frozenset[str]
+    phrases: frozenset[tuple[str, ...]]
 
 
 def lay_pools(cited: Sequence[Dated], around: Iterable[Dated]) -> list[Pool]:
@@ -101,7 +103,20 @@ def _lay(line: Dated, within: list[Dated]) -> Pool:
         | bare(report.outlet or "")
         | bare(report.agency or "")
         | (bare(report.title or "") if not report.outlet else frozenset()),
+        frozenset(
+            phrase for part in (*(filler.text for filler in fillers if not filler.quantity and not filler.time), *said) if part != report.outlet and (phrase := _phrase(part))
+        ),
     )
+
+
+_LONGEST_PHRASE = 6  # words: what is longer is no name
+_ARTICLES = frozenset("the a an its their his her this that these those".split())
+
+
+def _phrase(text: str) -> tuple[str, ...]:
+    """A short phrase as stems, without its articles; empty where it is long, or says nothing by itself."""
+    words = tuple(stem(word) for word in re.findall(r"[^\W_]+(?:[.,]\d+)*", text.lower()) if word not in _ARTICLES and word != "s")
+    return words if len(words) <= _LONGEST_PHRASE and not set(words) <= EMPTY and not any(word[0].isdigit() for word in words) else ()
 
 
 def _speaker(voice: Voice) -> frozenset[str]:

@@ -7,8 +7,9 @@ voice does not.
 import re
 from collections.abc import Iterator, Sequence
 
+from reportedly.briefs.exchange import find_exchanged
 from reportedly.briefs.pools import EMPTY, Pool, bare, is_said, is_same, lay_pools, stem, words_of
-from reportedly.briefs.slots import Complaint
+from reportedly.briefs.slots import Complaint, opening
 from reportedly.briefs.wording import find_opposite, judges, outside_quotations
 from reportedly.records import Claim, Dated, ReadSentence, Value, Voice
 from reportedly.values import Quantity, When
@@ -28,29 +29,42 @@ _MONEYS = frozenset("percent USD EUR RUB CNY KRW KPW GBP JPY fraction times".spl
 _TELLING = r"(?:said|says|told|tells|wrote|writes|written|report(?:ed|s)?|not(?:ed|es)|quot(?:ed|es)|cit(?:ed|es|ing)|publish(?:ed|es)|according|words|added|adds)"
 _TOLD_BEFORE = re.compile(rf"\b(?:{_TELLING}|of|from)\b(?:\W+[\w’'-]+){{0,6}}\W*$", re.IGNORECASE)
 _JUST_TOLD = re.compile(r"\b(?:report(?:ed|s)?|wrote|writes|not(?:ed|es)|publish(?:ed|es))(?: (?:it|this|that))?(?: on| in| by)?\W*$", re.IGNORECASE)
+_NAMED_DAY = re.compile(r"\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", re.IGNORECASE)  # "the month before" is no day of telling
+_LEANING = re.compile(
+    r"(?:(?:is|are|was|were|be|has|have|had)\Z|expect|plan|hope|aim|intend|want|seek|doubt|believ|fear|consider|weigh|discuss|propos|schedul|deni|deny)\w*", re.IGNORECASE
+)
+_WEIGHED = re.compile(r"\b(?:discuss|consider|weigh|option|explor|mull|possib|may|might|could)\w*", re.IGNORECASE)
 _IS_TELLING = re.compile(rf"{_TELLING}\Z", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[\w,;:] )[“\"'(]?([A-Z][\w’'-]+)")
+_BESIDE = 4  # words between a day and the outlet that it is the day of
 _MOST_SHARED = 2  # what a claim and a sentence must share to be about one thing
 _UNNAMED = frozenset(map(stem, "source report note outlet article document account".split()))
+_MARKS = str.maketrans("“”„‘’", '"""\'\'')
 _FEW = 3  # "several", "a few": no number that could be wrong
 
 
-def check_prose(read: ReadSentence, cited: Sequence[Dated], around: Sequence[Dated]) -> list[Complaint]:
-    """What a sentence says that its claims do not, each with the word that says it. `around` are the claims of their reports: those that
-    stand within the words of a cited one are cited with it."""
+def check_prose(read: ReadSentence, parts: Sequence[ReadSentence], cited: Sequence[Dated], around: Sequence[Dated]) -> list[Complaint]:
+    """What a sentence says that its claims do not, each with the word that says it. `parts` are its clauses as they are read apart; `around`
+    are the claims of their reports: those that stand within the words of a cited one are cited with it."""
     pools = lay_pools(cited, around)
     found = [*_quotations(read.report.text, pools), *_values(read, pools), *_names(read, pools), *_ways(read, pools), *_unattributed(read, pools)]
+    found += [complaint for part in parts for complaint in _days_told(part, pools)]
     if not judges(read.report.text):
-        found += [*_opposites(read, pools), *_assertions(read, pools)]
+        found += [*_opposites(read, pools), *(complaint for part in parts for complaint in _assertions(part, pools))]
+    found += find_exchanged(read, pools)
     return list({complaint.word: complaint for complaint in reversed(found)}.values())[::-1]
 
 
 def _quotations(text: str, pools: Sequence[Pool]) -> Iterator[Complaint]:
-    """Quotations stand word for word in a cited span."""
+    """Quotations stand word for word in a cited span; a first letter may be raised, and marks of quotation are of any form."""
     for m in _QUOTED.finditer(text):
         words = " ".join((m[1] or m[2]).split()).rstrip(".,;:!?")
-        if not any(words in " ".join(span.split()) for pool in pools for span in pool.spans):
+        if not any(_plain_marks(words)[1:] in _plain_marks(span) for pool in pools for span in pool.spans):
             yield Complaint(words, "is in quotation marks and stands so in no cited span")
+
+
+def _plain_marks(text: str) -> str:
+    return " ".join(text.split()).translate(_MARKS)
 
 
 def _values(read: ReadSentence, pools: Sequence[Pool]) -> Iterator[Complaint]:
@@ -83,22 +97,37 @@ def _day(value: Value, own: str, pools: Sequence[Pool]) -> Iterator[Complaint]:
     when = value.when
     assert when is not None
     spoken_of = any(_is_no_narrower(when, one) for pool in pools for one in pool.times)
-    told = when.earliest is not None and any(_is_no_narrower(when, one) for pool in pools for one in pool.told)
+    told = any(_is_no_narrower(when, one) for pool in pools for one in pool.told if when.earliest is not None or when.latest == one.latest)
     before, after = own[: value.start], own[value.end :]
     heads = {word for pool in pools for word in pool.speakers}
     if not spoken_of and not told:
         yield Complaint(value.text, "is no day or time of the cited claims, their voices or their reports")
-    elif not spoken_of and not _TOLD_BEFORE.search(before) and not heads & set(words_of(" ".join(after.split()[:9]))):
+    elif not spoken_of and not _TOLD_BEFORE.search(before) and not heads & set(words_of(" ".join([*before.split()[-4:], *after.split()[:9]]))):
         yield Complaint(value.text, "is when it was told, not when it is")
-    elif not told and _JUST_TOLD.search(before):
+    elif not told and _NAMED_DAY.search(value.text) and _JUST_TOLD.search(before):
         yield Complaint(value.text, f"is what is told of; it was told {pools[0].told[0].edtf if pools[0].told else 'on an unknown day'}")
+
+
+def _days_told(read: ReadSentence, pools: Sequence[Pool]) -> Iterator[Complaint]:
+    """The day beside an outlet is that of its report, the day beside a voice that on which it spoke."""
+    text = read.report.text
+    for value in read.values:
+        when = value.when
+        if value.kind != "time" or when is None or not any(when.edtf == told.edtf for pool in pools for told in pool.told):
+            continue
+        near = " ".join([*text[: value.start].split()[-_BESIDE:], "|", *text[value.end :].split()[:_BESIDE]]).lower()
+        for outlet in {pool.line.report.outlet for pool in pools if pool.line.report.outlet}:
+            days = {told.edtf for pool in pools if pool.line.report.outlet == outlet for told in pool.told}
+            others = [one for one in {pool.line.report.outlet for pool in pools} if one and one != outlet and one.lower() in near]
+            if outlet.lower() in near and not others and when.edtf not in days:
+                yield Complaint(value.text, f"is no day on which {outlet} told it: {', '.join(sorted(days))}")
 
 
 def _number(value: Value, pools: Sequence[Pool]) -> Iterator[Complaint]:
     quantity = value.quantity
     assert quantity is not None
     known = [one for pool in pools for one in pool.quantities]
-    if any(_is_no_closer(quantity, one) for one in known) or (quantity.most is None and (quantity.least or 0) <= _FEW):
+    if any(_is_no_closer(quantity, one) for one in known) or quantity.least == quantity.most == 1 or (quantity.most is None and (quantity.least or 0) <= _FEW):
         return
     near = next((one for one in known if (one.least, one.most) == (quantity.least, quantity.most) or quantity.least in (one.least, one.most)), None)
     yield Complaint(
@@ -127,10 +156,13 @@ def _names(read: ReadSentence, pools: Sequence[Pool]) -> Iterator[Complaint]:
     """Proper names, each in a cited span, or of its voice, outlet or title."""
     own = outside_quotations(read.report.text)
     capital = [(m[1], m.start(1)) for m in _NAME.finditer(own)]
-    for name, at in dict.fromkeys((*read.names, *capital)):
+    unsaid: list[tuple[str, int]] = []
+    for name, at in sorted(dict.fromkeys((*read.names, *capital)), key=lambda pair: pair[1]):
         word = name.lower()
         if own[at : at + 1].strip() and len(word) > 1 and word[0].isalpha() and name[0].isupper() and word not in _FREE | EMPTY and not any(is_said(word, pool) for pool in pools):
-            yield Complaint(name, "is a name that no cited span has")
+            follows = unsaid and at == unsaid[-1][1] + len(unsaid[-1][0]) + 1
+            unsaid[-1:] = [(f"{unsaid[-1][0]} {name}", unsaid[-1][1])] if follows else [*unsaid[-1:], (name, at)]
+    yield from (Complaint(name, "is a name that no cited span has") for name, _ in unsaid)
 
 
 def _ways(read: ReadSentence, pools: Sequence[Pool]) -> Iterator[Complaint]:
@@ -148,7 +180,7 @@ def _unattributed(read: ReadSentence, pools: Sequence[Pool]) -> Iterator[Complai
     own = frozenset(words_of(read.report.text))
     if not any((pool.speakers | _UNNAMED) & own for pool in pools):
         line = pools[0].line
-        yield Complaint(read.report.text[:40], f"says nobody; the claim is by {line.claim.voice[0].name or line.claim.voice[0].text}, of {line.report.outlet or line.report.file}")
+        yield Complaint(opening(read.report.text), f"says nobody; the claim is by {line.claim.voice[0].name or line.claim.voice[0].text}, of {line.report.outlet or line.report.file}")
 
 
 def _opposites(read: ReadSentence, pools: Sequence[Pool]) -> Iterator[Complaint]:
@@ -165,12 +197,19 @@ def _assertions(read: ReadSentence, pools: Sequence[Pool]) -> list[Complaint]:
     for claim in read.claims:
         if _IS_TELLING.match(claim.trigger):
             continue
-        tried: list[tuple[int, list[Complaint]]] = [(_shared(claim, pool), _compare(claim, pool, pools)) for pool in pools]
-        most = max(shared for shared, _ in tried)
-        near = [complaints for shared, complaints in tried if shared >= most - 1]
-        best = min(near, key=len)
-        found += best
+        tried = [(_shared(claim, pool), _compare(claim, read, pool, pools), pool) for pool in pools]
+        most = max(shared for shared, _, _ in tried)
+        complaints, pool = min(((complaints, pool) for shared, complaints, pool in tried if shared >= most - 1), key=lambda pair: len(pair[0]))
+        found += [*complaints, *_outlet(read, pool, pools)]
     return found
+
+
+def _outlet(read: ReadSentence, pool: Pool, pools: Sequence[Pool]) -> Iterator[Complaint]:
+    """An outlet that a clause names reported what the clause says."""
+    text = read.report.text.lower()
+    named = [outlet for one in pools if (outlet := one.line.report.outlet) and outlet.lower() in text]
+    if named and pool.line.report.outlet and pool.line.report.outlet not in named:
+        yield Complaint(named[0], f"did not report it; {pool.line.report.outlet} did")
 
 
 def _shared(claim: Claim, pool: Pool) -> int:
@@ -179,20 +218,23 @@ def _shared(claim: Claim, pool: Pool) -> int:
     return len(words) + 2 * (claim.frame != "open" and claim.frame in pool.frames) + 3 * (claim.voice[0].kind != "outlet" and _knows(claim.voice[0], pool))
 
 
-def _compare(claim: Claim, pool: Pool, pools: Sequence[Pool]) -> list[Complaint]:
+def _compare(claim: Claim, read: ReadSentence, pool: Pool, pools: Sequence[Pool]) -> list[Complaint]:
     """What a claim of the sentence says otherwise than one that it cites: than that of the claims within the cited words which it fits best."""
     if _shared(claim, pool) < _MOST_SHARED:
-        return [Complaint(claim.quote[:60], "the cited claim is of something else")]
-    best = min(([*_stage(claim, line.claim), *_roles(claim, line)] for line in pool.lines), key=len)
+        return [Complaint(opening(claim.quote), "the cited claim is of something else")]
+    best = min(([*_stage(claim, line.claim, read.report.text), *_roles(claim, line)] for line in pool.lines), key=len)
     return [*_voices(claim.voice, pool, pools), *best, *_counts(claim, pool, pools)]
 
 
-def _stage(claim: Claim, given: Claim) -> Iterator[Complaint]:
+def _stage(claim: Claim, given: Claim, text: str) -> Iterator[Complaint]:
+    """The stage, the polarity and the certainty of a claim; what somebody expects or denies is told by the claim below."""
+    if _LEANING.match(claim.trigger):
+        return
     if claim.polarity != given.polarity:
         yield Complaint(claim.trigger, f"the cited claim is {given.polarity}")
     if claim.status in ("occurred", "ongoing") and given.status in _AHEAD:
         yield Complaint(claim.trigger, f"the cited claim is {given.status}; a plan is no event")
-    elif (claim.status in _AHEAD and given.status in ("occurred", "ongoing")) or (claim.status in _FIRM and given.status in _WEAK):
+    elif (claim.status in _AHEAD and given.status in ("occurred", "ongoing")) or (claim.status in _FIRM and given.status in _WEAK and not _WEIGHED.search(text)):
         yield Complaint(claim.trigger, f"the cited claim is {given.status}")
     if claim.certainty == "certain" and given.certainty != "certain":
         yield Complaint(claim.trigger, f"the cited claim is only {given.certainty}; keep the hedge")
@@ -209,7 +251,7 @@ def _voices(voices: Sequence[Voice], pool: Pool, pools: Sequence[Pool]) -> Itera
     for number, voice in enumerate(voices):
         known = _knows(voice, pool) if number == 0 else any(_knows(voice, one) for one in pools)
         words = bare(voice.name or voice.text)
-        if voice.kind not in ("outlet", "unspecified") and words and not words & _UNNAMED and not known:
+        if voice.kind not in ("outlet", "unspecified") and words and not set(words_of(voice.text)) & _UNNAMED and not known:
             yield Complaint(voice.text, f"does not say so: {' ← '.join(one.name or one.text for one in reversed(pool.line.claim.voice))}")
 
 
@@ -221,7 +263,7 @@ def _roles(claim: Claim, line: Dated) -> Iterator[Complaint]:
             if claim.frame == "open" or claim.frame != line.claim.frame or role == "time" or filler.quantity or any(is_same(filler, one) for one in given.get(role, ())):
                 continue
             others = [other for other, ones in given.items() if other not in (role, "time") and any(is_same(filler, one) for one in ones)]
-            if others:
+            if others and given.get(role):
                 yield Complaint(filler.text, f"is the {others[0]} of the cited claim, not its {role}")
             elif any(voice.kind != "outlet" and bare(voice.name or voice.text) == bare(filler.text) for voice in line.claim.voice):
                 yield Complaint(filler.text, f"speaks in the cited claim, and is not its {role}")

@@ -18,6 +18,14 @@ class Complaint:
     what: str
 
 
+def opening(text: str) -> str:
+    """The first words of a sentence, for one that is wrong as a whole."""
+    return text if len(text) <= _OPENING else text[:_OPENING].rpartition(" ")[0] + " …"
+
+
+_OPENING = 48
+
+
 def check_slots(slots: Mapping[str, str], cited: Sequence[Dated], ground: Ground) -> list[Complaint]:
     """What does not hold of a sentence: nothing where one of its claims carries every slot, and each of the others the same value."""
     tried = [list(_compare(slots, line, ground)) for line in cited]

@@ -21,11 +21,10 @@ _NOT = re.compile(r"\b(?:not|no|nothing|nobody|neither|never|un|cannot|without|y
 _RELIABLE = re.compile(r"\b(?:reliable|reliably|credible|credibly|trustworthy|trusted|dependable|well[- ]placed|impeccable)\b", re.IGNORECASE)
 _GOOD = ("A", "B")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
-# Pairs that turn a sentence round; each side in its common forms. Time and order, size, leave, knowledge, will, movement, rise and fall.
+# Pairs that turn a sentence round; each side in its common forms. Size, leave, knowledge, will, movement, rise and fall.
 _OPPOSITES = tuple(
     (frozenset(one.split()), frozenset(other.split()))
     for one, other in (
-        ("before", "after once following since"),
         ("smaller fewer less lower", "larger bigger greater more higher"),
         (
             "forbid forbids forbidden forbade ban bans banned bar bars barred prohibit prohibits prohibited",
@@ -44,6 +43,7 @@ _OPPOSITES = tuple(
         ("arrival", "departure"),
         ("still", "longer"),
         ("first", "last"),
+        ("all every", "some no none nobody few"),
         ("support supports supported back backs backed endorse endorsed", "oppose opposes opposed"),
         ("legal lawful", "illegal unlawful"),
         ("safe", "dangerous unsafe"),

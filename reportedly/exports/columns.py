@@ -20,13 +20,13 @@ Values = tuple[object, ...]
 
 @dataclass(slots=True)
 class Columns:
-    """A batch of claims, row by row, to be turned into columns at once: a tuple a claim, one a filler and one a voice, with the number of
-    fillers and voices up to each claim."""
+    """A batch of claims, to be turned into columns at once: the values of claims, fillers, times and voices, each kind in one long list, and
+    the number of fillers and voices up to each claim."""
 
-    plain: list[Values] = field(default_factory=list)
-    fillers: list[Values] = field(default_factory=list)
-    whens: list[Values] = field(default_factory=list)
-    voices: list[Values] = field(default_factory=list)
+    plain: list[object] = field(default_factory=list)
+    fillers: list[object] = field(default_factory=list)
+    whens: list[object] = field(default_factory=list)
+    voices: list[object] = field(default_factory=list)
     hedges: list[tuple[str, ...]] = field(default_factory=list)
     filler_ends: list[int] = field(default_factory=lambda: [0])
     voice_ends: list[int] = field(default_factory=lambda: [0])
@@ -34,22 +34,25 @@ class Columns:
     def add(self, claim: Claim, report: Report) -> None:
         """One claim more."""
         published = report.published.when
-        self.plain.append((
+        self.plain += (
             claim.report, claim.id, claim.playbook, claim.frame, claim.start, claim.end, claim.quote, find_page(report, claim.start), make_address(report, claim.start, claim.end),
             report.translation_of, claim.trigger, claim.trigger_start, claim.trigger_end, claim.status, claim.polarity, claim.certainty, claim.condition, claim.known,
             report.outlet, published.earliest if published else None, published.latest if published else None,
-        ))  # fmt: skip
-        self.fillers += [_filler(role, filler, published) for role, fillers in claim.roles.items() for filler in fillers]
-        self.filler_ends.append(len(self.fillers))
-        self.whens.append(_when(claim.when, published))
-        self.voices += [_voice(voice, published) for voice in claim.voice]
-        self.voice_ends.append(len(self.voices))
+        )  # fmt: skip
+        for role, fillers in claim.roles.items():
+            for filler in fillers:
+                self.fillers += _filler(role, filler, published)
+        self.filler_ends.append(len(self.fillers) // len(FILLER))
+        self.whens += _when(claim.when, published)
+        for voice in claim.voice:
+            self.voices += _voice(voice, published)
+        self.voice_ends.append(len(self.voices) // len(VOICE))
         self.hedges.append(claim.hedges)
 
 
-def turn(names: Sequence[str], rows: Sequence[Values]) -> Mapping[str, Sequence[object]]:
-    """Rows as columns by name."""
-    return dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(names, ())
+def turn(names: Sequence[str], values: list[object]) -> Mapping[str, list[object]]:
+    """A long list of values, row after row, as columns by name."""
+    return {name: values[at :: len(names)] for at, name in enumerate(names)}
 
 
 def _filler(role: str, filler: Filler, published: When | None) -> Values:

@@ -1,6 +1,6 @@
 """Claims as Parquet, a batch at a time, so that a million claims take no more memory than a batch."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from reportedly.errors import MissingPart
@@ -82,12 +82,13 @@ def _as_said(value: object) -> object:
 def _table(batch: Columns) -> pa.Table:
     arrays = {name: pa.array(values, _PLAIN_TYPES.get(name, pa.string())) for name, values in turn(PLAIN, batch.plain).items()}
     arrays["roles"] = pa.ListArray.from_arrays(pa.array(batch.filler_ends, pa.int32()), _struct(turn(FILLER, batch.fillers)))
-    arrays["when"] = _struct(turn(WHEN, batch.whens), pa.array([when[0] is None for when in batch.whens], pa.bool_()))
+    whens = turn(WHEN, batch.whens)
+    arrays["when"] = _struct(whens, pa.array([text is None for text in whens["text"]], pa.bool_()))
     arrays["voice"] = pa.ListArray.from_arrays(pa.array(batch.voice_ends, pa.int32()), _struct(turn(VOICE, batch.voices)))
     arrays["hedges"] = pa.array(batch.hedges, pa.list_(pa.string()))
     return pa.table(arrays)
 
 
-def _struct(columns: Mapping[str, Sequence[object]], missing: pa.Array | None = None) -> pa.Array:
+def _struct(columns: Mapping[str, list[object]], missing: pa.Array | None = None) -> pa.Array:
     arrays = [pa.array(values, _PART_TYPES.get(name, pa.string())) for name, values in columns.items()]
     return pa.StructArray.from_arrays(arrays, list(columns), mask=missing)
