@@ -88,7 +88,7 @@ def test_only_what_was_reviewed_can_be_exported(framed: Case, tmp_path: Path, ki
 
 @pytest.mark.parametrize("kind", sorted(FORMATS))
 def test_what_was_withheld_stays_withheld(framed: Case, tmp_path: Path, kind: str) -> None:
-    words = "provincial committees"
+    words = "between 400 and 500 men"
     withhold(framed, framed.find_report("1-first-round", framed.view()), "mk", "for safety", words)
     path = tmp_path / f"c.{kind}"
     export(framed, kind, path)
