@@ -8,9 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests_support import EXAMPLES, ROOT
+from tests_support import EXAMPLES, ROOT, write_brief
 
 import reportedly
+from reportedly.assessing.load import SHIPPED
+from reportedly.exporting import FORMATS
+from reportedly.pipeline import init_case
 from reportedly.settings import _LIMITS
 
 PAGES = sorted((ROOT / "docs").glob("*.md"))
@@ -87,6 +90,9 @@ def test_the_readme_begins_with_two_lines_that_set_up_run_the_demo_and_the_tests
         "sources",
         "drift",
         "brief",
+        "lint",
+        "assess",
+        "export",
         "leavings",
         "why",
         "search",
@@ -105,6 +111,25 @@ def test_the_readme_begins_with_two_lines_that_set_up_run_the_demo_and_the_tests
 )
 def test_every_command_is_told_of(verb: str) -> None:
     assert any(f"reportedly {verb}" in page.read_text(encoding="utf-8") for page in (*PAGES, ROOT / "README.md"))
+
+
+def test_the_example_brief_is_what_the_program_writes(tmp_path: Path) -> None:
+    """All but the head of the ledger, in which the hour stands."""
+    with init_case(tmp_path / "case", "Timber crews", playbooks=("labour_export",)) as case:
+        case.add([EXAMPLES])
+        written = write_brief(case)
+    page = (ROOT / "docs" / "example-brief.md").read_text(encoding="utf-8")
+    assert re.sub(r"ledger: \w+", "", page) == re.sub(r"ledger: \w+", "", written)
+
+
+@pytest.mark.parametrize("sheet", SHIPPED)
+def test_every_sheet_is_told_of(sheet: str) -> None:
+    assert f"`{sheet}`" in (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", sorted(FORMATS))
+def test_every_export_is_told_of_with_what_it_loses(kind: str) -> None:
+    assert f"| `{kind}` |" in (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("setting", sorted(_LIMITS))

@@ -180,7 +180,9 @@ def _unattributed(read: ReadSentence, pools: Sequence[Pool]) -> Iterator[Complai
     own = frozenset(words_of(read.report.text))
     if not any((pool.speakers | _UNNAMED) & own for pool in pools):
         line = pools[0].line
-        yield Complaint(opening(read.report.text), f"says nobody; the claim is by {line.claim.voice[0].name or line.claim.voice[0].text}, of {line.report.outlet or line.report.file}")
+        yield Complaint(
+            opening(read.report.text), f"says nobody; the claim is by {line.claim.voice[0].name or line.claim.voice[0].text}, of {line.report.outlet or line.report.file}"
+        )
 
 
 def _opposites(read: ReadSentence, pools: Sequence[Pool]) -> Iterator[Complaint]:
