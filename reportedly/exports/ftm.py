@@ -15,6 +15,11 @@ from reportedly.values import When
 _HELD = ("occurred", "ongoing")
 _SCHEMAS = {"dispatch": "Trip", "pay": "Payment"}
 _FROM, _TO = ("origin", "whence"), ("destination", "whither")
+_LANGUAGES = dict(
+    pair.split(":")
+    for pair in "ar:ara bg:bul bn:ben cs:ces da:dan de:deu el:ell en:eng es:spa et:est fa:fas fi:fin fr:fra he:heb hi:hin hr:hrv hu:hun hy:hye id:ind it:ita ja:jpn ka:kat kk:kaz ko:kor "
+    "lt:lit lv:lav mn:mon ms:msa ne:nep nl:nld no:nor pl:pol ps:pus pt:por ro:ron ru:rus si:sin sk:slk sl:slv sq:sqi sr:srp sv:swe sw:swa ta:tam th:tha tl:tgl tr:tur uk:ukr ur:urd uz:uzb vi:vie zh:zho".split()
+)  # ISO 639-1 to the terms of ISO 639-2, which the schema takes
 LOSSES = (
     "status, polarity and certainty: what is planned, denied or uncertain is a Note, never a Trip, Payment or Event",
     "the chain of voices: only who speaks first is named, in the note",
@@ -22,6 +27,7 @@ LOSSES = (
     "bounds of numbers: an amount is given only where it is exact",
     "offsets: the note has the words, not where they stand",
     "hedges, conditions, scopes and rates",
+    "the proof of a Payment, which has no such property: its note has it",
 )
 
 
@@ -67,14 +73,20 @@ def _entities(claim: Claim, report: Report) -> Iterator[Row]:
 
 def _happening(claim: Claim, report: Report, schema: str, actors: dict[str, str]) -> dict[str, list[str]]:
     when = resolve(claim.when, report)
-    found = {"proof": [_id("article", report.id)], "startDate": _day(when, first=True), "endDate": _day(when, first=False)}
+    found = {"recordId": [claim.id], "startDate": _day(when, first=True), "endDate": _day(when, first=False)}
     places = [filler.name or filler.text for role in PLACE_ROLES for filler in claim.roles.get(role, ())]
     if schema == "Trip":
-        found |= {"name": [claim.trigger], "startLocation": _names(claim, _FROM), "endLocation": _names(claim, _TO), "involved": list(actors.values())}
+        found |= {
+            "proof": [_id("article", report.id)],
+            "name": [claim.trigger],
+            "startLocation": _names(claim, _FROM),
+            "endLocation": _names(claim, _TO),
+            "involved": list(actors.values()),
+        }
     elif schema == "Payment":
         found |= {"purpose": [claim.quote], "payer": _of(actors, "payer"), "beneficiary": _of(actors, "recipient", "earner"), **_amount(claim)}
     else:
-        found |= {"name": [f"{claim.frame}: {claim.trigger}"], "location": places, "involved": list(actors.values())}
+        found |= {"proof": [_id("article", report.id)], "name": [f"{claim.frame}: {claim.trigger}"], "location": places, "involved": list(actors.values())}
     return {name: values for name, values in found.items() if values}
 
 
@@ -101,7 +113,7 @@ def _article(report: Report) -> Row:
         "publisher": report.outlet,
         "publishedAt": when.edtf if when and "/" not in when.edtf else None,
         "sourceUrl": report.url,
-        "language": report.language,
+        "language": _LANGUAGES.get((report.language or "").partition("-")[0]),
         "fileName": report.file,
         "contentHash": report.sha256,
         "mimeType": report.media_type,
