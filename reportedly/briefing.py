@@ -4,20 +4,21 @@ import hashlib
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from reportedly.answering import find_assessments, gaps, most_reported
 from reportedly.briefs.cited import Cited, Placed, read_cited
 from reportedly.briefs.compose import make_brief
-from reportedly.briefs.document import Brief, Section
+from reportedly.briefs.document import Brief, Section, sentences_of
 from reportedly.briefs.ground import lay_ground
 from reportedly.briefs.lint import Fault, Read, check_brief, check_sentences, check_text
 from reportedly.briefs.own import make_own
 from reportedly.briefs.reader import write_reader
-from reportedly.briefs.render import is_brief, render
+from reportedly.briefs.render import render
 from reportedly.briefs.sections import Told
 from reportedly.errors import BadBrief, BadSetting
-from reportedly.keeping import log_export
+from reportedly.keeping import is_own_export, log_export
 from reportedly.ledger.output import write_out
 from reportedly.pipeline import Case
 from reportedly.reconciling.plans import is_tellable
@@ -35,7 +36,7 @@ def build_brief(case: Case, as_of: date | None = None, own: Path | None = None) 
     ground = lay_ground(told, grades(case))
     text = read_cited(load_text(own)) if own else Cited()
     brief = _make(case, view, told, make_own(text, ground))
-    faults = check_text(text, brief, ground, _reader(case)) or check_brief(brief, ground, _reader(case))
+    faults = (check_text(text, _make(case, view, told), ground, _reader(case)) if own else []) or check_brief(brief, ground, _reader(case))
     if faults:
         raise BadBrief(write_faults(faults, str(own or case.ledger.title)))
     return brief
@@ -49,9 +50,18 @@ def export_brief(case: Case, output: Path, brief: Brief, kind: str, template: Pa
     """Write a brief to a file, and log that it left the case. Raises LedgerProblem where it cannot be written, BadSetting and MissingPart as
     `render` does."""
     original = render(brief, kind, template)
-    with write_out(output, case.ledger.path, "brief", is_brief) as draft:
+    with write_out(output, case.ledger.path, "brief", partial(is_own_export, case)) as draft:
         draft.write_bytes(original)
         log_export(case, "brief", output, hashlib.sha256(original).hexdigest())
+
+
+def has_other_scripts(brief: Brief) -> bool:
+    """Whether a brief has letters for which a PDF needs fonts of the machine: those that come with Typst have none of them."""
+    texts = (brief.title, *(note.quote for note in brief.notes), *(sentence.text for sentence in sentences_of(brief.sections)))
+    return any(mark.isalpha() and ord(mark) > _LAST_LETTER for text in texts for mark in text)
+
+
+_LAST_LETTER = 0x052F  # of Latin, Greek and Cyrillic
 
 
 def export_reader(case: Case, output: Path, as_of: date | None = None) -> None:
@@ -61,7 +71,7 @@ def export_reader(case: Case, output: Path, as_of: date | None = None) -> None:
     view = case.view(as_of)
     made = case.reconcile(view)
     original = write_reader(brief, made.claims, filter(is_tellable, made.plans), {report: number for number, report in enumerate(view.reports, start=1)})
-    with write_out(output, case.ledger.path, "page of a case", is_brief) as draft:
+    with write_out(output, case.ledger.path, "page", partial(is_own_export, case)) as draft:
         draft.write_bytes(original)
         log_export(case, "reader", output, hashlib.sha256(original).hexdigest())
 

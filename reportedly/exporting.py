@@ -15,7 +15,7 @@ from reportedly.engine import map_chunks
 from reportedly.errors import BadSetting
 from reportedly.exports import columns, ftm, jsonld, sheet
 from reportedly.exports.rows import claim_row
-from reportedly.keeping import log_export
+from reportedly.keeping import is_own_export, log_export
 from reportedly.ledger.canonical import read_canonical
 from reportedly.ledger.output import write_out
 from reportedly.pipeline import Case
@@ -24,7 +24,6 @@ from reportedly.records import Claim, ClaimSet, Published, Relation, Report, Vie
 from reportedly.values import When
 
 FORMATS = {"csv": sheet.LOSSES, "parquet": columns.LOSSES, "jsonld": jsonld.LOSSES, "ftm": ftm.LOSSES}  # each with what it cannot carry
-_HEADS = {"csv": b"report,id,playbook,frame,", "parquet": b"PAR1", "jsonld": b'{"@context":{"oa":', "ftm": b'{"id":"rep-'}
 _CHUNK = 8_000_000  # letters of claim sets that go to a worker together: some ten thousand claims, a row group each
 _MANY = 2_000  # reports from which on a second process is worth its start
 
@@ -53,17 +52,11 @@ def export(case: Case, kind: str, output: Path, as_of: date | None = None, *, re
     if kind not in FORMATS:
         raise BadSetting(f"{kind}: no such format; there are {', '.join(sorted(FORMATS))}")
     view = case.view(as_of)
-    with write_out(output, case.ledger.path, f"{kind} export", partial(_is_export, _HEADS[kind])) as draft:
+    with write_out(output, case.ledger.path, "export", partial(is_own_export, case)) as draft:
         count = _write(case, kind, view, draft, reviewed_only=reviewed_only)
         with draft.open("rb") as file:
             log_export(case, kind, output, hashlib.file_digest(file, "sha256").hexdigest())
     return Exported(count, FORMATS[kind])
-
-
-def _is_export(head: bytes, path: Path) -> bool:
-    """Whether a file begins as our exports of a kind do: such a one may be written anew."""
-    with path.open("rb") as file:
-        return file.read(len(head)) == head
 
 
 def _write(case: Case, kind: str, view: View, draft: Path, *, reviewed_only: bool) -> int:

@@ -1,5 +1,6 @@
 """Whether a case holds, reading it again, and handing it over."""
 
+import hashlib
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -61,6 +62,13 @@ def bundle(case: Case, output: Path) -> str:
         sha256 = write_bundle(ledger.path, ledger.entries(ledger.last_before_exports()), originals, draft)
         log_export(case, "bundle", output, sha256)
     return sha256
+
+
+def is_own_export(case: Case, path: Path) -> bool:
+    """Whether a file is, byte for byte, one that was handed over from this case: such a one may be written anew, and no other."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return any(one.sha256 == digest for one in case.ledger.exports())
 
 
 def log_export(case: Case, what: str, output: Path, sha256: str) -> None:

@@ -1,11 +1,25 @@
 """A sheet of rules as its author writes it: what the YAML may hold. Unknown keys fail on every level."""
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
-from reportedly.playbooks.schema import Status, Strict, Words
+from reportedly.playbooks.schema import Status, Strict, Words, as_list
+
+
+def _as_day(value: object) -> object:
+    """A whole date as text: a number is none, though it could be read as seconds."""
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        raise ValueError("is no day; write YYYY-MM-DD")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_as_day)]
+Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Small = Annotated[list[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, to_lower=True)]], BeforeValidator(as_list), Field(min_length=1)]
+Countries = Annotated[list[Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]], BeforeValidator(as_list), Field(min_length=1)]
 
 
 class Fact(Strict):
@@ -15,14 +29,14 @@ class Fact(Strict):
 
     frame: str | None = None
     role: str | None = None
-    words: Words | None = None
+    words: Small | None = None
     name: Words | None = None
-    country: Words | None = None
-    outside: Words | None = None
-    trigger: Words | None = None
+    country: Countries | None = None
+    outside: Countries | None = None
+    trigger: Small | None = None
     status: Annotated[list[Status], Field(min_length=1)] | None = None
-    after: date | None = None
-    before: date | None = None
+    after: Day | None = None
+    before: Day | None = None
 
     @model_validator(mode="after")
     def _says_something(self) -> "Fact":
@@ -30,6 +44,8 @@ class Fact(Strict):
             raise ValueError("says nothing; give a frame, a role, words, a trigger or a day")
         if (self.name or self.country or self.outside) and not self.role:
             raise ValueError("name, country and outside are of a role; give the role")
+        if self.after and self.before and self.after >= self.before:
+            raise ValueError("after is not before before; no day lies between")
         return self
 
 
@@ -38,7 +54,7 @@ class Element(Strict):
     the event, all of the reports that tell of it, or all of the case. `act` where only what is said to have happened, or to be under way,
     meets it: a plan does not."""
 
-    element: str
+    element: Said
     met: Annotated[list[Fact], Field(min_length=1)]
     not_met: tuple[Fact, ...] = ()
     within: Literal["event", "report", "case"] = "event"
@@ -50,12 +66,12 @@ class Provision(Strict):
     `checked` tells who compared it with the document, and when; without, every output says to check it. `against` are the frames of the
     events that it is held against, or "case". `named` are the words by which reports name it."""
 
-    provision: str
-    reference: str
-    says: str
+    provision: Said
+    reference: Said
+    says: Said
     checked: str | None = None
-    start: date
-    end: date | None = None
+    start: Day
+    end: Day | None = None
     against: Words
     named: tuple[str, ...] = ()
     elements: Annotated[list[Element], Field(min_length=1)]

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_MARK = re.compile(r"\[\^([^\]\s]+)\]")
-_MARKS = re.compile(r"(?:\[\^[^\]\s]+\]\s?)+")
+_MARK = re.compile(r"(?<!\\)\[\^([^\]\[\s\\]{1,80})\]")
+_MARKS = re.compile(r"(?<!\\)\[\^[^\]\[\s\\]{1,80}\](?:\s?\[\^[^\]\[\s\\]{1,80}\])*")
 _DEFINED = re.compile(r"\[\^([^\]\s]+)\]:\s*(.*)")
-_NAMED = re.compile(r"\bclaim ([0-9a-f]{6,64})\b")
+_NAMED = re.compile(r"\bclaim ([0-9A-Za-z_.-]{1,64}?)(?=[;,.]?(?:\s|$))")
+_HEADING = re.compile(r"#{1,6}(?:\s|$)")
 _LIST = re.compile(r"^\s*(?:(?:[-*+]|\d{1,3}[.)])\s+|>\s?)")
-_ESCAPE = re.compile(r"\\([\\`*_\[\]<>#|~$])")
+_ESCAPE = re.compile(r"\\([\\`*_\[\]<>#|~$&])")
 _END = re.compile(r"(?<=[.!?])(?P<close>[”’\"')]*)\s+(?=[“\"'(]*[A-Z0-9])")
 _SHORT = re.compile(
     r"(?:\b(?:[A-Z]|[Mm]r|[Mm]rs|[Mm]s|[Dd]r|[Ss]t|[Nn]o|[Gg]en|[Cc]ol|[Ll]t|[Ss]gt|[Gg]ov|[Ss]en|[Rr]ep|[Pp]rof|[Vv]s|[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ept?|[Oo]ct|[Nn]ov|[Dd]ec))\.$"
@@ -38,14 +39,14 @@ class Cited:
 def read_cited(text: str) -> Cited:
     """Sentences and notes of a Markdown text. A note that says "claim ID" names that claim; a citation without a note names it itself."""
     notes = [(number, m[1], unescape(m[2])) for number, line in enumerate(text.splitlines(), start=1) if (m := _DEFINED.match(line))]
-    named = {label: m[1] for _, label, words in notes if (m := _last(_NAMED, words))}
+    named = {label: claim for _, label, words in reversed(notes) if (claim := last_named(words))}
     sentences: list[Placed] = []
     rows: list[Placed] = []
     headings: list[Placed] = []
     for number, line in _paragraphs(text):
         if line.startswith("|"):
             rows.append(Placed(number, _cells(line), tuple(named.get(label, label) for label in _MARK.findall(line))))
-        elif line.startswith("#"):
+        elif _HEADING.match(line):
             headings.append(Placed(number, unescape(line.lstrip("#").strip()), ()))
         else:
             sentences += _sentences(number, line, named)
@@ -58,9 +59,10 @@ def _cells(line: str) -> str:
     return "\t".join(unescape(cell).strip() for cell in cells)
 
 
-def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
-    """The last place of a note that names a claim: the words it quotes stand before."""
-    return next(iter(list(pattern.finditer(words))[-1:]), None)
+def last_named(words: str) -> str | None:
+    """The claim that a note names, at the last place where it names one: the words that it quotes stand before."""
+    found = _NAMED.findall(words)
+    return str(found[-1]) if found else None
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
@@ -68,13 +70,13 @@ def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
     kept: list[str] = []
     first = 0
     for number, line in enumerate([*text.splitlines(), ""], start=1):
-        opens = line.startswith(("#", "|")) or _LIST.match(line) is not None
+        opens = _HEADING.match(line) is not None or line.startswith("|") or _LIST.match(line) is not None
         if kept and (opens or not line.strip() or _DEFINED.match(line) or kept[-1].endswith("  ")):
             yield first, " ".join(part.strip() for part in kept)
             kept = []
         if not line.strip() or _DEFINED.match(line) or re.fullmatch(r"[-=*_\s]{3,}", line):
             continue
-        if line.startswith(("#", "|")):
+        if line.startswith("|") or _HEADING.match(line):
             yield number, line
         else:
             first = first if kept else number
@@ -89,7 +91,7 @@ def _sentences(number: int, line: str, named: dict[str, str]) -> Iterator[Placed
         labels = _MARK.findall(run[0])
         body = unescape(line[at : run.start()]).strip()
         at = run.end()
-        if re.match(r"[.,;:!?]", line[at:]):  # a citation before the full stop
+        if re.match(r"[.,;:!?](?:\s|$)", line[at:]):  # a citation before the full stop
             body, at = body + line[at], at + 1
         yield Placed(number, body, tuple(dict.fromkeys(named.get(label, label) for label in labels)))
     if rest := unescape(line[at:]).strip():

@@ -21,7 +21,7 @@ _STATUS = {
     "hypothetical": "hypothetical",
 }
 _DOUBT = {"certain": "", "probable": "probably ", "possible": "possibly "}
-_KNOWN = {"stated": "", "said-unknown": "said to be unknown", "not-found": "not found out"}
+KNOWN = {"stated": "", "said-unknown": "said to be unknown", "not-found": "not found out", "unstated": "not said"}
 _ARTICLES = ("A", "An", "The", "One", "Two", "Some", "Many", "Most", "Several", "Multiple")
 UNDATED = "on an unknown day"
 
@@ -30,7 +30,7 @@ def write_said(dated: Dated) -> str:
     """Who reported when, as what, for which time: the claim's own words."""
     claim = dated.claim
     marks = [f" (time: {time})" if (time := write_time(dated)) else "", f" (condition: “{flatten(claim.condition)}”)" if claim.condition else ""]
-    marks += [f" ({_KNOWN[claim.known]})" if _KNOWN[claim.known] else ""]
+    marks += [f" ({KNOWN[claim.known]})" if KNOWN[claim.known] else ""]
     lead = write_lead(dated)
     return f"{lead[0].upper()}{lead[1:]}, {write_status(claim)}{''.join(marks)}: “{flatten(claim.quote)}”."
 
@@ -130,7 +130,7 @@ _AS = rf"as (?:probably |possibly )?(?:not )?(?:{'|'.join(_STATUS.values())})"
 _LEAD = rf"(?P<voice>.+?,?) reported (?P<published>{_WHEN}|{UNDATED})"
 _SAID = re.compile(
     rf"{_LEAD}, (?P<status>{_AS})(?: \(time: (?P<time>{_WHEN}[^()“”]*|“[^”]*”)\))?(?: \(condition: “(?P<condition>.*?)”\))?"
-    rf"(?: \((?P<known>{_KNOWN['said-unknown']}|{_KNOWN['not-found']})\))?: “(?P<quote>.*)”\."
+    rf"(?: \((?P<known>{'|'.join(filter(None, KNOWN.values()))})\))?: “(?P<quote>.*)”\."
 )
 _SLOTS = re.compile(rf"(?P<frame>[A-Z]\w*)(?: \((?P<label>.*?)\))? — (?P<roles>[a-z_]+ “.*), (?P<status>{_AS}), as {_LEAD}(?:; (?P<origins>[^;]*?))?\.")
 _MOMENT = re.compile(rf"(?P<time>(?i:{_WHEN})[^“”]*?|“[^”]*”): (?P<frame>\w+) “(?P<trigger>.*?)”, (?P<status>{_AS}), as {_LEAD}\.")

@@ -14,12 +14,12 @@ from reportedly.records import Dated, Event, Origins
 @dataclass(frozen=True)
 class Ground:
     """Claims by id; the event of each claim; how many origins stand behind the answer that a claim gives for a role; the sentences that
-    the case derives (a plan is overdue, two values exclude each other), each with the claims it may cite; and the grades by name."""
+    the case derives (a plan is overdue, two values exclude each other), each with the claims that it cites (two happenings may give one sentence); and the grades by name."""
 
     lines: Mapping[str, Dated]
     events: Mapping[str, Event]
     origins: Mapping[tuple[str, str], Origins]
-    derived: Mapping[str, frozenset[str]]
+    derived: Mapping[str, frozenset[frozenset[str]]]
     grades: Mapping[str, str] = field(default_factory=dict)
 
     def find(self, name: str) -> list[Dated]:
@@ -47,8 +47,8 @@ def lay_ground(told: Told, grades: Mapping[str, str]) -> Ground:
     """The ground of what a brief would tell."""
     made = told.reconciled
     origins = {(claim, finding.role): answer.origins for finding in made.findings for answer in finding.answers for claim in answer.claims}
-    derived: dict[str, frozenset[str]] = {}
+    derived: dict[str, frozenset[frozenset[str]]] = {}
     for sentence in sentences_of(write_sections(told)):
         if read_form(sentence.text) is None:
-            derived[sentence.text] = derived.get(sentence.text, frozenset()) | set(sentence.cites)
+            derived[sentence.text] = derived.get(sentence.text, frozenset()) | {frozenset(sentence.cites)}
     return Ground(told.lines, {claim: event for event in made.events for claim in event.claims}, origins, derived, grades)

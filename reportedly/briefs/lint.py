@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from reportedly.briefs.cited import Cited, Placed, split_sentences
+from reportedly.briefs.cited import Cited, Placed, last_named, split_sentences
 from reportedly.briefs.document import Brief, Source
 from reportedly.briefs.forms import flatten, read_form
 from reportedly.briefs.ground import Ground
+from reportedly.briefs.pools import EMPTY, words_of
 from reportedly.briefs.prose import check_prose
-from reportedly.briefs.slots import Complaint, check_slots, opening
+from reportedly.briefs.slots import Complaint, check_form, opening
 from reportedly.briefs.wording import check_columns, check_words
 from reportedly.records import Dated, ReadSentence
 from reportedly.values import When
@@ -35,12 +36,16 @@ def check_sentences(sentences: Iterable[Placed], ground: Ground, read: Read) -> 
     placed = [part for one in sentences for part in ([one] if _is_ours(one, ground) else split_sentences(one))]
     for number, one in enumerate(placed):
         cited = [line for cite in one.cites for line in ground.find(cite)]
+        if len(one.text) > _LONGEST:
+            faults.append((number, Fault(one.line, opening(one.text), opening(one.text), f"is longer than {_LONGEST:,} letters; no sentence is")))
+            continue
         found = [*_check_cites(one, ground), *check_words(one.text, cited, ground)]
-        found += [] if one.cites or ground.derived.get(one.text) == frozenset() else [Complaint(opening(one.text), "cites no claim")]
-        if cited and one.text in ground.derived:
-            found += [Complaint(opening(one.text), f"claim {line.claim.id[:8]} is none that it rests on") for line in cited if line.claim.id not in ground.derived[one.text]]
-        elif cited and (slots := read_form(one.text)) is not None:
-            found += check_slots(slots, cited, ground)
+        if one.text in ground.derived:
+            found += _check_derived(one, cited, ground)
+        elif not one.cites:
+            found.append(Complaint(opening(one.text), "cites no claim"))
+        elif cited and read_form(one.text) is not None:
+            found += check_form(one.text, cited, ground)
         elif cited:
             free.append((number, one, cited))
         faults += [(number, Fault(one.line, one.text, complaint.word, complaint.what)) for complaint in found]
@@ -51,6 +56,7 @@ def check_sentences(sentences: Iterable[Placed], ground: Ground, read: Read) -> 
     return [fault for _, fault in sorted(faults, key=lambda pair: pair[0])]
 
 
+_LONGEST = 25_000  # letters: a claim's quotation may be long, and a sentence that is longer is none
 _JOINT = re.compile(r"(?:; |, (?=(?:while|whereas|and|but|though|although) ))")
 
 
@@ -73,21 +79,32 @@ def check_brief(brief: Brief, ground: Ground, read: Read) -> list[Fault]:
 
 
 def check_text(text: Cited, brief: Brief, ground: Ground, read: Read) -> list[Fault]:
-    """The faults of a text: of its sentences and tables; and where it has the cover, the headings, the list of reports or the notes of a
-    brief, whether they are those of `brief`, which the case gives for that day."""
+    """The faults of a text: of its sentences, tables, headings and notes; and where it has the cover, the headings, the list of reports or
+    the notes of a brief, whether they are those of `brief`, which the case gives for that day."""
     counted = {*brief.cover, f"{brief.set_apart}."}
     rows = {_HEADS, *("\t".join(_cells_of(source)) for source in brief.sources)}
     told = [one for one in (*text.sentences, *text.rows) if one.text not in counted | rows and not _RULE.fullmatch(one.text)]
-    headings = {brief.title, *(section.heading for section in brief.sections)}
-    bare = [
-        Fault(one.line, one.text, m[0], "a heading cites nothing; write the number in a sentence")
-        for one in text.headings
-        if one.text not in headings and (m := _DIGIT.search(one.text))
-    ]
-    return sorted([*check_sentences(told, ground, read), *bare, *_check_notes(text, ground)], key=lambda fault: fault.line)
+    notes, said = _check_notes(text, brief, ground)
+    faults = [*check_sentences([*told, *said], ground, read), *_check_headings(text, brief), *notes]
+    return sorted(faults, key=lambda fault: fault.line)
 
 
-_DIGIT = re.compile(r"\d[\d.,:/-]*")
+def _check_headings(text: Cited, brief: Brief) -> Iterator[Fault]:
+    """A heading cites nothing: it says only what the sentences below it say, or is one of a brief's."""
+    known = {brief.title, "Reports", "Set apart", "Notes", *(section.heading for section in brief.sections)}
+    for number, head in enumerate(text.headings):
+        last = text.headings[number + 1].line if number + 1 < len(text.headings) else len(text.sentences) + len(text.rows) + head.line + 1_000_000
+        below = {word for one in (*text.sentences, *text.rows) if head.line < one.line < last for word in words_of(one.text)}
+        strange = [word for word in re.findall(r"[^\W_]+", head.text) if not set(words_of(word)) <= below | EMPTY | _NEUTRAL]
+        if head.text not in known and strange and number > 0:
+            yield Fault(head.line, head.text, " ".join(strange), "is in a heading, which cites nothing, and in no sentence below it")
+
+
+_NEUTRAL = frozenset(
+    words_of(
+        "summary background introduction notes note sources source analysis assessment findings question questions method annex appendix who what when where why how conclusion context overview in the analyst words"
+    )
+)
 _RULE = re.compile(r"[:\-\s]*")
 _HEADS = "\t".join(("no.", "published", "outlet", "title", "rating", "rests on", "file", "SHA-256 of the original"))
 
@@ -97,7 +114,7 @@ def _cells_of(source: Source) -> tuple[str, ...]:
 
 
 def _is_ours(one: Placed, ground: Ground) -> bool:
-    return one.text in ground.derived or read_form(one.text) is not None
+    return one.text in ground.derived or len(one.text) > _LONGEST or read_form(one.text) is not None
 
 
 def _check_cites(one: Placed, ground: Ground) -> Iterator[Complaint]:
@@ -107,22 +124,47 @@ def _check_cites(one: Placed, ground: Ground) -> Iterator[Complaint]:
             yield Complaint(f"[^{cite}]", "names no claim of the case on that day" if not found else f"{len(found)} claims answer to that; give more of the id")
 
 
+def _check_derived(one: Placed, cited: list[Dated], ground: Ground) -> Iterator[Complaint]:
+    """What the case derives cites just the claims that it rests on."""
+    known = ground.derived[one.text]
+    if frozenset(line.claim.id for line in cited) not in known:
+        yield Complaint(opening(one.text), f"rests on {' or '.join(', '.join(sorted(claim[:8] for claim in claims)) or 'no claim' for claims in sorted(known, key=sorted))}")
+
+
 def _day_of(cited: list[Dated]) -> When | None:
     """The day from which a sentence speaks: that of the newest report that it cites."""
     days = [line.report.published.when for line in cited if line.report.published.when and line.report.published.when.latest]
     return max(days, key=lambda when: str(when.latest), default=None)
 
 
-_NOTE = re.compile(r"“(?P<quote>.*)” — report \d+, .*characters (?P<start>\d+)–(?P<end>\d+); claim (?P<claim>[0-9a-f]+); original (?P<sha256>[0-9a-f]{64})")
+_NOTE = re.compile(
+    r"“(?P<quote>.*)” — report (?P<report>\d+), (?P<file>.*?)(?:, page \d+)?, characters (?P<start>\d+)–(?P<end>\d+); claim (?P<claim>[0-9A-Za-z_.-]+); original (?P<sha256>[0-9a-f]{64})(?:; \S+)?"
+)
+_BARE = re.compile(r"(?:claim )?[0-9A-Za-z_.-]{1,64}")
 
 
-def _check_notes(text: Cited, ground: Ground) -> Iterator[Fault]:
-    """A note in the form of a brief says what the claim says, where it stands and what proves it."""
+def _check_notes(text: Cited, brief: Brief, ground: Ground) -> tuple[list[Fault], list[Placed]]:
+    """The faults of notes, and the notes that are sentences themselves. A note in the form of a brief says what the claim says, where it stands
+    and what proves it; one that only names a claim says nothing; any other is held against the claim that it names. Two notes of one label are
+    one too many."""
+    faults: list[Fault] = []
+    said: list[Placed] = []
+    seen: set[str] = set()
     for line, label, words in text.notes:
-        m = _NOTE.match(words)
+        faults += [Fault(line, words, f"[^{label}]", "is defined twice")] if label in seen else []
+        seen.add(label)
+        m = _NOTE.fullmatch(words)
         found = ground.find(m["claim"]) if m else []
-        if m is None or len(found) != 1:
-            continue
-        claim, report = found[0].claim, found[0].report
-        known = {"quote": flatten(claim.quote), "start": str(claim.start), "end": str(claim.end), "sha256": report.sha256}
-        yield from (Fault(line, f"[^{label}]", m[name], f"the {name} of claim {claim.id[:8]} is {value}") for name, value in known.items() if m[name] != value)
+        if m is not None and len(found) == 1:
+            faults += [Fault(line, words, m[name], f"the {name} of claim {m['claim'][:16]} is {value}") for name, value in _proof(found[0], brief).items() if m[name] != value]
+        elif not _BARE.fullmatch(words):
+            named = last_named(words)
+            said.append(Placed(line, words, (named,) if named else ()))
+    return faults, said
+
+
+def _proof(line: Dated, brief: Brief) -> dict[str, str]:
+    """What a note of a brief says of a claim."""
+    claim, report = line.claim, line.report
+    number = next((str(one.number) for one in brief.sources if (one.sha256, one.file) == (report.sha256, flatten(report.file))), "")
+    return {"quote": flatten(claim.quote), "report": number, "file": flatten(report.file), "start": str(claim.start), "end": str(claim.end), "sha256": report.sha256}

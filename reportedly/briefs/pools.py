@@ -131,7 +131,16 @@ def bare(words: str) -> frozenset[str]:
 
 def is_said(word: str, pool: Pool) -> bool:
     """Whether a pool has a word, in some form."""
-    return all(part in pool.words for part in words_of(word))
+    return all(part in pool.words or any(_is_kin(part, one) for one in pool.words) for part in words_of(word))
+
+
+def _is_kin(one: str, other: str) -> bool:
+    """Whether two stems are forms of one name: "russi" and "russ"."""
+    shared = next((at for at, (mine, theirs) in enumerate(zip(one, other, strict=False)) if mine != theirs), min(len(one), len(other)))
+    return shared >= _KIN and shared >= max(len(one), len(other)) - 2
+
+
+_KIN = 4  # letters that they share
 
 
 def is_same(mine: Filler, given: Filler) -> bool:

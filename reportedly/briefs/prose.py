@@ -31,7 +31,7 @@ _TOLD_BEFORE = re.compile(rf"\b(?:{_TELLING}|of|from)\b(?:\W+[\w’'-]+){{0,6}}\
 _JUST_TOLD = re.compile(r"\b(?:report(?:ed|s)?|wrote|writes|not(?:ed|es)|publish(?:ed|es))(?: (?:it|this|that))?(?: on| in| by)?\W*$", re.IGNORECASE)
 _NAMED_DAY = re.compile(r"\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", re.IGNORECASE)  # "the month before" is no day of telling
 _LEANING = re.compile(
-    r"(?:(?:is|are|was|were|be|has|have|had)\Z|expect|plan|hope|aim|intend|want|seek|doubt|believ|fear|consider|weigh|discuss|propos|schedul|deni|deny)\w*", re.IGNORECASE
+    r"(?:(?:is|are|was|were|be|has|have|had)\Z|expect|plan|hope|aim|intend|want|seek|doubt|believ|fear|consider|weigh|discuss|propos|schedul|deni|deny|judg|assess|estimat)\w*", re.IGNORECASE
 )
 _WEIGHED = re.compile(r"\b(?:discuss|consider|weigh|option|explor|mull|possib|may|might|could)\w*", re.IGNORECASE)
 _IS_TELLING = re.compile(rf"{_TELLING}\Z", re.IGNORECASE)
@@ -40,6 +40,7 @@ _BESIDE = 4  # words between a day and the outlet that it is the day of
 _MOST_SHARED = 2  # what a claim and a sentence must share to be about one thing
 _UNNAMED = frozenset(map(stem, "source report note outlet article document account".split()))
 _MARKS = str.maketrans("“”„‘’", '"""\'\'')
+_WRITERS = ("we", "i", "our")  # who judges
 _FEW = 3  # "several", "a few": no number that could be wrong
 
 
@@ -49,14 +50,16 @@ def check_prose(read: ReadSentence, parts: Sequence[ReadSentence], cited: Sequen
     pools = lay_pools(cited, around)
     found = [*_quotations(read.report.text, pools), *_values(read, pools), *_names(read, pools), *_ways(read, pools), *_unattributed(read, pools)]
     found += [complaint for part in parts for complaint in _days_told(part, pools)]
-    if not judges(read.report.text):
-        found += [*_opposites(read, pools), *(complaint for part in parts for complaint in _assertions(part, pools))]
+    found += [] if judges(read.report.text) else _opposites(read, pools)
+    found += [complaint for part in parts for complaint in _assertions(part, pools)]
     found += find_exchanged(read, pools)
     return list({complaint.word: complaint for complaint in reversed(found)}.values())[::-1]
 
 
 def _quotations(text: str, pools: Sequence[Pool]) -> Iterator[Complaint]:
     """Quotations stand word for word in a cited span; a first letter may be raised, and marks of quotation are of any form."""
+    if text.count("“") != text.count("”") or text.count('"') % 2:
+        yield Complaint("“" if text.count("“") > text.count("”") else "”", "is a mark of quotation without its pair")
     for m in _QUOTED.finditer(text):
         words = " ".join((m[1] or m[2]).split()).rstrip(".,;:!?")
         if not any(_plain_marks(words)[1:] in _plain_marks(span) for pool in pools for span in pool.spans):
@@ -230,7 +233,7 @@ def _compare(claim: Claim, read: ReadSentence, pool: Pool, pools: Sequence[Pool]
 
 def _stage(claim: Claim, given: Claim, text: str) -> Iterator[Complaint]:
     """The stage, the polarity and the certainty of a claim; what somebody expects or denies is told by the claim below."""
-    if _LEANING.match(claim.trigger):
+    if _LEANING.match(claim.trigger) or (judges(text) and (claim.voice[0].kind == "outlet" or claim.voice[0].text.lower() in _WRITERS)):
         return
     if claim.polarity != given.polarity:
         yield Complaint(claim.trigger, f"the cited claim is {given.polarity}")

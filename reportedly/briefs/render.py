@@ -4,11 +4,13 @@ Markdown, HTML and Typst come out of Jinja2 templates, sandboxed, which a user c
 brief gives the same bytes.
 """
 
+import re
+import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import Environment, PackageLoader, StrictUndefined, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
 from reportedly.briefs.compose import MARK
@@ -16,9 +18,10 @@ from reportedly.briefs.document import Brief, Note, Sentence
 from reportedly.errors import BadSetting, MissingPart
 
 FORMATS = ("md", "html", "pdf", "docx")
-_ESCAPED = "\\`*_[]<>#|~$"
-_KEYWORD = "reportedly brief"  # by which a PDF or a Word file is known as ours
-_HEAD = 8192  # bytes at the start of a file in which a brief says what it is
+_LINE = 40  # letters that a line of a PDF holds at least
+_LONG = re.compile(rf"\S{{{_LINE + 30},}}")  # hashes stand whole
+_ESCAPED = "\\`*_[]<>#|~$&"
+_KEYWORD = "reportedly brief"  # of a PDF or a Word file
 
 
 def render(brief: Brief, kind: str, template: Path | None = None) -> bytes:
@@ -39,23 +42,14 @@ def render(brief: Brief, kind: str, template: Path | None = None) -> bytes:
     return _print(_fill(brief, "brief.typ.j2", template, _environment(_quote)))
 
 
-def is_brief(path: Path) -> bool:
-    """Whether a file is a brief of ours, in any format: such a one may be written anew."""
-    original = path.read_bytes()
-    if original.startswith(b"PK"):
-        from reportedly.briefs.word import has_keyword
-
-        return has_keyword(path, _KEYWORD)
-    return MARK.encode() in original[:_HEAD] or (original.startswith(b"%PDF") and _KEYWORD.encode() in original)
-
-
 def escape(text: str) -> str:
     """Text with what Markdown reads as markup escaped."""
     return "".join("\\" + mark if mark in _ESCAPED else mark for mark in text)
 
 
 def _quote(text: str) -> str:
-    """A string of Typst: shown as it is, never read as markup."""
+    """A string of Typst: shown as it is, never read as markup; where a word is longer than a line, it may break."""
+    text = _LONG.sub(lambda m: "\u200b".join(m[0][at : at + _LINE] for at in range(0, len(m[0]), _LINE)), text)
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
@@ -87,7 +81,7 @@ def _fill(brief: Brief, name: str, template: Path | None, environment: Environme
         return made.render(brief=brief, cited=cited, number_of=_number_of, mark=MARK if name != "brief.typ.j2" else _KEYWORD, gap=" ", **more)
     except (OSError, UnicodeDecodeError) as error:
         raise BadSetting(f"--template {template}: cannot be read ({error})") from error
-    except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
+    except Exception as error:  # a template is a program of the user's: anything can go wrong in it
         if template is None:
             raise
         line = f":{error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
@@ -104,6 +98,8 @@ def _print(source: str) -> bytes:
     except ImportError as error:
         raise MissingPart("A PDF brief needs typst: pip install 'reportedly[pdf-brief]'") from error
     try:
-        return bytes(typst.compile(source.encode(), format="pdf"))
+        with tempfile.TemporaryDirectory() as folder:  # all that a template may read
+            (path := Path(folder) / "brief.typ").write_text(source, encoding="utf-8")
+            return bytes(typst.compile(path, root=Path(folder), format="pdf"))
     except RuntimeError as error:
         raise BadSetting(f"--template: Typst refuses it ({str(error).splitlines()[0]}); see docs/briefs.md for what a template is given") from error

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reportedly.briefs.forms import flatten, read_status, read_when, write_filler, write_lead, write_time
+from reportedly.briefs.forms import KNOWN, flatten, read_form, read_status, read_when, write_filler, write_lead, write_published, write_time
 from reportedly.briefs.ground import Ground
 from reportedly.briefs.sections import write_origins
 from reportedly.records import Dated
@@ -26,6 +26,40 @@ def opening(text: str) -> str:
 _OPENING = 48
 
 
+def check_form(text: str, cited: Sequence[Dated], ground: Ground) -> list[Complaint]:
+    """What does not hold of a sentence in one of our forms. A name or a condition may read like the form itself ("X reported on …"): what the
+    claim has, letter by letter, is read as one word."""
+    found = check_slots(read_form(text) or {}, cited, ground)
+    for line in cited if found else ():
+        masks = {one: f"\ue000{number}\ue001" for number, one in enumerate(_foreign(line, ground), start=1) if one}
+        masked = text
+        for one, mask in masks.items():
+            masked = masked.replace(one, mask)
+        slots = read_form(masked)
+        if slots is not None and masked != text and not check_slots({name: _unmask(words, masks) for name, words in slots.items()}, cited, ground):
+            return []
+    return found
+
+
+def _foreign(line: Dated, ground: Ground) -> list[str]:
+    """The stretches of a sentence that are the report's, the longest first."""
+    event = ground.events.get(line.claim.id)
+    chain = _voice_of(line)
+    fillers = [flatten(filler.text) for fillers in line.claim.roles.values() for filler in fillers]
+    found = [flatten(line.claim.quote), chain, chain[:1].upper() + chain[1:], flatten(line.claim.condition or ""), flatten(line.claim.trigger), *fillers]
+    found += [flatten(event.label.removeprefix(f"{line.claim.frame}: "))] if event else []
+    return sorted(dict.fromkeys(one for one in found if any(sign in one for sign in _SIGNS)), key=len, reverse=True)
+
+
+_SIGNS = ("“", "”", " reported ", "(", ")", ", as ", " — ", ", citing ")
+
+
+def _unmask(words: str, masks: Mapping[str, str]) -> str:
+    for one, mask in masks.items():
+        words = words.replace(mask, one)
+    return words
+
+
 def check_slots(slots: Mapping[str, str], cited: Sequence[Dated], ground: Ground) -> list[Complaint]:
     """What does not hold of a sentence: nothing where one of its claims carries every slot, and each of the others the same value."""
     tried = [list(_compare(slots, line, ground)) for line in cited]
@@ -46,7 +80,7 @@ def _compare(slots: Mapping[str, str], line: Dated, ground: Ground) -> Iterator[
         "voice": _voice_of(line),
         "time": write_time(line),
         "condition": flatten(claim.condition or ""),
-        "known": {"said-unknown": "said to be unknown", "not-found": "not found out"}.get(claim.known, ""),
+        "known": KNOWN[claim.known],
         "quote": flatten(line.report.text[claim.start : claim.end]),
         "frame": claim.frame,
         "trigger": flatten(line.report.text[claim.trigger_start : claim.trigger_end]),
@@ -57,7 +91,7 @@ def _compare(slots: Mapping[str, str], line: Dated, ground: Ground) -> Iterator[
             yield Complaint(_differing(words, known[name]), f"the {name} of the claim is {known[name] or 'none'!r}")
     if (said := read_status(slots["status"])) != (claim.status, claim.polarity, claim.certainty):
         yield Complaint(slots["status"], f"the claim is {claim.certainty}, {claim.polarity}, {claim.status}" + (" (a plan is no event)" if said[0] == "occurred" else ""))
-    if _days(slots["published"]) != _ends(line.report.published.when):
+    if _days(slots["published"]) != _ends(line.report.published.when) or slots["published"] != write_published(line):
         yield Complaint(slots["published"], f"the report appeared {_ends(line.report.published.when) if line.report.published.when else 'on an unknown day'}")
     yield from _compare_roles(slots, line, ground)
 

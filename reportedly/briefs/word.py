@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-from pathlib import Path
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -38,15 +37,6 @@ def write_word(brief: Brief, keyword: str) -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
     return _without_clock(buffer)
-
-
-def has_keyword(path: Path, keyword: str) -> bool:
-    """Whether a file is a Word file with a keyword."""
-    try:
-        with zipfile.ZipFile(path) as packed:
-            return keyword.encode() in packed.read("docProps/core.xml")
-    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError):
-        return False
 
 
 def _add_section(document: WordDocument, section: Section, numbers: dict[str, int]) -> None:

@@ -16,6 +16,7 @@ _COLUMNS = (
     re.compile(r"\b(?:remote(?:ly)?|(?:highly )?improbabl[ey]|roughly even odds|(?:highly )?probabl[ey]|nearly certain)\b", re.IGNORECASE),
 )
 _CONFIDENCE = re.compile(r"\b(?:(?:low|moderate|medium|high)(?:er|est)? confidence|confidence (?:is|level|in)|confident(?:ly)?)\b", re.IGNORECASE)
+_JUDGING = re.compile(r"(?:we (?:judge|assess|estimate|think|believe)|in our (?:judgement|judgment|view|assessment)|with (?:low|moderate|medium|high) confidence)\b", re.IGNORECASE)
 _CONFIRMED = re.compile(r"\b(?:(?:confirm|verif|corroborat)(?:y|ies|ied|s|ed|ing|es|ation)?|proven|established beyond)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|no|nothing|nobody|neither|never|un|cannot|without|yet to|whether)\b[^.;]{0,40}$|\bun$", re.IGNORECASE)
 _RELIABLE = re.compile(r"\b(?:reliable|reliably|credible|credibly|trustworthy|trusted|dependable|well[- ]placed|impeccable)\b", re.IGNORECASE)
@@ -25,7 +26,7 @@ _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _OPPOSITES = tuple(
     (frozenset(one.split()), frozenset(other.split()))
     for one, other in (
-        ("smaller fewer less lower", "larger bigger greater more higher"),
+        ("smaller lower", "larger bigger greater higher"),
         (
             "forbid forbids forbidden forbade ban bans banned bar bars barred prohibit prohibits prohibited",
             "allow allows allowed permit permits permitted authorise authorises authorised",
@@ -53,6 +54,7 @@ _OPPOSITES = tuple(
         ("east eastern", "west western"),
     )
 )
+_NEAR = 60  # letters before a word in which it is denied
 _CERTAIN = 2  # origins, at least, behind what is called confirmed
 
 
@@ -62,9 +64,8 @@ def outside_quotations(text: str) -> str:
 
 
 def judges(text: str) -> bool:
-    """Whether a sentence is its writer's own judgement: it gives a likelihood or a confidence in the words that are kept for that."""
-    own = outside_quotations(text)
-    return bool(_CONFIDENCE.search(own) or re.search(r"\bwe (?:judge|assess|estimate|think|believe)\b", own, re.IGNORECASE))
+    """Whether a sentence is its writer's own judgement, and says so at its beginning."""
+    return bool(_JUDGING.match(text))
 
 
 def check_words(text: str, cited: Sequence[Dated], ground: Ground) -> Iterator[Complaint]:
@@ -74,7 +75,7 @@ def check_words(text: str, cited: Sequence[Dated], ground: Ground) -> Iterator[C
     if likely and (sure := _CONFIDENCE.search(own)):
         yield Complaint(sure[0], f"a likelihood ({likely[0]}) and a confidence stand in one sentence; write two")
     for m in _CONFIRMED.finditer(own):
-        if not _NOT.search(own[: m.start()]) and _least(cited, ground) < _CERTAIN:
+        if not _NOT.search(own[max(0, m.start() - _NEAR) : m.start()]) and _least(cited, ground) < _CERTAIN:
             yield Complaint(m[0], f"{_least(cited, ground)} certain origin{'s' * (_least(cited, ground) != 1)} behind it; it takes {_CERTAIN}")
     if (m := _RELIABLE.search(own)) and not any(ground.grades.get(name) in _GOOD for line in cited for name in _names(line)):
         yield Complaint(m[0], "no source of it is rated A or B; rate it, or leave the word out")

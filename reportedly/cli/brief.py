@@ -23,7 +23,7 @@ def brief(case: CasePath, as_of: AsOf = None, known_by: KnownBy = None, form: Fo
 
     Example: reportedly brief donbas --as-of 2022-11-01 -o brief.html
     """
-    from reportedly.briefing import build_brief, export_brief
+    from reportedly.briefing import build_brief, export_brief, has_other_scripts
     from reportedly.briefs.render import render
     from reportedly.pipeline import open_case
     from reportedly.settings import make_settings
@@ -38,3 +38,5 @@ def brief(case: CasePath, as_of: AsOf = None, known_by: KnownBy = None, form: Fo
         else:
             export_brief(opened, output, made, kind, template)
             say(f"wrote {output}")
+    if kind == "pdf" and has_other_scripts(made):
+        say("letters that are not Latin, Greek or Cyrillic are drawn with the fonts of this machine; look at the file, or write HTML")

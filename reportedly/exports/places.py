@@ -18,8 +18,8 @@ def make_address(report: Report, start: int, end: int) -> str | None:
     """The report's address with the passage as a text fragment (https://wicg.github.io/scroll-to-text-fragment/), which a browser scrolls
     to and marks; None where the report has no address, or is no web page."""
     words = report.text[start:end].split()
-    if not report.url or report.media_type != "text/html" or not words:
+    if not (report.url or "").startswith(("https://", "http://")) or report.media_type != "text/html" or not words:
         return None
     ends = [words] if len(words) <= _WHOLE else [words[:_ENDS], words[-_ENDS:]]
     fragment = ",".join(quote(" ".join(part), safe="").replace("-", "%2D") for part in ends)
-    return f"{report.url.partition('#')[0]}#:~:text={fragment}"
+    return f"{(report.url or '').partition('#')[0]}#:~:text={fragment}"

@@ -12,7 +12,7 @@ from reportedly.records import CERTAINTIES, POLARITIES, STATUSES, Claim, ClaimSe
 from reportedly.values import Quantity
 
 GIVEN = "given:"  # how the name of another reader begins, before its file's
-_KNOWN = ("stated", "said-unknown", "not-found")
+_KNOWN = ("stated", "said-unknown", "not-found", "unstated")
 _ID = re.compile(r"[0-9A-Za-z_.-]{1,64}")
 _KINDS = ("outlet", "named", "anonymous", "organisation", "document", "report", "unspecified")
 

@@ -34,7 +34,7 @@ def _check(output: Path, case: Path, kind: str, is_ours: Callable[[Path], bool])
     if target.is_relative_to(case.resolve()) or is_in_case(target):
         raise LedgerProblem(f"{output}: lies inside {'the' if target.is_relative_to(case.resolve()) else 'a'} case; name a place outside it")
     if target.exists() and not (target.is_file() and is_ours(target)):
-        raise LedgerProblem(f"{output}: is there and no {kind}; it is not written over, name another file")
+        raise LedgerProblem(f"{output}: is there and no {kind} of this case as it was written; it is not written over, name another file")
     return target
 
 

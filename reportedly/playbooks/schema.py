@@ -5,15 +5,16 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 
-def _as_list(value: object) -> object:
+def as_list(value: object) -> object:
+    """One word as a list of one."""
     return [value] if isinstance(value, str) else value
 
 
 def _as_lists(value: object) -> object:
-    return {key: _as_list(one) for key, one in value.items()} if isinstance(value, dict) else value
+    return {key: as_list(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
-Words = Annotated[list[str], BeforeValidator(_as_list), Field(min_length=1)]
+Words = Annotated[list[str], BeforeValidator(as_list), Field(min_length=1)]
 Slots = Annotated[dict[str, list[str]], BeforeValidator(_as_lists)]
 Status = Literal["occurred", "ongoing", "planned", "required", "considered", "predicted", "hypothetical"]
 

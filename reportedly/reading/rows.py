@@ -62,7 +62,12 @@ def _plain(value: object) -> object:
         return _plain(value.get("name") or value.get("title"))
     if isinstance(value, list):
         return ", ".join(str(_plain(one)) for one in value)
-    return str(value) if isinstance(value, int | float) else value
+    return str(value) if isinstance(value, int | float) else _mend(value) if isinstance(value, str) else value
+
+
+def _mend(text: str) -> str:
+    """Text with what JSON lets stand and no text can hold, halves of a pair of surrogates, shown as such (U+FFFD)."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _drop_day(values: dict[str, object]) -> tuple[tuple[str, str], ...]:

@@ -8,7 +8,7 @@ from reportedly.records import Dated, Event, Gap, Plan
 Roles = Mapping[str, Mapping[str, str]]  # frame → role → kind of value
 _ASKS = {"quantity": "how many", "time": "when", "place": "where", "actor": "who", "money": "how much", "duration": "how long"}
 _WH = ("how", "which", "who", "whom", "where", "when", "what", "whether", "why")
-_STATES = {"said-unknown": "said-unknown", "not-found": "not-found"}
+_STATES = {"said-unknown": "said-unknown", "not-found": "not-found", "unstated": "unstated"}  # by what is known of a claim
 
 
 def find_gaps(events: Iterable[Event], claims: Mapping[str, Dated], roles: Roles) -> list[Gap]:

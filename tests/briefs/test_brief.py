@@ -14,7 +14,7 @@ from tests_support import EXAMPLES, write_brief
 from reportedly.briefing import build_brief, export_brief, lint
 from reportedly.briefs.document import sentences_of
 from reportedly.briefs.forms import read_form
-from reportedly.briefs.render import FORMATS, escape, is_brief, render
+from reportedly.briefs.render import FORMATS, escape, render
 from reportedly.deciding import rate
 from reportedly.errors import BadBrief, BadSetting, LedgerProblem
 from reportedly.pipeline import Case, init_case
@@ -47,7 +47,7 @@ def test_every_sentence_cites_claims_and_every_cited_claim_has_a_note(framed: Ca
     brief = build_brief(framed)
     noted = {note.claim for note in brief.notes}
     for sentence in sentences_of(brief.sections):
-        assert sentence.cites
+        assert sentence.cites or "no claim says so or not so" in sentence.text
         assert set(sentence.cites) <= noted
 
 
@@ -128,14 +128,14 @@ def test_the_same_case_and_day_give_the_same_bytes(framed: Case, kind: str) -> N
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-def test_a_brief_is_known_as_one_in_every_format(framed: Case, tmp_path: Path, kind: str) -> None:
+def test_a_brief_is_written_over_an_older_one_and_never_over_one_that_was_changed(framed: Case, tmp_path: Path, kind: str) -> None:
     path = tmp_path / f"brief.{kind}"
+    export_brief(framed, path, build_brief(framed, date(2031, 4, 20)), kind)
     export_brief(framed, path, build_brief(framed), kind)
-    assert is_brief(path)
-    export_brief(framed, path, build_brief(framed), kind)
-    (tmp_path / "mine").write_bytes(b"PK\x03\x04 mine" if kind == "docx" else b"%PDF mine" if kind == "pdf" else b"mine")
-    with pytest.raises(LedgerProblem, match="no brief"):
-        export_brief(framed, tmp_path / "mine", build_brief(framed), kind)
+    path.write_bytes(changed := path.read_bytes() + b"\nmy own line\n")
+    with pytest.raises(LedgerProblem, match="no brief of this case"):
+        export_brief(framed, path, build_brief(framed), kind)
+    assert path.read_bytes() == changed
 
 
 def test_word_and_pages_say_what_markdown_says(framed: Case) -> None:
@@ -234,9 +234,9 @@ def test_a_template_that_is_wrong_or_reaches_out_is_refused(framed: Case, tmp_pa
 
 def test_an_analysts_paragraph_is_checked_and_stands_after_the_summary(framed: Case, tmp_path: Path) -> None:
     own = tmp_path / "own.md"
-    own.write_text("## On the second round\n\nHanbit Wire reported that the authorities aim to recruit at least 600 people.[^f0dd6f1f]\n", encoding="utf-8")
+    own.write_text("## Authorities aim to recruit\n\nHanbit Wire reported that the authorities aim to recruit at least 600 people.[^f0dd6f1f]\n", encoding="utf-8")
     brief = build_brief(framed, own=own)
-    assert [one.heading for one in brief.sections[:2]] == ["Summary", "On the second round"]
+    assert [one.heading for one in brief.sections[:2]] == ["Summary", "Authorities aim to recruit"]
     assert lint(framed, render(brief, "md").decode()) == []
 
 
@@ -245,3 +245,58 @@ def test_a_brief_with_a_sentence_that_its_claims_do_not_carry_is_not_built(frame
     own.write_text("Hanbit Wire reported that the authorities aim to recruit at least 800 people.[^f0dd6f1f]\n", encoding="utf-8")
     with pytest.raises(BadBrief, match=r"own\.md:1: “at least 800 people”"):
         build_brief(framed, own=own)
+
+
+@pytest.mark.parametrize(
+    "outlet",
+    [
+        "X reported on 2031-01-01, as planned: “Y”. Z",
+        "x — people “5”, as planned, as Y",
+        "Post (“the” one), citing nobody",
+        ".coda",
+        "!Hola Wire",
+        "? Wire",
+        "A | B",
+        "[^2]",
+        "Kyodo & Co &lt;b&gt;",
+    ],
+)
+def test_an_outlet_of_any_name_gives_a_brief_that_holds(case: Case, tmp_path: Path, outlet: str) -> None:
+    (tmp_path / "a.txt").write_text(
+        "The ministry plans to send 300 workers to Chita by train on 5 May 2031, an official said.\n\nThe crew left the camp at dawn.\n", encoding="utf-8"
+    )
+    (tmp_path / "m.csv").write_text(f'file,outlet,title,published\na.txt,"{outlet}","{outlet}",2031-04-02\n', encoding="utf-8")
+    case.add([tmp_path / "a.txt"], manifest=tmp_path / "m.csv")
+    brief = write_brief(case)
+    assert lint(case, brief) == []
+
+
+def test_what_a_report_was_not_told_stands_in_a_brief(framed: Case, tmp_path: Path) -> None:
+    text = "---\noutlet: Wire\npublished: 2031-03-12\n---\nThe ministry refused to say when the 30 men would go to Russia.\n"
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    framed.add([tmp_path / "a.md"])
+    assert "(not said)" in section(write_brief(framed), "Said to be unknown")
+
+
+def test_an_address_that_is_no_web_page_becomes_no_link(case: Case, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(
+        "<html><body><article><p>The crew left the camp at dawn on Tuesday, two drivers said, and nobody had told the families.</p></article></body></html>", encoding="utf-8"
+    )
+    (tmp_path / "m.csv").write_text("file,url\npage.html,javascript:alert(1)\n", encoding="utf-8")
+    case.add([tmp_path / "page.html"], manifest=tmp_path / "m.csv")
+    assert "javascript:" not in "".join(html.fromstring(render(build_brief(case), "html").decode()).xpath("//a/@href"))
+
+
+@pytest.mark.parametrize("source", ["{{ cited(1) }}", "{{ [].pop() }}", "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", "{{ brief.cover|xmlattr }}"])
+def test_whatever_goes_wrong_in_a_template_is_one_line(framed: Case, tmp_path: Path, source: str) -> None:
+    (tmp_path / "t.j2").write_text(source, encoding="utf-8")
+    with pytest.raises(BadSetting, match="--template"):
+        render(build_brief(framed), "html", tmp_path / "t.j2")
+
+
+def test_a_typst_template_reads_no_file_of_the_user(framed: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "secret.txt").write_text("x", encoding="utf-8")
+    (tmp_path / "t.typ").write_text('#read("secret.txt")', encoding="utf-8")
+    with pytest.raises(BadSetting, match="--template"):
+        render(build_brief(framed), "pdf", tmp_path / "t.typ")

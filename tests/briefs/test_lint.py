@@ -42,6 +42,11 @@ def test_the_programs_own_brief_has_no_fault(framed: Case) -> None:
         ("58f8deeada85dde4", "68f8deeada85dde4", "68f8deeada85dde4"),
         ("### second round: selection: planned", "### second round: selection: done on 2031-05-16", "2031-05-16"),
         ("40 days before 2031-05-20", "4 days before 2031-05-20", "Plan overdue"),
+        ("— report 1, 1-first-round.md, characters 269", "— report 4, 4-delay.md, characters 269", "4-delay.md"),
+        ("reported on 2031-03-14", "reported about 2031-03-14", "about 2031-03-14"),
+        ("as planned: “they plan", "as planned: they plan", "”"),
+        ("[^3]: “A second", "[^3]: A second", "A second"),
+        ("## Routes", "## Confirmed atrocities by Kim Chol", "Kim Chol"),
     ],
 )
 def test_the_counted_parts_of_a_brief_are_checked_too(framed: Case, before: str, after: str, word: str) -> None:
@@ -81,6 +86,26 @@ def test_two_certain_origins_confirm_and_two_copies_do_not(tmp_path: Path) -> No
 def test_the_day_on_the_cover_decides_which_claims_there_are(framed: Case) -> None:
     text = "# Crews\n\nAs of 2031-03-31.\n\nHanbit Wire reported that the authorities aim to recruit at least 600 people.[^f0dd6f1f]\n"
     assert "[^f0dd6f1f]" in [fault.word for fault in lint(framed, text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[^a]: Kim Chol killed 500 workers on 5 May 2031.\n",
+        "#Kim Chol killed the loggers. Everyone is dead.\n",
+        "# Note\n\n## Kim Chol killed five hundred loggers\n",
+        "Border Ledger reported that we believe the loggers crossed the border.[^9228263a]\n",
+        "With high confidence: two traders told Border Ledger that the loggers crossed the border.[^9228263a]\n",
+        "[^1]: claim f0dd6f1f\n[^1]: claim 85fbc8e2\n",
+    ],
+)
+def test_there_is_no_way_round_it(framed: Case, text: str) -> None:
+    assert lint(framed, text)
+
+
+@pytest.mark.parametrize("piece", ["a reported on 2031-01-01, as planned: ", "confirmed ", "[^", ". A", "x", "“", "1 "])
+def test_a_long_text_is_checked_in_little_time(framed: Case, piece: str) -> None:
+    assert lint(framed, piece * 60_000)
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "```\ncode 5\n```\n", "[^1]: a note of nothing\n", "\ufeff# Head\n", "x" * 200_000, "“" * 5_000, "[^" * 5_000, "| a | b |\n" * 500])
