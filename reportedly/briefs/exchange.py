@@ -19,7 +19,6 @@ _SAYING = frozenset(
 _WINDOW = 5  # words on either side that are company
 _MARGIN = 2.5  # by how much the other order must fit better
 _WEIGHTS = {"before": 2.0, "after": 1.0, "ahead": 1.0, "behind": 1.0, "near": 0.5, "says": 1.5, "day": 1.5}
-_SENTENCE_END = re.compile(r"[.!?][”\"’)]*\s|\n")
 Company = frozenset[tuple[str, str]]
 
 
@@ -51,7 +50,7 @@ def find_exchanged(read: ReadSentence, pools: Sequence[Pool]) -> Iterator[Compla
 
 def _find_values(read: ReadSentence, tokens: list[tuple[str, int, int]], pools: Sequence[Pool]) -> Iterator[_Value]:
     """The values of the sentence that the cited words have too."""
-    texts = [_tokens(_around(pool)) for pool in pools]
+    texts = [_tokens(pool.sentences) for pool in pools]
     for value in read.values:
         if value.kind not in ("quantity", "time"):
             continue
@@ -73,14 +72,6 @@ def _find_values(read: ReadSentence, tokens: list[tuple[str, int, int]], pools: 
 def _tokens(text: str) -> list[tuple[str, int, int]]:
     """Stems with their place; articles are left out, so that "the camp" and "a camp" are one."""
     return [(stem(m[0].lower()), m.start(), m.end()) for m in _TOKEN.finditer(text) if m[0].lower() not in _ARTICLES and m[0] != "s"]
-
-
-def _around(pool: Pool) -> str:
-    """The whole sentences of the report in which the claim stands."""
-    text, start, end = pool.line.report.text, pool.line.claim.start, pool.line.claim.end
-    before = [m.end() for m in _SENTENCE_END.finditer(text, max(0, start - 400), start)]
-    after = _SENTENCE_END.search(text, end)
-    return text[before[-1] if before else max(0, start - 400) : after.start() if after else end + 200]
 
 
 def _span(tokens: list[tuple[str, int, int]], start: int, end: int) -> tuple[int, int]:

@@ -42,7 +42,7 @@ class Pool:
     """`line` is the claim cited, `lines` with those that stand within its words; `spans` all their words, `words` as stems, `raw` as
     written; `quantities`, `times` and `lengths` the values; `told` the days of the report and its voices; `ways` the places by
     direction; `voices` of the chain and the report; `speakers` the words by which a sentence names one of them; `phrases`
-    the names and short phrases that fill its roles or speak, as stems."""
+    the names and short phrases that fill its roles or speak, as stems; `sentences` the whole sentences of the report in which the claim stands, `near` their stems."""
 
     line: Dated
     lines: tuple[Dated, ...]
@@ -58,6 +58,8 @@ class Pool:
     voices: tuple[frozenset[str], ...]
     speakers: frozenset[str]
     phrases: frozenset[tuple[str, ...]]
+    sentences: str
+    near: frozenset[str]
 
 
 def lay_pools(cited: Sequence[Dated], around: Iterable[Dated]) -> list[Pool]:
@@ -86,6 +88,7 @@ def _lay(line: Dated, within: list[Dated]) -> Pool:
     times += [resolve_time(time.expression, published) for time in found]
     lengths = [filler.time.length for filler in fillers if filler.time and filler.time.length] + [time.expression.length for time in found if time.expression.length]
     told = [published, *(resolve(voice.on, report) for voice in voices)]
+    around = _around(line)
     return Pool(
         line,
         lines,
@@ -106,7 +109,20 @@ def _lay(line: Dated, within: list[Dated]) -> Pool:
         frozenset(
             phrase for part in (*(filler.text for filler in fillers if not filler.quantity and not filler.time), *said) if part != report.outlet and (phrase := _phrase(part))
         ),
+        around,
+        frozenset(words_of(around)),
     )
+
+
+_SENTENCE_END = re.compile(r"[.!?][”\"’)]*\s|\n")
+_REACH = 400  # letters before and after a claim in which its sentence begins and ends
+
+
+def _around(line: Dated) -> str:
+    text, start, end = line.report.text, line.claim.start, line.claim.end
+    before = [m.end() for m in _SENTENCE_END.finditer(text, max(0, start - _REACH), start)]
+    after = _SENTENCE_END.search(text, end, end + _REACH)
+    return text[before[-1] if before else max(0, start - _REACH) : after.start() if after else end + _REACH]
 
 
 _LONGEST_PHRASE = 6  # words: what is longer is no name

@@ -31,7 +31,8 @@ _TOLD_BEFORE = re.compile(rf"\b(?:{_TELLING}|of|from)\b(?:\W+[\w’'-]+){{0,6}}\
 _JUST_TOLD = re.compile(r"\b(?:report(?:ed|s)?|wrote|writes|not(?:ed|es)|publish(?:ed|es))(?: (?:it|this|that))?(?: on| in| by)?\W*$", re.IGNORECASE)
 _NAMED_DAY = re.compile(r"\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", re.IGNORECASE)  # "the month before" is no day of telling
 _LEANING = re.compile(
-    r"(?:(?:is|are|was|were|be|has|have|had)\Z|expect|plan|hope|aim|intend|want|seek|doubt|believ|fear|consider|weigh|discuss|propos|schedul|deni|deny|judg|assess|estimat)\w*", re.IGNORECASE
+    r"(?:(?:is|are|was|were|be|has|have|had)\Z|expect|plan|hope|aim|intend|want|seek|doubt|believ|fear|consider|weigh|discuss|propos|schedul|deni|deny|judg|assess|estimat)\w*",
+    re.IGNORECASE,
 )
 _WEIGHED = re.compile(r"\b(?:discuss|consider|weigh|option|explor|mull|possib|may|might|could)\w*", re.IGNORECASE)
 _IS_TELLING = re.compile(rf"{_TELLING}\Z", re.IGNORECASE)
@@ -41,6 +42,13 @@ _MOST_SHARED = 2  # what a claim and a sentence must share to be about one thing
 _UNNAMED = frozenset(map(stem, "source report note outlet article document account".split()))
 _MARKS = str.maketrans("“”„‘’", '"""\'\'')
 _WRITERS = ("we", "i", "our")  # who judges
+# Nouns by which one tells of what is reported, or counts and orders it: they name nothing that was seen.
+_OF_TELLING = frozenset(
+    words_of(
+        "word account number figure count total people person men women one way part view note notes chance trouble intention suspicion discussion statement claim quote quotation sentence "
+        "story article interview day week month year time date end beginning start round case thing fact reason case turn course payment amount sum share half majority others rest group team plan ones pay confidence likelihood judgement judgment view assessment"
+    )
+)
 _FEW = 3  # "several", "a few": no number that could be wrong
 
 
@@ -48,7 +56,7 @@ def check_prose(read: ReadSentence, parts: Sequence[ReadSentence], cited: Sequen
     """What a sentence says that its claims do not, each with the word that says it. `parts` are its clauses as they are read apart; `around`
     are the claims of their reports: those that stand within the words of a cited one are cited with it."""
     pools = lay_pools(cited, around)
-    found = [*_quotations(read.report.text, pools), *_values(read, pools), *_names(read, pools), *_ways(read, pools), *_unattributed(read, pools)]
+    found = [*_quotations(read.report.text, pools), *_values(read, pools), *_names(read, pools), *_things(read, pools), *_ways(read, pools), *_unattributed(read, pools)]
     found += [complaint for part in parts for complaint in _days_told(part, pools)]
     found += [] if judges(read.report.text) else _opposites(read, pools)
     found += [complaint for part in parts for complaint in _assertions(part, pools)]
@@ -166,6 +174,15 @@ def _names(read: ReadSentence, pools: Sequence[Pool]) -> Iterator[Complaint]:
             follows = unsaid and at == unsaid[-1][1] + len(unsaid[-1][0]) + 1
             unsaid[-1:] = [(f"{unsaid[-1][0]} {name}", unsaid[-1][1])] if follows else [*unsaid[-1:], (name, at)]
     yield from (Complaint(name, "is a name that no cited span has") for name, _ in unsaid)
+
+
+def _things(read: ReadSentence, pools: Sequence[Pool]) -> Iterator[Complaint]:
+    """What the sentence is about is named in the sentences that the claims come from; words by which one tells of reports are free."""
+    own = outside_quotations(read.report.text)
+    for noun, at in read.nouns:
+        stems = set(words_of(noun))
+        if own[at : at + 1].strip() and not stems <= EMPTY | _OF_TELLING and not any(is_said(noun.lower(), pool) or stems <= pool.near for pool in pools):
+            yield Complaint(noun, "is nothing that the cited sentences name")
 
 
 def _ways(read: ReadSentence, pools: Sequence[Pool]) -> Iterator[Complaint]:

@@ -88,9 +88,10 @@ class ClaimSet:
 @dataclass(frozen=True, slots=True)
 class ReadSentence:
     """A sentence that somebody wrote about reports, as it is read: a report of its own, with its claims, its values, and the words that are
-    proper names with where they stand."""
+    proper names, or other nouns, with where they stand."""
 
     report: Report
     claims: tuple[Claim, ...]
     values: tuple[Value, ...]
     names: tuple[tuple[str, int], ...]
+    nouns: tuple[tuple[str, int], ...] = ()

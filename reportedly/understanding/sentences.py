@@ -11,6 +11,9 @@ from reportedly.understanding.read import read_passages
 from reportedly.values import When
 
 
+_CLAUSES = ("ROOT", "relcl", "ccomp", "advcl", "pcomp")  # where what looks like a noun heads a clause, it is a verb: "forbids sending …"
+
+
 def read_sentences(sentences: list[tuple[str, When | None]], playbooks: tuple[Compiled, ...] = ()) -> list[ReadSentence]:
     """Each sentence as it is read, with the day from which its times are counted."""
     reports = [_as_report(text, day, number) for number, (text, day) in enumerate(sentences)]
@@ -29,4 +32,5 @@ def _read(report: Report, passages: list[Passage], playbooks: tuple[Compiled, ..
     claims = read_passages(report, passages, "sentence", playbooks).claims
     values = tuple(value for passage in passages for value in list_values(passage, []))
     names = tuple((token.text, token.idx) for passage in passages for token in passage.doc if token.pos_ == "PROPN")
-    return ReadSentence(report, claims, values, names)
+    nouns = tuple((token.text, token.idx) for passage in passages for token in passage.doc if token.pos_ == "NOUN" and token.is_alpha and token.dep_ not in _CLAUSES)
+    return ReadSentence(report, claims, values, names, nouns)
