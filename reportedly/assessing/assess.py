@@ -1,6 +1,7 @@
 """Events against a sheet: a pure function of what is reported and of the sheet on that day. No clock, no judgement: elements reported."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from reportedly.assessing.load import CASE
@@ -41,55 +42,69 @@ def _count(one: Assessment) -> int:
 def _assess(sheet: Sheet, provision: Provision, event: Event | None, members: list[Dated], claims: Mapping[str, Dated]) -> Assessment:
     reports = {dated.report.id for dated in members}
     scopes = {"event": members, "report": [dated for dated in claims.values() if dated.report.id in reports], "case": list(claims.values())}
-    tests = [_test(element, scopes[element.within]) for element in provision.elements]
-    force = [_test_force(provision, members)] if event else []
+    stage = event.status if event and event.status not in _HELD else None
     return Assessment(
         sheet.sheet,
         provision.provision,
         provision.reference + ("" if provision.checked else " (check against the document)"),
         event.id if event else None,
         f"{event.label}, {event.status}" if event else "all reports",
-        (*force, *tests),
-        tuple(_test(exception, scopes[exception.within]) for exception in provision.exceptions),
+        (*([_test_force(provision, members)] if event else []), *(_test(element, scopes[element.within], stage) for element in provision.elements)),
+        tuple(_test(exception, scopes[exception.within], None) for exception in provision.exceptions),
         tuple(_opinions(provision, scopes["report"])),
     )
 
 
 def _test_force(provision: Provision, members: list[Dated]) -> ElementTest:
-    """Whether the provision was in force over the whole time that the event is given, or over none of it."""
-    fact_in = Fact(after=date.fromordinal(provision.start.toordinal() - 1), before=date.fromordinal(provision.end.toordinal() + 1) if provision.end else None)
-    inside = [dated for dated in members if _fits_time(fact_in, dated)]
+    """Whether the provision was in force over the whole time that the event is given, or over none of it. Nobody says so: it is computed."""
+    fact = Fact(after=date.fromordinal(provision.start.toordinal() - 1), before=date.fromordinal(provision.end.toordinal() + 1) if provision.end else None)
+    inside = [dated for dated in members if _fits_time(fact, dated)]
     outside = [dated for dated in members if _is_before(dated, provision.start) or (provision.end is not None and _is_after(dated, provision.end))]
-    span = f"from {provision.start}" + (f" to {provision.end}" if provision.end else "")
-    return _settle(IN_FORCE, inside, outside, [], f"it is in force {span}")
+    state = "contested" if inside and outside else "met" if inside else "not met" if outside else "unstated"
+    decided = [*inside, *outside] or members
+    rule = f"it is in force from {provision.start}" + (f" to {provision.end}" if provision.end else "")
+    return ElementTest(IN_FORCE, state, f"{rule}; computed from {_write_span(decided[0])}", _ids(decided)[:_MOST_CLAIMS])
 
 
-def _test(element: Element, claims: list[Dated]) -> ElementTest:
-    """One element: who says that it is so, who that it is not; what is only planned does not meet an act."""
-    fitting = [dated for dated in claims if any(_fits(fact, dated) for fact in element.met)]
+def _write_span(dated: Dated) -> str:
+    """The days that a claim is taken to speak of, and whether it says so itself."""
+    earliest, latest = _span(dated)
+    days = f"{earliest}" if earliest == latest and earliest else f"{earliest or '..'}/{latest or '..'}"
+    said = dated.when is not None and (dated.when.earliest or dated.when.latest)
+    return f"{days}, the time that is given" if said else f"{days}, the day of the report, for no other is given" if earliest or latest else "no day at all"
+
+
+def _test(element: Element, claims: list[Dated], stage: str | None) -> ElementTest:
+    """One element: who says that it is so, who that it is not. What is only planned does not meet an act, nor does what is said of others where
+    the event itself is only at a `stage` ahead."""
+    stated = [dated for dated in claims if dated.claim.known == "stated"]
+    fitting = [dated for dated in stated if any(_fits(fact, dated) for fact in element.met)]
     said = [dated for dated in fitting if dated.claim.polarity == "positive"]
-    held = [dated for dated in said if element.act == "no" or dated.claim.status in _HELD]
-    against = [dated for dated in claims if dated.claim.polarity == "positive" and any(_fits(fact, dated) for fact in element.not_met)]
+    held = [dated for dated in said if element.act == "no" or (dated.claim.status in _HELD and stage is None)]
+    against = [dated for dated in stated if dated.claim.polarity == "positive" and any(_fits(fact, dated) for fact in element.not_met)]
     against += [dated for dated in fitting if dated.claim.polarity == "negative" and dated.claim.status in _HELD]
-    return _settle(element.element, held, against, [dated for dated in said if dated not in held], "")
+    ahead = [dated for dated in said if dated not in held]
+    test = _settle(element.element, held, against, ahead, stage)
+    computed = test.claims and all(fact.model_fields_set <= {"after", "before"} for fact in element.met)
+    return replace(test, why=f"computed from {_write_span([*held, *against][0])}") if computed else test
 
 
-def _settle(element: str, held: list[Dated], against: list[Dated], ahead: list[Dated], rule: str) -> ElementTest:
+def _settle(element: str, held: list[Dated], against: list[Dated], ahead: list[Dated], stage: str | None) -> ElementTest:
     named = _ids([*held[:_MOST_CLAIMS], *against[:_MOST_CLAIMS]])
-    prefix = f"{rule}; " if rule else ""
     if held and against:
-        return ElementTest(element, "contested", f"{prefix}according to {_who(held)}; not according to {_who(against)}", named)
+        return ElementTest(element, "contested", f"according to {_who(held)}; not according to {_who(against)}", named)
     if held:
-        return ElementTest(element, "met", f"{prefix}according to {_who(held)}", named)
+        return ElementTest(element, "met", f"according to {_who(held)}", named)
     if against:
-        return ElementTest(element, "not met", f"{prefix}not according to {_who(against)}", named)
+        return ElementTest(element, "not met", f"not according to {_who(against)}", named)
     if ahead:
-        return ElementTest(element, "unstated", f"{prefix}only as {ahead[0].claim.status}, according to {_who(ahead)}", _ids(ahead[:_MOST_CLAIMS]))
-    return ElementTest(element, "unstated", f"{prefix}no claim says so or not so", ())
+        return ElementTest(element, "unstated", f"only as {stage or ahead[0].claim.status}, according to {_who(ahead)}", _ids(ahead[:_MOST_CLAIMS]))
+    return ElementTest(element, "unstated", "no claim says so or not so", ())
 
 
 def _ids(claims: list[Dated]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(dated.claim.id for dated in claims))
+    """Each claim once, and of claims on the same words the first."""
+    return tuple({(dated.report.id, dated.claim.start, dated.claim.end): dated.claim.id for dated in reversed(claims)}.values())[::-1]
 
 
 def _who(claims: list[Dated]) -> str:
@@ -102,7 +117,9 @@ def _name(dated: Dated) -> str:
     voice = dated.claim.voice[0]
     words = voice.name or voice.text
     words = words[0].lower() + words[1:] if words.startswith(("A ", "An ", "The ")) else words
-    return words if voice.kind == "outlet" or not dated.report.outlet else f"{words} ({dated.report.outlet})"
+    doubt = "" if dated.claim.certainty == "certain" else f", as {dated.claim.certainty}"
+    name = words if voice.kind == "outlet" or not dated.report.outlet else f"{words} ({dated.report.outlet})"
+    return name + doubt
 
 
 def _fits(fact: Fact, dated: Dated) -> bool:
@@ -165,8 +182,12 @@ def _is_after(dated: Dated, day: date) -> bool:
 
 
 def _opinions(provision: Provision, claims: Iterable[Dated]) -> Iterator[str]:
-    """The claims that name the rule, and so say whether something breaches it, or that it forbids it."""
+    """The claims in which a rule so named is the instrument: who says that something breaches it, or does not, or what it forbids. Of claims on
+    the same words the first."""
+    seen: set[tuple[str, int]] = set()
     for dated in claims:
-        words = " ".join(filler.text for fillers in dated.claim.roles.values() for filler in fillers).lower()
-        if dated.claim.playbook and any(name in words for name in provision.named):
+        words = " ".join(filler.text for filler in dated.claim.roles.get("instrument", ())).lower()
+        place = (dated.report.id, dated.claim.start)
+        if place not in seen and any(name in words for name in provision.named):
+            seen.add(place)
             yield dated.claim.id

@@ -34,6 +34,9 @@ def make_brief(
 def _cover(view: View, claims: int, head: str) -> Iterable[str]:
     yield f"As of {view.as_of}." if view.as_of else "All reports, whatever their date."
     yield f"{_count(len(view.reports), 'report')}, {_count(claims, 'claim')}."
+    inferred = sum(report.published.basis == "inferred" for report in view.reports.values())
+    if inferred:
+        yield f"The day of {_count(inferred, 'report')} is inferred; the list of reports says which."
     if view.undated:
         yield f"{_count(view.undated, 'undated report')} left out."
     if view.known_by:

@@ -67,8 +67,10 @@ def write_voice(voice: Voice, dated: Dated) -> str:
     text = text[0].lower() + text[1:] if text.split(" ", 1)[0] in _ARTICLES else text
     if voice.kind == "outlet" and dated.report.outlet is None:
         text = f"{text} of {flatten(dated.report.file)}"
+    if voice.kind == "unspecified":
+        text = f"no named source, “{text}”"
     told = resolve(voice.on, dated.report)
-    marks = [voice.kind if voice.kind not in ("outlet", "named") else "", f"told {write_when(told)}" if told and told.edtf else ""]
+    marks = [voice.kind if voice.kind not in ("outlet", "named", "unspecified") else "", f"told {write_when(told)}" if told and told.edtf else ""]
     return text + (f" ({', '.join(mark for mark in marks if mark)})" if any(marks) else "")
 
 

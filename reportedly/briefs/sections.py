@@ -62,7 +62,7 @@ def write_sections(told: Told) -> tuple[Section, ...]:
     parts += _by_frame(told, threads, lines)
     parts += _timeline(made.claims)
     parts += _assessments(told.assessments, lines)
-    parts += _gaps(told.gaps, made.events, threads)
+    parts += _gaps(told.gaps, made.events)
     parts += _voices(made.claims)
     return tuple(parts)
 
@@ -73,8 +73,16 @@ def say(line: Dated) -> Sentence:
 
 
 def _section(heading: str, lines: Iterable[tuple[Sentence, ...]], level: int = 2) -> list[Section]:
-    kept = tuple(lines)
-    return [Section(heading, kept, level)] if kept else []
+    kept: dict[tuple[str, ...], tuple[Sentence, ...]] = {}
+    for line in lines:
+        said = tuple(sentence.text for sentence in line)
+        kept[said] = tuple(_join(*pair) for pair in zip(kept[said], line, strict=True)) if said in kept else line
+    return [Section(heading, tuple(kept.values()), level)] if kept else []
+
+
+def _join(one: Sentence, other: Sentence) -> Sentence:
+    """One sentence for two that say the same."""
+    return Sentence(one.text, tuple(dict.fromkeys((*one.cites, *other.cites))))
 
 
 def _under(heading: str, parts: list[Section]) -> list[Section]:
@@ -94,10 +102,10 @@ def _summary(made: Reconciled, threads: list[Event], lines: Mapping[str, Dated])
 
 
 def _furthest(event: Event, lines: Mapping[str, Dated]) -> Dated:
-    """The newest claim of the stage that an event has reached."""
+    """Of the claims of the stage that an event has reached the one that says most: most roles, then the longest words, then the newest."""
     members = [lines[one] for one in event.claims]
     at_stage = [line for line in members if line.claim.status == event.status and line.claim.polarity == "positive"] or members
-    return max(at_stage, key=_reading_order)
+    return max(at_stage, key=lambda line: (len(line.claim.roles), len(line.claim.quote), _reading_order(line)))
 
 
 def _plan(plan: Plan) -> Sentence:
@@ -251,14 +259,14 @@ def _assessments(assessments: Iterable[Assessment], lines: Mapping[str, Dated]) 
         rows += [(Sentence(f"Exception “{flatten(test.element)}”: {test.state}; {flatten(test.why)}.", test.claims),) for test in one.exceptions]
         rows += [(say(lines[claim]),) for claim in one.opinions]
         parts += _section(f"{flatten(one.reference)}: {flatten(one.label)}", rows, 3)
-    return _under("Elements of rules reported", parts)
+    return _under("Elements of rules reported; no finding of law", parts)
 
 
-def _gaps(gaps: Iterable[Gap], events: Iterable[Event], threads: list[Event]) -> list[Section]:
-    """What is not known, as questions: what plans came to, what is said to be unknown, and what nothing says of an event that several
-    claims tell of."""
-    claims, told = {event.id: event.claims for event in events}, {event.id for event in threads}
-    asked = [gap for gap in gaps if gap.state != "unstated" or gap.role == "outcome" or gap.event in told]
+def _gaps(gaps: Iterable[Gap], events: Iterable[Event]) -> list[Section]:
+    """What is not known, as questions: what plans came to, and what is said to be unknown, was not found out, or is denied. What nothing says is
+    a list of its own (`gaps`)."""
+    claims = {event.id: event.claims for event in events}
+    asked = [gap for gap in gaps if gap.state != "unstated" or gap.role == "outcome"]
     return _section("Gaps", ((_derived(f"{gap.state.capitalize()}: {flatten(gap.question)}", gap.claims or claims[gap.event]),) for gap in asked))
 
 

@@ -19,6 +19,7 @@ def assess(case: CasePath, sheet: Sheets = None, as_of: AsOf = None, known_by: K
     Example: reportedly assess CASE --sheet un_dprk_workers
     """
     from reportedly.answering import find_assessments, most_reported
+    from reportedly.briefs.forms import write_said
     from reportedly.exports.answers import assessment_row
     from reportedly.pipeline import open_case
 
@@ -26,10 +27,11 @@ def assess(case: CasePath, sheet: Sheets = None, as_of: AsOf = None, known_by: K
         view = opened.view(parse_as_of(as_of))
         found = find_assessments(opened, view, tuple(sheet or ()))
         shown = found if every or as_json else most_reported(found)
-        claims = {one.claim.id: one.claim for one in opened.dated(view)}
+        lines = {one.claim.id: one for one in opened.dated(view)}
     if as_json:
         print_rows(map(assessment_row, found))
         return
+    put("elements reported; no finding of law", later="  ")
     for one in shown:
         put(f"{one.reference}", later="  ")
         put(f"{one.label}{f' [{one.event[:8]}]' if one.event else ''}", "  ", "    ")
@@ -37,7 +39,7 @@ def assess(case: CasePath, sheet: Sheets = None, as_of: AsOf = None, known_by: K
             kind = "except" if test in one.exceptions else ""
             put(f"{test.state:<10}{kind:>6} {test.element}: {test.why}{_named(test.claims)}", "    ", " " * 21)
         for claim in one.opinions:
-            put(f"said of the rule: “{claims[claim].quote}” [{claim[:8]}]", "    ", "      ")
+            put(f"of the rule: {write_said(lines[claim])} [{claim[:8]}]", "    ", "      ")
     if len(shown) < len(found):
         say(f"{len(found) - len(shown)} more of which less is reported; list them with --all")
     tell_view(view)

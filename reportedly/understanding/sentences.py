@@ -10,7 +10,6 @@ from reportedly.understanding.parser import BATCH, Passage, load_parser, parse
 from reportedly.understanding.read import read_passages
 from reportedly.values import When
 
-
 _CLAUSES = ("ROOT", "relcl", "ccomp", "advcl", "pcomp")  # where what looks like a noun heads a clause, it is a verb: "forbids sending …"
 
 

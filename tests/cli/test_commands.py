@@ -32,7 +32,26 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_help_lists_every_verb_and_each_verb_has_an_example() -> None:
     top = run("--help").stdout.decode()
-    for verb in ("demo", "read", "init", "add", "reports", "claims", "events", "findings", "plans", "actors", "sources", "brief", "leavings", "why"):
+    for verb in (
+        "demo",
+        "read",
+        "init",
+        "add",
+        "reports",
+        "claims",
+        "events",
+        "findings",
+        "plans",
+        "actors",
+        "sources",
+        "brief",
+        "lint",
+        "assess",
+        "export",
+        "bundle",
+        "leavings",
+        "why",
+    ):
         assert f"  {verb} " in top
         assert f"Example: reportedly {verb}" in run(verb, "--help").stdout.decode()
 
@@ -134,6 +153,47 @@ def test_the_brief_can_go_to_a_file(built: Path, tmp_path: Path) -> None:
     done = run("brief", built, "-o", tmp_path / "brief.md")
     assert (done.returncode, done.stdout) == (0, b"")
     assert (tmp_path / "brief.md").read_bytes() == run("brief", built).stdout
+
+
+def test_a_text_is_checked_against_its_case(framed: Path, tmp_path: Path) -> None:
+    assert run("brief", framed, "-o", tmp_path / "brief.md").returncode == 0
+    assert run("lint", tmp_path / "brief.md", "--case", framed).returncode == 0
+    (tmp_path / "mine.md").write_text("Hanbit Wire reported that the authorities aim to recruit at least 700 people.[^f0dd6f1f]\n", encoding="utf-8")
+    done = run("lint", tmp_path / "mine.md", "--case", framed)
+    assert done.returncode == 1
+    assert f"{tmp_path / 'mine.md'}:1: “at least 700 people”: " in done.stdout.decode()
+    row = json.loads(run("lint", tmp_path / "mine.md", "--case", framed, "--json").stdout)
+    assert (row["line"], row["word"]) == (1, "at least 700 people")
+
+
+def test_a_brief_that_does_not_hold_is_not_written(framed: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine.md").write_text("Hanbit Wire reported that the authorities aim to recruit at least 700 people.[^f0dd6f1f]\n", encoding="utf-8")
+    done = run("brief", framed, "--with", tmp_path / "mine.md", "-o", tmp_path / "brief.md")
+    assert (done.returncode, (tmp_path / "brief.md").exists()) == (1, False)
+    assert "mine.md:1: “at least 700 people”" in done.stderr.decode()
+
+
+def test_elements_of_rules_are_told_with_their_claims(framed: Path) -> None:
+    shown = " ".join(run("assess", framed, "--sheet", "ilo_forced_labour").stdout.decode().split())
+    assert "met retention of identity documents: according to Workers at two felling camps" in shown
+    (row,) = (json.loads(line) for line in run("assess", framed, "--sheet", "ilo_forced_labour", "--json").stdout.splitlines())
+    assert row["tests"][6]["state"] == "met"
+
+
+def test_an_export_says_what_it_cannot_carry(framed: Path, tmp_path: Path) -> None:
+    done = run("export", framed, "ftm", "-o", tmp_path / "c.ftm")
+    assert done.returncode == 0
+    assert "not carried: status, polarity and certainty" in done.stderr.decode()
+
+
+def test_a_missing_library_is_named_with_its_install_line(framed: Path, tmp_path: Path) -> None:
+    for missing, words, says in (
+        ("typst", ("brief", framed, "-o", tmp_path / "b.pdf"), "reportedly[pdf-brief]"),
+        ("pyarrow", ("export", framed, "parquet", "-o", tmp_path / "c.parquet"), "reportedly[parquet]"),
+    ):
+        probe = f"import sys; sys.modules[{missing!r}] = None; sys.argv = ['reportedly', *sys.argv[1:]]; from reportedly.cli import main; main()"
+        done = subprocess.run([sys.executable, "-c", probe, *map(str, words)], capture_output=True, check=False)
+        assert (done.returncode, says in done.stderr.decode()) == (1, True), done.stderr.decode()
 
 
 @pytest.mark.parametrize("day", ["2031-13-01", "yesterday", "2031"])
@@ -308,6 +368,16 @@ def test_every_value_of_a_text_is_listed_and_is_json_with_its_keys(tmp_path: Pat
         (("rate", "CASE", "B", "--outlet", "Coast Times", "--by", " "), 1, "nobody signs this"),
         (("verify", "CASE", "--head", "abc"), 1, "it has 64 digits"),
         (("brief", "CASE", "-o", ""), 1, "name the file to write"),
+        (("brief", "CASE", "--format", "pdf"), 1, "is no text for a terminal; name a file with -o"),
+        (("brief", "CASE", "--format", "odt"), 1, "no such format; there are md, html, pdf, docx"),
+        (("brief", "CASE", "--with", "nowhere.md"), 1, "nowhere.md: cannot be read"),
+        (("brief", "CASE", "--template", "nowhere.j2"), 1, "--template nowhere.j2: cannot be read"),
+        (("lint", "nowhere.md", "--case", "CASE"), 1, "nowhere.md: cannot be read"),
+        (("lint", "nowhere.md"), 2, "--case"),
+        (("assess", "CASE", "--sheet", "nothing"), 1, "no such sheet; there are ilo_forced_labour"),
+        (("export", "CASE", "xlsx", "-o", "x.xlsx"), 1, "no such format; there are csv, ftm, jsonld, parquet"),
+        (("export", "CASE", "csv", "-o", ""), 1, "name the file to write"),
+        (("bundle", "CASE", "-o", "x.zip", "--as-of", "2031-04-01"), 1, "it goes with --html"),
         (("bundle", "CASE", "-o", ""), 1, "name the file to write"),
         (("diff", "CASE", "--from", "2031-05-01", "--to", "2031-04-01"), 1, "give the earlier day first"),
         (("ask", "CASE"), 1, "nothing is asked"),
