@@ -4,7 +4,7 @@ import gc
 import hashlib
 import os
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -37,13 +37,31 @@ class Exported:
 
 
 class _Item(NamedTuple):
-    """One report and its claims as the log keeps them, the day that an undated one was given, and how the claims stand that were reviewed.
-    A tuple of texts: it goes to other processes as it is."""
+    """One report and its claims as the log keeps them, and the day that an undated one was given. A tuple of texts: it goes to other processes
+    as it is."""
 
     report: str
     claims: str
     inferred: When | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reviews:
+    """How the claims stand that were reviewed, and whether only those are wanted."""
+
     judged: dict[str, Judgement]
+    only: bool
+
+    def apply(self, claims: Iterable[Claim]) -> list[Claim]:
+        """The claims as their reviews left them, without those that were rejected; where only reviewed ones are wanted, those that somebody
+        accepted or edited: a note, or a claim that was joined to another, is no review of it."""
+        kept: list[Claim] = []
+        for claim in claims:
+            judgement = self.judged.get(claim.id)
+            looked_at = judgement is not None and (judgement.verdict == "accepted" or bool(judgement.edits))
+            if (looked_at or not self.only) and not (judgement and judgement.verdict == "rejected"):
+                kept.append(apply_edits(claim, judgement))
+        return kept
 
 
 def export(case: Case, kind: str, output: Path, as_of: date | None = None, *, reviewed_only: bool = False) -> Exported:
@@ -53,22 +71,22 @@ def export(case: Case, kind: str, output: Path, as_of: date | None = None, *, re
         raise BadSetting(f"{kind}: no such format; there are {', '.join(sorted(FORMATS))}")
     view = case.view(as_of)
     with write_out(output, case.ledger.path, "export", partial(is_own_export, case)) as draft:
-        count = _write(case, kind, view, draft, reviewed_only=reviewed_only)
+        count = _write(case, kind, view, draft, _Reviews(case.judgements(), reviewed_only))
         with draft.open("rb") as file:
             log_export(case, kind, output, hashlib.file_digest(file, "sha256").hexdigest())
     return Exported(count, FORMATS[kind])
 
 
-def _write(case: Case, kind: str, view: View, draft: Path, *, reviewed_only: bool) -> int:
+def _write(case: Case, kind: str, view: View, draft: Path, reviews: _Reviews) -> int:
     items = _items(case, view)
     if kind == "parquet":
         from reportedly.exports.parquet import write_parquet  # its library is an extra
 
         chunks = ((None, part) for part in _chunks(items))
-        work = partial(_fill_batches, reviewed_only=reviewed_only)
+        work = partial(_fill_batches, reviews=reviews)
         workers = (case.settings.workers or os.cpu_count() or 1) if len(view.reports) > _MANY else 1
         return write_parquet((batch for _, batches in map_chunks(work, chunks, workers) for batch in batches), draft)
-    pairs = ((claim, report) for item in items for report, claims in [_read(item, reviewed_only=reviewed_only)] for claim in claims)
+    pairs = ((claim, report) for item in items for report, claims in [_read(item, reviews)] for claim in claims)
     if kind == "csv":
         return sheet.write_csv((claim_row(claim, report) for claim, report in pairs), draft)
     if kind == "ftm":
@@ -79,12 +97,11 @@ def _write(case: Case, kind: str, view: View, draft: Path, *, reviewed_only: boo
 
 def _items(case: Case, view: View) -> Iterator[_Item]:
     """Report by report, none kept: memory does not grow with their number."""
-    judged = case.judgements()
     for number in view.reports:
         report, claims = case.ledger.bodies(number)
         if claims is not None:
             inferred = view.inferred[number].when if number in view.inferred else None
-            yield _Item(report, claims, inferred, {claim: judgement for claim, judgement in judged.items() if claim in claims})
+            yield _Item(report, claims, inferred)
 
 
 def _reports(case: Case, view: View) -> Iterator[Report]:
@@ -110,21 +127,13 @@ def _chunks(items: Iterator[_Item]) -> Iterator[list[_Item]]:
         yield part
 
 
-def _read(item: _Item, *, reviewed_only: bool) -> tuple[Report, list[Claim]]:
-    """A report with its claims in the order of the text, as their reviews left them, without those that were rejected."""
+def _read(item: _Item, reviews: _Reviews) -> tuple[Report, list[Claim]]:
+    """A report with its claims in the order of the text, as their reviews left them."""
     found = sorted(read_canonical(item.claims, ClaimSet).claims, key=lambda claim: (claim.trigger_start, claim.id))
-    if reviewed_only:
-        found = [claim for claim in found if claim.id in item.judged and not _is_open(item.judged[claim.id])]
-    kept = [claim for claim in found if claim.id not in item.judged or item.judged[claim.id].verdict != "rejected"]
-    return _read_report(item.report, item.inferred), [apply_edits(claim, item.judged.get(claim.id)) for claim in kept]
+    return _read_report(item.report, item.inferred), reviews.apply(found)
 
 
-def _is_open(judgement: Judgement) -> bool:
-    """Whether nobody accepted or edited: a note, or a claim that was joined to another, is no review of it."""
-    return judgement.verdict == "open" and not judgement.edits
-
-
-def _fill_batches(items: list[_Item], *, reviewed_only: bool) -> list[bytes]:
+def _fill_batches(items: list[_Item], *, reviews: _Reviews) -> list[bytes]:
     """The columns of some reports' claims, packed: the work of one process."""
     from reportedly.exports.parquet import pack_batch
 
@@ -132,7 +141,7 @@ def _fill_batches(items: list[_Item], *, reviewed_only: bool) -> list[bytes]:
     gc.disable()  # records hold no cycles, and looking for some costs a third of the time
     try:
         for item in items:
-            report, claims = _read(item, reviewed_only=reviewed_only)
+            report, claims = _read(item, reviews)
             for claim in claims:
                 batch.add(claim, report)
     finally:

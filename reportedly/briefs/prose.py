@@ -170,7 +170,16 @@ def _names(read: ReadSentence, pools: Sequence[Pool]) -> Iterator[Complaint]:
     unsaid: list[tuple[str, int]] = []
     for name, at in sorted(dict.fromkeys((*read.names, *capital)), key=lambda pair: pair[1]):
         word = name.lower()
-        if own[at : at + 1].strip() and len(word) > 1 and word[0].isalpha() and name[0].isupper() and word not in _FREE | EMPTY and not any(is_said(word, pool) for pool in pools):
+        counted = any(value.kind == "quantity" and value.start <= at < value.end for value in read.values)
+        if (
+            not counted
+            and own[at : at + 1].strip()
+            and len(word) > 1
+            and word[0].isalpha()
+            and name[0].isupper()
+            and word not in _FREE | EMPTY
+            and not any(is_said(word, pool) for pool in pools)
+        ):
             follows = unsaid and at == unsaid[-1][1] + len(unsaid[-1][0]) + 1
             unsaid[-1:] = [(f"{unsaid[-1][0]} {name}", unsaid[-1][1])] if follows else [*unsaid[-1:], (name, at)]
     yield from (Complaint(name, "is a name that no cited span has") for name, _ in unsaid)
