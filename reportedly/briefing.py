@@ -43,7 +43,7 @@ def build_brief(case: Case, as_of: date | None = None, own: Path | None = None) 
 
 
 def _make(case: Case, view: View, told: Told, own: tuple[Section, ...] = ()) -> Brief:
-    return make_brief(case.ledger.title, view, told, case.leavings(view), head=case.ledger.head_before_exports(), grade=grades(case).get, own=own)
+    return make_brief(case.ledger.title, view, told, case.leavings(view), head=case.ledger.head_before_exports(), grade=grades(case, "outlet").get, own=own)
 
 
 def export_brief(case: Case, output: Path, brief: Brief, kind: str, template: Path | None = None) -> None:
@@ -80,7 +80,7 @@ def lint(case: Case, text: str, as_of: date | None = None) -> list[Fault]:
     """The faults of a text against a case, as of the day that is given, else of the day that its cover names, if it is a brief."""
     cited = read_cited(text)
     days = (m[1] for one in cited.sentences[:_COVER] if (m := _AS_OF.fullmatch(one.text)))
-    view = case.view(as_of or next(map(date.fromisoformat, days), None))
+    view = case.view(as_of or next(map(_read_day, days), None))
     told = tell(case, view)
     return check_text(cited, _make(case, view, told), lay_ground(told, grades(case)), _reader(case))
 
@@ -91,6 +91,15 @@ def lint_sentences(case: Case, sentences: Iterable[Placed], as_of: date | None =
 
 
 _AS_OF = re.compile(r"As of (\d{4}-\d\d-\d\d)\.")
+
+
+def _read_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadSetting(f"As of {text}: no day; write the day of the brief, or give --as-of") from None
+
+
 _COVER = 8  # sentences among which the cover names its day
 
 
@@ -127,6 +136,6 @@ def tell(case: Case, view: View) -> Told:
     return Told(case.reconcile(view), tuple(gaps(case, view)), tuple(most_reported(find_assessments(case, view))), headings)
 
 
-def grades(case: Case) -> dict[str, str]:
-    """The reliability that outlets and voices were rated with, the latest of each; F says that it cannot be judged."""
-    return {one.name: one.grade for one in case.ledger.ratings() if one.kind in ("outlet", "voice")}
+def grades(case: Case, *kinds: str) -> dict[str, str]:
+    """The reliability that outlets, voices or both were rated with, the latest of each; F says that it cannot be judged."""
+    return {one.name: one.grade for one in case.ledger.ratings() if one.kind in (kinds or ("outlet", "voice"))}

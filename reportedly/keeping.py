@@ -5,10 +5,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from reportedly.ledger import seal
-from reportedly.ledger.bundle import is_bundle, write_bundle
+from reportedly.ledger.bundle import write_bundle
 from reportedly.ledger.chain import Broken, check_case, find_originals
 from reportedly.ledger.checking import compare_rows, find_damaged_words
 from reportedly.ledger.derived import INDEX, dump_index, open_index, read_reconciled
@@ -57,7 +58,7 @@ def bundle(case: Case, output: Path) -> str:
     """Pack the case into one archive, log that it left, and return its SHA-256: the same case gives the same bytes, for what
     was logged of handing it over since it last changed is not among them. Raises LedgerProblem where it cannot be written."""
     ledger = case.ledger
-    with write_out(output, ledger.path, "bundle", is_bundle) as draft:
+    with write_out(output, ledger.path, "bundle", partial(is_own_export, case)) as draft:
         originals = (sha256 for sha256, _ in find_originals(ledger.connection))
         sha256 = write_bundle(ledger.path, ledger.entries(ledger.last_before_exports()), originals, draft)
         log_export(case, "bundle", output, sha256)

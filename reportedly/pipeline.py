@@ -7,7 +7,7 @@
     5. view      what was known on a day    (records.View)
     6. reconcile claims → Links, Events, Findings, Plans  (following: lineage, reconciling)
 
-What is asked of a case beyond its lists is `answering`; what people decide on it `deciding`; what leaves it `briefing` and `keeping`.
+What is asked of a case beyond its lists is `answering`; what people decide on it `deciding`; what leaves it `briefing`, `exporting` and `keeping`.
 Every stage also yields leavings. `Case` is the Python API and does what the commands do.
 """
 

@@ -1,11 +1,11 @@
 """Events against a sheet: a pure function of what is reported and of the sheet on that day. No clock, no judgement: elements reported."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from reportedly.assessing.load import CASE
-from reportedly.assessing.schema import Element, Fact, Provision, Sheet
+from reportedly.assessing.schema import CASE, Element, Fact, Provision, Sheet
 from reportedly.records import Assessment, Dated, ElementTest, Event, Filler
 from reportedly.values import When, find_place
 
@@ -16,15 +16,18 @@ IN_FORCE = "in force on the day it speaks of"
 
 
 def assess(sheet: Sheet, events: Iterable[Event], claims: Mapping[str, Dated]) -> list[Assessment]:
-    """Each provision against each event of its frames (or the whole case), where an element is met or contested; those with most elements met
-    come first."""
+    """Each provision against each event of its frames of which at least half is met or contested, those with most elements met first; one that is
+    held against the whole case always."""
     listed = list(events)
+    by_report: dict[str, list[Dated]] = defaultdict(list, {CASE: list(claims.values())})
+    for dated in claims.values():
+        by_report[dated.report.id].append(dated)
     found: list[Assessment] = []
     for provision in sheet.provisions:
         if provision.against == [CASE]:
-            found.append(_assess(sheet, provision, None, list(claims.values()), claims))
+            found.append(_assess(sheet, provision, None, by_report[CASE], by_report))
             continue
-        made = [_assess(sheet, provision, event, [claims[one] for one in event.claims], claims) for event in listed if event.frame in provision.against]
+        made = [_assess(sheet, provision, event, [claims[one] for one in event.claims], by_report) for event in listed if event.frame in provision.against]
         found += sorted((one for one in made if _is_reported(one)), key=lambda one: (-_count(one), one.event or ""))
     return found
 
@@ -39,9 +42,8 @@ def _count(one: Assessment) -> int:
     return sum(test.state == "met" for test in one.tests)
 
 
-def _assess(sheet: Sheet, provision: Provision, event: Event | None, members: list[Dated], claims: Mapping[str, Dated]) -> Assessment:
-    reports = {dated.report.id for dated in members}
-    scopes = {"event": members, "report": [dated for dated in claims.values() if dated.report.id in reports], "case": list(claims.values())}
+def _assess(sheet: Sheet, provision: Provision, event: Event | None, members: list[Dated], by_report: Mapping[str, list[Dated]]) -> Assessment:
+    scopes = {"event": members, "report": [line for report in dict.fromkeys(dated.report.id for dated in members) for line in by_report[report]], "case": by_report[CASE]}
     stage = event.status if event and event.status not in _HELD else None
     return Assessment(
         sheet.sheet,
@@ -57,8 +59,7 @@ def _assess(sheet: Sheet, provision: Provision, event: Event | None, members: li
 
 def _test_force(provision: Provision, members: list[Dated]) -> ElementTest:
     """Whether the provision was in force over the whole time that the event is given, or over none of it. Nobody says so: it is computed."""
-    fact = Fact(after=date.fromordinal(provision.start.toordinal() - 1), before=date.fromordinal(provision.end.toordinal() + 1) if provision.end else None)
-    inside = [dated for dated in members if _fits_time(fact, dated)]
+    inside = [dated for dated in members if _is_within(dated, provision)]
     outside = [dated for dated in members if _is_before(dated, provision.start) or (provision.end is not None and _is_after(dated, provision.end))]
     state = "contested" if inside and outside else "met" if inside else "not met" if outside else "unstated"
     decided = [*inside, *outside] or members
@@ -81,11 +82,12 @@ def _test(element: Element, claims: list[Dated], stage: str | None) -> ElementTe
     fitting = [dated for dated in stated if any(_fits(fact, dated) for fact in element.met)]
     said = [dated for dated in fitting if dated.claim.polarity == "positive"]
     held = [dated for dated in said if element.act == "no" or (dated.claim.status in _HELD and stage is None)]
-    against = [dated for dated in stated if dated.claim.polarity == "positive" and any(_fits(fact, dated) for fact in element.not_met)]
+    told = [dated for dated in stated if dated.claim.status in _HELD]  # what is only planned speaks against nothing
+    against = [dated for dated in told if dated.claim.polarity == "positive" and any(_fits(fact, dated) for fact in element.not_met)]
     against += [dated for dated in fitting if dated.claim.polarity == "negative" and dated.claim.status in _HELD]
-    ahead = [dated for dated in said if dated not in held]
+    ahead = [] if held else said
     test = _settle(element.element, held, against, ahead, stage)
-    computed = test.claims and all(fact.model_fields_set <= {"after", "before"} for fact in element.met)
+    computed = (held or against) and all(fact.model_fields_set <= {"after", "before"} for fact in element.met)
     return replace(test, why=f"computed from {_write_span([*held, *against][0])}") if computed else test
 
 
@@ -118,6 +120,7 @@ def _name(dated: Dated) -> str:
     words = voice.name or voice.text
     words = words[0].lower() + words[1:] if words.startswith(("A ", "An ", "The ")) else words
     doubt = "" if dated.claim.certainty == "certain" else f", as {dated.claim.certainty}"
+    doubt += f", as {dated.claim.status}" if dated.claim.status not in _HELD else ""
     name = words if voice.kind == "outlet" or not dated.report.outlet else f"{words} ({dated.report.outlet})"
     return name + doubt
 
@@ -169,6 +172,11 @@ def _fits_time(fact: Fact, dated: Dated) -> bool:
     if fact.after is not None and not (earliest is not None and earliest > fact.after):
         return False
     return fact.before is None or (latest is not None and latest < fact.before)
+
+
+def _is_within(dated: Dated, provision: Provision) -> bool:
+    earliest, latest = _span(dated)
+    return earliest is not None and earliest >= provision.start and (provision.end is None or (latest is not None and latest <= provision.end))
 
 
 def _is_before(dated: Dated, day: date) -> bool:

@@ -8,14 +8,13 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from reportedly.assessing.schema import Element, Fact, Provision, Sheet
+from reportedly.assessing.schema import CASE, Element, Fact, Provision, Sheet
 from reportedly.errors import BadSheet, UnknownName
 from reportedly.playbooks import load_playbook
 from reportedly.playbooks.schema import Playbook
 from reportedly.playbooks.written import line_of, read_written
 
 SHIPPED = ("ilo_forced_labour", "un_dprk_workers")
-CASE = "case"  # what a provision is held against that is no event
 
 
 def find_sheet(name: str) -> Traversable:

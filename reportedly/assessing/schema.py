@@ -8,6 +8,8 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from reportedly.playbooks.schema import Status, Strict, Words, as_list
 
+CASE = "case"  # what a provision is held against that is no event
+
 
 def _as_day(value: object) -> object:
     """A whole date as text: a number is none, though it could be read as seconds."""
@@ -73,7 +75,7 @@ class Provision(Strict):
     start: Day
     end: Day | None = None
     against: Words
-    named: tuple[str, ...] = ()
+    named: tuple[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, to_lower=True)], ...] = ()
     elements: Annotated[list[Element], Field(min_length=1)]
     exceptions: tuple[Element, ...] = ()
 

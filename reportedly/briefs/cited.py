@@ -9,6 +9,7 @@ _MARKS = re.compile(r"(?<!\\)\[\^[^\]\[\s\\]{1,80}\](?:\s?\[\^[^\]\[\s\\]{1,80}\
 _DEFINED = re.compile(r"\[\^([^\]\s]+)\]:\s*(.*)")
 _NAMED = re.compile(r"\bclaim ([0-9A-Za-z_.-]{1,64}?)(?=[;,.]?(?:\s|$))")
 _HEADING = re.compile(r"#{1,6}(?:\s|$)")
+_STOP = re.compile(r"[.,;:!?](?=\s|$)")
 _LIST = re.compile(r"^\s*(?:(?:[-*+]|\d{1,3}[.)])\s+|>\s?)")
 _ESCAPE = re.compile(r"\\([\\`*_\[\]<>#|~$&])")
 _END = re.compile(r"(?<=[.!?])(?P<close>[”’\"')]*)\s+(?=[“\"'(]*[A-Z0-9])")
@@ -44,8 +45,10 @@ def read_cited(text: str) -> Cited:
     rows: list[Placed] = []
     headings: list[Placed] = []
     for number, line in _paragraphs(text):
-        if line.startswith("|"):
+        if line.startswith("|") and not re.fullmatch(r"[|:\-\s]*", line):
             rows.append(Placed(number, _cells(line), tuple(named.get(label, label) for label in _MARK.findall(line))))
+        elif line.startswith("|"):
+            continue
         elif _HEADING.match(line):
             headings.append(Placed(number, unescape(line.lstrip("#").strip()), ()))
         else:
@@ -91,7 +94,7 @@ def _sentences(number: int, line: str, named: dict[str, str]) -> Iterator[Placed
         labels = _MARK.findall(run[0])
         body = unescape(line[at : run.start()]).strip()
         at = run.end()
-        if re.match(r"[.,;:!?](?:\s|$)", line[at:]):  # a citation before the full stop
+        if _STOP.match(line, at):  # a citation before the full stop
             body, at = body + line[at], at + 1
         yield Placed(number, body, tuple(dict.fromkeys(named.get(label, label) for label in labels)))
     if rest := unescape(line[at:]).strip():

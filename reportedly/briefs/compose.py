@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from reportedly.briefs.document import Brief, Note, Section, Sentence, Source, sentences_of
 from reportedly.briefs.forms import UNDATED, flatten, write_when
-from reportedly.briefs.sections import Told, write_sections
+from reportedly.briefs.sections import SUMMARY, Told, write_sections
 from reportedly.exports.places import find_page, make_address
 from reportedly.records import Dated, Leaving, Link, Report, View
 
@@ -19,7 +19,8 @@ def make_brief(
     reliability that an outlet was rated with; `own` are an analyst's sections, which stand after the summary."""
     numbers = {report: number for number, report in enumerate(view.reports, start=1)}
     written = write_sections(told)
-    sections = (*written[:1], *own, *written[1:])
+    first = 1 if written and written[0].heading == SUMMARY else 0
+    sections = (*written[:first], *own, *written[first:])
     return Brief(
         flatten(title),
         view.as_of,

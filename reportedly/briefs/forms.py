@@ -1,7 +1,7 @@
 """The sentences that a brief is written in, and how they are read back into slots: who, when, how sure, which value in which role.
 
-Writing takes a claim and gives a sentence; reading takes a sentence and gives its slots. The two share the grammar below and nothing
-else: what a sentence says is checked by reading it (`lint`), never by writing it again.
+Writing takes a claim and gives a sentence; reading takes a sentence and gives its slots, which are compared with the claim one by one
+(`slots`): stage and days as values, names and fillers as they are worded here.
 """
 
 import re
@@ -111,13 +111,13 @@ def write_quantity(quantity: Quantity) -> str:
     """ "400 to 500 people", "at least 600 people", "about 200 USD per month"."""
     least, most = (f"{one:,}" if one is not None else None for one in (quantity.least, quantity.most))
     if least is not None and most is not None and least != most:
-        number = f"{least} to {most}"
+        number = f"{least} to {most}" if quantity.bound in ("exact", "range") else f"{quantity.bound} {least} to {most}"
     elif quantity.bound in ("exact", "range"):
         number = least or most or "an unknown number of"
     else:
         number = f"{quantity.bound} {least if least is not None else most}"
-    unit = "people" if quantity.unit == "person" else quantity.unit
-    return " ".join([number, *([unit] if unit else []), *([f"per {quantity.per}"] if quantity.per else [])])
+    unit = "people" if quantity.unit == "person" else flatten(quantity.unit or "")
+    return " ".join([number, *([unit] if unit else []), *([f"per {flatten(quantity.per)}"] if quantity.per else [])])
 
 
 def flatten(text: str) -> str:
@@ -134,25 +134,36 @@ _SAID = re.compile(
     rf"{_LEAD}, (?P<status>{_AS})(?: \(time: (?P<time>{_WHEN}[^()“”]*|“[^”]*”)\))?(?: \(condition: “(?P<condition>.*?)”\))?"
     rf"(?: \((?P<known>{'|'.join(filter(None, KNOWN.values()))})\))?: “(?P<quote>.*)”\."
 )
-_SLOTS = re.compile(rf"(?P<frame>[A-Z]\w*)(?: \((?P<label>.*?)\))? — (?P<roles>[a-z_]+ “.*), (?P<status>{_AS}), as {_LEAD}(?:; (?P<origins>[^;]*?))?\.")
+_HEAD = re.compile(r"(?P<frame>[A-Z]\w*)(?: \((?P<label>.*?)\))? — (?P<rest>[a-z_]+ “.*)")
+_TAIL = re.compile(rf" reported (?P<published>{_WHEN}|{UNDATED})(?:; (?P<origins>[^;]*))?\.")
 _MOMENT = re.compile(rf"(?P<time>(?i:{_WHEN})[^“”]*?|“[^”]*”): (?P<frame>\w+) “(?P<trigger>.*?)”, (?P<status>{_AS}), as {_LEAD}\.")
 _ROLE = re.compile(r"([a-z_]+) (“.*?”(?: = .+?)?)(?=, [a-z_]+ “|$)")
 
 
-_WHOLE = {_SAID: ("time", "condition", "known"), _SLOTS: ("label", "origins"), _MOMENT: ()}  # slots that say something by being empty
-
-
 def read_form(text: str) -> dict[str, str] | None:
-    """The slots of a sentence that is in one of the forms, None for any other. Roles are named "role: people 1",
-    for two fillers may share one."""
-    for form, marks in _WHOLE.items():
-        if m := form.fullmatch(text):
-            slots = {name: words for name, words in m.groupdict().items() if words is not None or name in marks}
-            slots = {name: words or "" for name, words in slots.items()}
-            slots["voice"] = slots["voice"].removesuffix(",")
-            slots |= {f"role: {role} {number}": words for number, (role, words) in enumerate(_ROLE.findall(slots.pop("roles", "")), start=1)}
-            return slots | ({"frame": slots["frame"].lower()} if "frame" in slots else {})
-    return None
+    """The slots of a sentence that is in one of the forms, None for any other. Roles are named "role: people 1", for two fillers may share one;
+    a mark that is not there is empty."""
+    if m := _SAID.fullmatch(text):
+        return {name: (words or "").removesuffix("," if name == "voice" else "\0") for name, words in m.groupdict().items()}
+    if m := _MOMENT.fullmatch(text):
+        return m.groupdict() | {"voice": m["voice"].removesuffix(",")}
+    return _read_slots(text)
+
+
+def _read_slots(text: str) -> dict[str, str] | None:
+    """The form with roles, taken apart from its end: what stands in a role may hold any words."""
+    head, at = _HEAD.fullmatch(text), text.rfind(" reported ")
+    tail = _TAIL.fullmatch(text, at) if at >= 0 else None
+    if head is None or tail is None or at < head.start("rest"):
+        return None
+    before, _, voice = text[head.start("rest") : at].rpartition(", as ")
+    roles, _, status = before.rpartition(", as ")
+    found = list(_ROLE.finditer(roles))
+    if not re.fullmatch(_AS, f"as {status}") or not found or ", ".join(one[0] for one in found) != roles:
+        return None
+    slots = {"frame": head["frame"].lower(), "label": head["label"] or "", "status": f"as {status}", "voice": voice.removesuffix(",")}
+    slots |= {"published": tail["published"], "origins": tail["origins"] or ""}
+    return slots | {f"role: {one[1]} {number}": one[2] for number, one in enumerate(found, start=1)}
 
 
 def read_status(words: str) -> tuple[str, str, str]:

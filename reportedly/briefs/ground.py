@@ -1,5 +1,6 @@
 """What a sentence is held against: the claims of a view, what the case derives from them, and how their sources were rated."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,8 +25,17 @@ class Ground:
 
     def find(self, name: str) -> list[Dated]:
         """The claims whose id begins so."""
-        whole = self.lines.get(name)
-        return [whole] if whole else [line for claim, line in self.lines.items() if claim.startswith(name)] if len(name) >= _SHORTEST else []
+        if (whole := self.lines.get(name)) is not None:
+            return [whole]
+        if len(name) < _SHORTEST:
+            return []
+        first = bisect_left(self.ids, name)
+        return [self.lines[one] for one in self.ids[first : bisect_left(self.ids, name + "\U0010ffff")]]
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """The ids of the claims, sorted."""
+        return sorted(self.lines)
 
     def beside(self, cited: Sequence[Dated]) -> list[Dated]:
         """The claims of the reports of some claims."""

@@ -1,17 +1,19 @@
 """Whether a text says only what its citations carry: every sentence, word by word, whoever wrote it."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from reportedly.briefs.cited import Cited, Placed, last_named, split_sentences
 from reportedly.briefs.document import Brief, Source
 from reportedly.briefs.forms import flatten, read_form
 from reportedly.briefs.ground import Ground
-from reportedly.briefs.pools import EMPTY, words_of
+from reportedly.briefs.pools import EMPTY, stem
 from reportedly.briefs.prose import check_prose
 from reportedly.briefs.slots import Complaint, check_form, opening
 from reportedly.briefs.wording import check_columns, check_words
+from reportedly.exports.places import find_page, make_address
 from reportedly.records import Dated, ReadSentence
 from reportedly.values import When
 
@@ -90,20 +92,29 @@ def check_text(text: Cited, brief: Brief, ground: Ground, read: Read) -> list[Fa
 
 
 def _check_headings(text: Cited, brief: Brief) -> Iterator[Fault]:
-    """A heading cites nothing: it says only what the sentences below it say, or is one of a brief's."""
+    """A heading cites nothing: it is one of a brief's, or has only words that stand so in the sentences below it; the first in any sentence."""
     known = {brief.title, "Reports", "Set apart", "Notes", *(section.heading for section in brief.sections)}
+    told = sorted((*text.sentences, *text.rows), key=lambda one: one.line)
     for number, head in enumerate(text.headings):
-        last = text.headings[number + 1].line if number + 1 < len(text.headings) else len(text.sentences) + len(text.rows) + head.line + 1_000_000
-        below = {word for one in (*text.sentences, *text.rows) if head.line < one.line < last for word in words_of(one.text)}
-        strange = [word for word in re.findall(r"[^\W_]+", head.text) if not set(words_of(word)) <= below | EMPTY | _NEUTRAL]
-        if head.text not in known and strange and number > 0:
+        if head.text in known:
+            continue
+        first = 0 if number == 0 else bisect(told, head.line, key=_line_of)
+        last = bisect(told, text.headings[number + 1].line, key=_line_of) if 0 < number < len(text.headings) - 1 else len(told)
+        below = {word for one in told[first:last] for word in _words(one.text)}
+        if strange := [word for word in _words(head.text) if word not in below and word not in _NEUTRAL and stem(word) not in EMPTY]:
             yield Fault(head.line, head.text, " ".join(strange), "is in a heading, which cites nothing, and in no sentence below it")
 
 
+def _line_of(one: Placed) -> int:
+    return one.line
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text.lower())
+
+
 _NEUTRAL = frozenset(
-    words_of(
-        "summary background introduction notes note sources source analysis assessment findings question questions method annex appendix who what when where why how conclusion context overview in the analyst words"
-    )
+    "summary background introduction notes note sources source analysis assessment findings question questions method annex appendix who what when where why how conclusion context overview in the analyst words".split()
 )
 _RULE = re.compile(r"[:\-\s]*")
 _HEADS = "\t".join(("no.", "published", "outlet", "title", "rating", "rests on", "file", "SHA-256 of the original"))
@@ -138,7 +149,7 @@ def _day_of(cited: list[Dated]) -> When | None:
 
 
 _NOTE = re.compile(
-    r"“(?P<quote>.*)” — report (?P<report>\d+), (?P<file>.*?)(?:, page \d+)?, characters (?P<start>\d+)–(?P<end>\d+); claim (?P<claim>[0-9A-Za-z_.-]+); original (?P<sha256>[0-9a-f]{64})(?:; \S+)?"
+    r"“(?P<quote>.*)” — report (?P<report>\d+), (?P<file>.*?)(?:, page (?P<page>\d+))?, characters (?P<start>\d+)–(?P<end>\d+); claim (?P<claim>[0-9A-Za-z_.-]+); original (?P<sha256>[0-9a-f]{64})(?:; (?P<address>\S+))?"
 )
 _BARE = re.compile(r"(?:claim )?[0-9A-Za-z_.-]{1,64}")
 
@@ -150,21 +161,35 @@ def _check_notes(text: Cited, brief: Brief, ground: Ground) -> tuple[list[Fault]
     faults: list[Fault] = []
     said: list[Placed] = []
     seen: set[str] = set()
+    numbers = {(one.sha256, one.file): str(one.number) for one in brief.sources}
     for line, label, words in text.notes:
         faults += [Fault(line, words, f"[^{label}]", "is defined twice")] if label in seen else []
         seen.add(label)
         m = _NOTE.fullmatch(words)
         found = ground.find(m["claim"]) if m else []
         if m is not None and len(found) == 1:
-            faults += [Fault(line, words, m[name], f"the {name} of claim {m['claim'][:16]} is {value}") for name, value in _proof(found[0], brief).items() if m[name] != value]
+            faults += [
+                Fault(line, words, m[name] or name, f"the {name} of claim {m['claim'][:16]} is {value or 'none'}")
+                for name, value in _proof(found[0], numbers).items()
+                if (m[name] or "") != value
+            ]
         elif not _BARE.fullmatch(words):
             named = last_named(words)
             said.append(Placed(line, words, (named,) if named else ()))
     return faults, said
 
 
-def _proof(line: Dated, brief: Brief) -> dict[str, str]:
-    """What a note of a brief says of a claim."""
+def _proof(line: Dated, numbers: Mapping[tuple[str, str], str]) -> dict[str, str]:
+    """What a note of a brief says of a claim; `numbers` are those of the reports by hash and file."""
     claim, report = line.claim, line.report
-    number = next((str(one.number) for one in brief.sources if (one.sha256, one.file) == (report.sha256, flatten(report.file))), "")
-    return {"quote": flatten(claim.quote), "report": number, "file": flatten(report.file), "start": str(claim.start), "end": str(claim.end), "sha256": report.sha256}
+    file, page = flatten(report.file), find_page(report, claim.start)
+    return {
+        "quote": flatten(claim.quote),
+        "report": numbers.get((report.sha256, file), ""),
+        "file": file,
+        "page": "" if page is None else str(page),
+        "start": str(claim.start),
+        "end": str(claim.end),
+        "sha256": report.sha256,
+        "address": make_address(report, claim.start, claim.end) or "",
+    }

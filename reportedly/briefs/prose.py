@@ -70,8 +70,13 @@ def _quotations(text: str, pools: Sequence[Pool]) -> Iterator[Complaint]:
         yield Complaint("“" if text.count("“") > text.count("”") else "”", "is a mark of quotation without its pair")
     for m in _QUOTED.finditer(text):
         words = " ".join((m[1] or m[2]).split()).rstrip(".,;:!?")
-        if not any(_plain_marks(words)[1:] in _plain_marks(span) for pool in pools for span in pool.spans):
+        if not any(_stands_in(_plain_marks(words), _plain_marks(span)) for pool in pools for span in pool.spans):
             yield Complaint(words, "is in quotation marks and stands so in no cited span")
+
+
+def _stands_in(words: str, span: str) -> bool:
+    """Whether words stand whole in a span; their first letter may be raised or lowered."""
+    return any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", span) for one in (words, words[:1].swapcase() + words[1:]))
 
 
 def _plain_marks(text: str) -> str:

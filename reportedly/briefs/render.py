@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, TemplateSyntaxEr
 from jinja2.sandbox import SandboxedEnvironment
 
 from reportedly.briefs.compose import MARK
-from reportedly.briefs.document import Brief, Note, Sentence
+from reportedly.briefs.document import Brief, Sentence
 from reportedly.errors import BadSetting, MissingPart
 
 FORMATS = ("md", "html", "pdf", "docx")
@@ -78,7 +78,7 @@ def _fill(brief: Brief, name: str, template: Path | None, environment: Environme
 
     try:
         made = environment.get_template(name) if template is None else environment.from_string(template.read_text("utf-8"))
-        return made.render(brief=brief, cited=cited, number_of=_number_of, mark=MARK if name != "brief.typ.j2" else _KEYWORD, gap=" ", **more)
+        return made.render(brief=brief, cited=cited, mark=MARK if name != "brief.typ.j2" else _KEYWORD, **more)
     except (OSError, UnicodeDecodeError) as error:
         raise BadSetting(f"--template {template}: cannot be read ({error})") from error
     except Exception as error:  # a template is a program of the user's: anything can go wrong in it
@@ -86,10 +86,6 @@ def _fill(brief: Brief, name: str, template: Path | None, environment: Environme
             raise
         line = f":{error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
         raise BadSetting(f"--template {template}{line}: {error}; see docs/briefs.md for what a template is given") from error
-
-
-def _number_of(note: Note) -> int:
-    return note.number
 
 
 def _print(source: str) -> bytes:

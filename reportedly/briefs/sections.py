@@ -4,6 +4,7 @@ A sentence either quotes a claim (in one of the forms of `forms`), or says what 
 overdue; both cite the claims they rest on.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from reportedly.reconciling.findings import WHETHER
 from reportedly.reconciling.plans import is_tellable
 from reportedly.records import PLACE_ROLES, STATUSES, Answer, Assessment, Body, Dated, Decision, Event, Finding, Gap, Origins, Plan, Reconciled
 
+SUMMARY = "Summary"
 _TOLD_APART = ("contested", "revised", "overdue")
 _MOST_OF_SUMMARY = 8  # lines of one kind: a summary is read in a minute
 _MOST_CITES = 12  # of what the case derives: who wants all asks for the event
@@ -98,7 +100,7 @@ def _summary(made: Reconciled, threads: list[Event], lines: Mapping[str, Dated])
     known = {event.id for event in threads}
     counted = [(_answer(finding, answer, lines),) for finding in made.findings if finding.event in known for answer in finding.answers if answer.filler.quantity]
     disputed = [(relation,) for finding in made.findings if finding.state in _TOLD_APART for relation in _relations(finding)]
-    return _section("Summary", (line for kind in (late, reached, counted, disputed) for line in kind[:_MOST_OF_SUMMARY]))
+    return _section(SUMMARY, (line for kind in (late, reached, counted, disputed) for line in kind[:_MOST_OF_SUMMARY]))
 
 
 def _furthest(event: Event, lines: Mapping[str, Dated]) -> Dated:
@@ -146,7 +148,7 @@ def _numbers(findings: Iterable[Finding], lines: Mapping[str, Dated]) -> list[Se
 
 
 def _answer(finding: Finding, answer: Answer, lines: Mapping[str, Dated]) -> Sentence:
-    first = lines[answer.claims[0]]
+    first = next(lines[one] for one in answer.claims if answer.filler in lines[one].claim.roles.get(finding.role, ()))
     return _derived(write_slots(finding.frame, finding.label, [(finding.role, answer.filler)], first, write_origins(answer.origins)), answer.claims)
 
 
@@ -157,15 +159,24 @@ def write_origins(origins: Origins) -> str:
 
 
 def _range(finding: Finding, answers: list[Answer]) -> Sentence | None:
-    """From the least to the most that answers of one unit give; open where one has no end."""
-    quantities = [answer.filler.quantity for answer in answers if answer.filler.quantity]
-    if len({(one.unit, one.per) for one in quantities}) != 1:
+    """From the least to the most that answers of one stage and one unit give, in their own words."""
+    kinds = {(answer.status, answer.polarity, answer.filler.quantity.unit, answer.filler.quantity.per) for answer in answers if answer.filler.quantity}
+    if len(kinds) != 1:
         return None
-    least, most = [one.least for one in quantities], [one.most for one in quantities]
-    low = f"{min(one for one in least if one is not None):,}" if None not in least else "no stated floor"
-    high = f"{max(one for one in most if one is not None):,}" if None not in most else "no stated end"
-    cites = (one for answer in answers for one in answer.claims)
-    return _derived(f"Range over {len(answers)} answers, {flatten(finding.label)}, {finding.role}: {low} to {high} {quantities[0].unit or ''}".rstrip() + ".", cites)
+    low, high = min(answers, key=_floor), max(answers, key=_ceiling)
+    cites = (one for answer in (low, high, *answers) for one in answer.claims)
+    text = f"Range over {len(answers)} answers, {flatten(finding.label)}, {finding.role}: from “{flatten(low.filler.text)}” to “{flatten(high.filler.text)}”."
+    return _derived(text, cites)
+
+
+def _floor(answer: Answer) -> float:
+    quantity = answer.filler.quantity
+    return quantity.least if quantity and quantity.least is not None else -math.inf
+
+
+def _ceiling(answer: Answer) -> float:
+    quantity = answer.filler.quantity
+    return quantity.most if quantity and quantity.most is not None else math.inf
 
 
 def _routes(events: Iterable[Event], lines: Mapping[str, Dated]) -> list[Section]:

@@ -63,14 +63,16 @@ def _unmask(words: str, masks: Mapping[str, str]) -> str:
 def check_slots(slots: Mapping[str, str], cited: Sequence[Dated], ground: Ground) -> list[Complaint]:
     """What does not hold of a sentence: nothing where one of its claims carries every slot, and each of the others the same value."""
     tried = [list(_compare(slots, line, ground)) for line in cited]
-    best = min(tried, key=len)
-    if best:
-        return best
+    carrying = min(range(len(cited)), key=lambda at: len(tried[at]))
+    if tried[carrying]:
+        return tried[carrying]
+    if not _roles_in(slots):
+        return [Complaint(f"claim {line.claim.id[:8]}", f"does not say so: {complaints[0].what}") for line, complaints in zip(cited, tried, strict=True) if complaints]
     return [
         Complaint(words, f"claim {line.claim.id[:8]} does not give it as {role}")
         for line in cited
         for role, words in _roles_in(slots)
-        if not _gives(line, role, words) and len(cited) > 1 and not _is_near(line, role, cited)
+        if not _gives(line, role, words) and len(cited) > 1 and not _is_near(line, role, cited[carrying])
     ]
 
 
@@ -118,9 +120,9 @@ def _gives(line: Dated, role: str, words: str) -> bool:
     return any(write_filler(filler, line) == words for filler in line.claim.roles.get(role, ()))
 
 
-def _is_near(line: Dated, role: str, cited: Sequence[Dated]) -> bool:
+def _is_near(line: Dated, role: str, carrying: Dated) -> bool:
     """Whether a further claim gives the same value in other words ("men" and "workers")."""
-    values = [{_value(one, role, number) for number in range(len(one.claim.roles.get(role, ())))} for one in (cited[0], line)]
+    values = [{_value(one, role, number) for number in range(len(one.claim.roles.get(role, ())))} for one in (carrying, line)]
     return bool(values[0] & values[1])
 
 

@@ -17,8 +17,11 @@ _COLUMNS = (
 )
 _CONFIDENCE = re.compile(r"\b(?:(?:low|moderate|medium|high)(?:er|est)? confidence|confidence (?:is|level|in)|confident(?:ly)?)\b", re.IGNORECASE)
 _JUDGING = re.compile(r"(?:we (?:judge|assess|estimate|think|believe)|in our (?:judgement|judgment|view|assessment)|with (?:low|moderate|medium|high) confidence)\b", re.IGNORECASE)
-_CONFIRMED = re.compile(r"\b(?:(?:confirm|verif|corroborat)(?:y|ies|ied|s|ed|ing|es|ation)?|proven|established beyond)\b", re.IGNORECASE)
-_NOT = re.compile(r"\b(?:not|no|nothing|nobody|neither|never|un|cannot|without|yet to|whether)\b[^.;]{0,40}$|\bun$", re.IGNORECASE)
+_CONFIRMED = re.compile(r"\b(?:confirm\w*|verif\w*|corroborat\w*|proven|established beyond)", re.IGNORECASE)
+_NOT = re.compile(
+    r"\b(?:not(?: been| be| yet| independently)*|nothing|nobody|no one|no report|no source|never|cannot(?: be)?|could not(?: be)?|without|yet to(?: be)?|remains to be)(?: \w+)? $",
+    re.IGNORECASE,
+)
 _RELIABLE = re.compile(r"\b(?:reliable|reliably|credible|credibly|trustworthy|trusted|dependable|well[- ]placed|impeccable)\b", re.IGNORECASE)
 _GOOD = ("A", "B")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")

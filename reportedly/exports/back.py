@@ -1,5 +1,6 @@
 """Exports read back: the claims of another reader, or of a colleague's spreadsheet, as the lines that `claims --json` prints."""
 
+import csv
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,5 +30,5 @@ def read_lines(path: Path) -> list[bytes]:
         return [msgspec.json.encode(row) for row in reader(path)]
     except OSError as error:
         raise BadClaims([f"{path}: cannot be read ({error.strerror or error})"]) from error
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError, msgspec.MsgspecError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError, NotImplementedError, csv.Error, msgspec.MsgspecError) as error:
         raise BadClaims([f"{path}: is no export of claims ({error}); write it anew with: reportedly export CASE {path.suffix[1:].lower()} -o {path.name}"]) from error

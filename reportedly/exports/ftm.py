@@ -2,6 +2,7 @@
 with the article that proves it. One dataset a report, for statement ids there ignore the source document: a copy must not be merged."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from reportedly.values import When
 
 _HELD = ("occurred", "ongoing")
 _SCHEMAS = {"dispatch": "Trip", "pay": "Payment"}
-_FROM, _TO = ("origin", "whence"), ("destination", "whither")
+_FROM, _TO, _THERE = ("origin", "whence"), ("destination", "whither"), ("via", "place", "where")
 _LANGUAGES = dict(
     pair.split(":")
     for pair in "ar:ara bg:bul bn:ben cs:ces da:dan de:deu el:ell en:eng es:spa et:est fa:fas fi:fin fr:fra he:heb hi:hin hr:hrv hu:hun hy:hye id:ind it:ita ja:jpn ka:kat kk:kaz ko:kor "
@@ -27,6 +28,7 @@ LOSSES = (
     "bounds of numbers: an amount is given only where it is exact",
     "offsets: the note has the words, not where they stand",
     "hedges, conditions, scopes and rates",
+    "who fills a role by no name that the playbook knows, and roles other than places, payers and payees",
     "the proof of a Payment, which has no such property: its note has it",
 )
 
@@ -54,12 +56,16 @@ def read_ftm(path: Path) -> Iterator[tuple[str, str]]:
 
 def _entities(claim: Claim, report: Report) -> Iterator[Row]:
     held = claim.status in _HELD and claim.polarity == "positive" and claim.certainty == "certain" and claim.playbook is not None
+    held = held and claim.known == "stated" and claim.condition is None
     schema = _SCHEMAS.get(claim.frame, "Event") if held else None
     happening = _id("happening", report.id, claim.id) if schema else None
     if schema and happening:
         actors = list(_actors(claim, report))
         yield from (entity for _, entity in actors)
-        yield _entity(report, happening, schema, _happening(claim, report, schema, {role: entity["id"] for role, entity in actors}))
+        by_role: dict[str, list[str]] = defaultdict(list)
+        for role, entity in actors:
+            by_role[role].append(entity["id"])
+        yield _entity(report, happening, schema, _happening(claim, report, schema, by_role))
     speaker = claim.voice[0]
     note = {
         "name": [claim.id],
@@ -71,22 +77,23 @@ def _entities(claim: Claim, report: Report) -> Iterator[Row]:
     yield _entity(report, _id("note", report.id, claim.id), "Note", note)
 
 
-def _happening(claim: Claim, report: Report, schema: str, actors: dict[str, str]) -> dict[str, list[str]]:
+def _happening(claim: Claim, report: Report, schema: str, actors: dict[str, list[str]]) -> dict[str, list[str]]:
     when = resolve(claim.when, report)
     found = {"recordId": [claim.id], "startDate": _day(when, first=True), "endDate": _day(when, first=False)}
-    places = [filler.name or filler.text for role in PLACE_ROLES for filler in claim.roles.get(role, ())]
+    involved = sorted({one for ids in actors.values() for one in ids})
     if schema == "Trip":
         found |= {
             "proof": [_id("article", report.id)],
             "name": [claim.trigger],
             "startLocation": _names(claim, _FROM),
             "endLocation": _names(claim, _TO),
-            "involved": list(actors.values()),
+            "location": _names(claim, _THERE),
+            "involved": involved,
         }
     elif schema == "Payment":
         found |= {"purpose": [claim.quote], "payer": _of(actors, "payer"), "beneficiary": _of(actors, "recipient", "earner"), **_amount(claim)}
     else:
-        found |= {"proof": [_id("article", report.id)], "name": [f"{claim.frame}: {claim.trigger}"], "location": places, "involved": list(actors.values())}
+        found |= {"proof": [_id("article", report.id)], "name": [f"{claim.frame}: {claim.trigger}"], "location": _names(claim, PLACE_ROLES), "involved": involved}
     return {name: values for name, values in found.items() if values}
 
 
@@ -129,8 +136,8 @@ def _id(*parts: str) -> str:
     return "rep-" + hashlib.sha1("\n".join(parts).encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
 
 
-def _of(actors: dict[str, str], *roles: str) -> list[str]:
-    return [actors[role] for role in roles if role in actors]
+def _of(actors: dict[str, list[str]], *roles: str) -> list[str]:
+    return [one for role in roles for one in actors.get(role, ())]
 
 
 def _names(claim: Claim, roles: tuple[str, ...]) -> list[str]:

@@ -21,6 +21,7 @@ _CONTEXT = {
     "claim_row": {"@id": "rep:claim", "@type": "@json"},
 }
 _AROUND = 32  # characters before and after a quotation that tell it from others (Web Annotation, TextQuoteSelector)
+_HELD = ("occurred", "ongoing")  # what is said to be so; a plan is neither true nor false
 _EPISTEMIC = {
     ("positive", True): "EpistemicTrueCertain",
     ("positive", False): "EpistemicTrueUncertain",
@@ -80,14 +81,19 @@ def _claim(claim: Claim, report: Report, row: Row, relations: list[Relation]) ->
         "prov:wasDerivedFrom": {"id": source},
         "prov:wasAttributedTo": {"id": "urn:reportedly:reader"},
         "aida:claimer": speaker.name or speaker.text,
-        "aida:claimerAffiliation": [voice.name or voice.text for voice in claim.voice[1:-1]],
+        "rep:chain": [voice.name or voice.text for voice in claim.voice],
         "aida:claimMedium": report.outlet or report.file,
-        "aida:epistemic": f"aida:{_EPISTEMIC[claim.polarity, claim.certainty == 'certain']}",
+        "aida:epistemic": f"aida:{_epistemic(claim)}",
         "rep:status": claim.status,
         "aida:identicalClaims": _others(claim.id, relations, "same", "copy"),
         "aida:refutingClaims": _others(claim.id, relations, "contradicts", "denies"),
         "claim_row": row,
     }
+
+
+def _epistemic(claim: Claim) -> str:
+    held = claim.status in _HELD and claim.known == "stated" and claim.condition is None
+    return _EPISTEMIC[claim.polarity, claim.certainty == "certain"] if held else "EpistemicUnknown"
 
 
 def _quote(claim: Claim, report: Report) -> Row:

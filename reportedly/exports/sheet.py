@@ -32,7 +32,7 @@ def write_csv(rows: Iterable[Row], path: Path) -> int:
 
 def read_csv(path: Path) -> Iterator[Row]:
     """The claim rows of such a file. Raises ValueError where a cell is none of ours, KeyError where a column is missing."""
-    csv.field_size_limit(1 << 31 - 1)
+    csv.field_size_limit((1 << 31) - 1)
     with path.open(encoding="utf-8-sig", newline="", errors="surrogatepass") as file:
         for cells in csv.DictReader(file):
             yield {name: _value(name, cells[name]) for name in COLUMNS}

@@ -44,15 +44,6 @@ def write_bundle(folder: Path, entries: Iterable[chain.Entry], originals: Iterab
     return hashlib.sha256(output.read_bytes()).hexdigest()
 
 
-def is_bundle(path: Path) -> bool:
-    """Whether a file is an archive with the log of a case: such a one may be written anew."""
-    try:
-        with zipfile.ZipFile(path) as packed:
-            return {"case.toml", "log.jsonl"} <= set(packed.namelist())
-    except (zipfile.BadZipFile, OSError):
-        return False
-
-
 def _info(name: str) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo(name, _EPOCH)
     info.compress_type = zipfile.ZIP_DEFLATED

@@ -30,6 +30,8 @@ def _as_report(text: str, day: When | None, number: int) -> Report:
 def _read(report: Report, passages: list[Passage], playbooks: tuple[Compiled, ...]) -> ReadSentence:
     claims = read_passages(report, passages, "sentence", playbooks).claims
     values = tuple(value for passage in passages for value in list_values(passage, []))
-    names = tuple((token.text, token.idx) for passage in passages for token in passage.doc if token.pos_ == "PROPN")
-    nouns = tuple((token.text, token.idx) for passage in passages for token in passage.doc if token.pos_ == "NOUN" and token.is_alpha and token.dep_ not in _CLAUSES)
+    names = tuple((token.text, passage.start + token.idx) for passage in passages for token in passage.doc if token.pos_ == "PROPN")
+    nouns = tuple(
+        (token.text, passage.start + token.idx) for passage in passages for token in passage.doc if token.pos_ == "NOUN" and token.is_alpha and token.dep_ not in _CLAUSES
+    )
     return ReadSentence(report, claims, values, names, nouns)

@@ -77,6 +77,23 @@ def test_a_plan_does_not_meet_an_act(tmp_path: Path) -> None:
     assert "only as planned" in one.tests[-1].why
 
 
+def test_what_is_only_planned_speaks_against_nothing(tmp_path: Path) -> None:
+    texts = [
+        "The ministry sent 300 workers to Chita by train on 2 May 2031, an official said.",
+        "The ministry plans to send 300 workers to Chita by plane on 2 May 2031, a trader said.",
+    ]
+    with make_case(tmp_path, *texts) as case:
+        found = find_assessments(case, case.view(), (write_sheet(tmp_path),))
+    assert [states(one)["by train"] for one in found] == ["met"] * len(found)
+
+
+@pytest.mark.parametrize(("start", "end"), [("0001-01-01", None), ("2030-01-01", "9999-12-31")])
+def test_the_ends_of_the_calendar_are_days(tmp_path: Path, start: str, end: str | None) -> None:
+    with make_case(tmp_path, "The ministry sent 300 workers to Chita by train on 2 May 2031, an official said.") as case:
+        (one,) = find_assessments(case, case.view(), (write_sheet(tmp_path, start, end),))
+    assert states(one)["in force on the day it speaks of"] == "met"
+
+
 def test_what_one_says_and_another_denies_is_contested(tmp_path: Path) -> None:
     with make_case(
         tmp_path,

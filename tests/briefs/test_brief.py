@@ -300,3 +300,21 @@ def test_a_typst_template_reads_no_file_of_the_user(framed: Case, tmp_path: Path
     (tmp_path / "t.typ").write_text('#read("secret.txt")', encoding="utf-8")
     with pytest.raises(BadSetting, match="--template"):
         render(build_brief(framed), "pdf", tmp_path / "t.typ")
+
+
+def test_a_number_in_two_wordings_is_given_to_who_said_it_so(tmp_path: Path) -> None:
+    with init_case(tmp_path / "case", "Crews", playbooks=("labour_export",)) as case:
+        for number, (outlet, words) in enumerate([("Alpha", "600 men"), ("Beta", "600 workers")]):
+            text = f"---\noutlet: {outlet}\npublished: 2031-05-0{number + 4}\n---\nThe ministry sent {words} to Chita by train on 2 May 2031, an official said.\n"
+            (tmp_path / f"{number}.md").write_text(text, encoding="utf-8")
+        case.add([tmp_path / "0.md", tmp_path / "1.md"])
+        assert "people “600 men” = 600 people, as having happened, as Alpha, citing" in section(write_brief(case), "Numbers")
+
+
+def test_a_range_is_given_in_the_words_of_its_ends(tmp_path: Path) -> None:
+    with init_case(tmp_path / "case", "Crews", playbooks=("labour_export",)) as case:
+        for number, words in enumerate(["about 400 men", "at least 600 men"]):
+            text = f"---\noutlet: Post {number}\npublished: 2031-05-0{number + 4}\n---\nThe ministry sent {words} of the second round to Chita on 2 May 2031, an official said.\n"
+            (tmp_path / f"{number}.md").write_text(text, encoding="utf-8")
+        case.add([tmp_path / "0.md", tmp_path / "1.md"])
+        assert "from “about 400 men of the second round” to “at least 600 men of the second round”" in section(write_brief(case), "Numbers")

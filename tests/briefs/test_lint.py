@@ -10,6 +10,7 @@ from tests_support import EXAMPLES, write_brief
 from reportedly.briefing import lint
 from reportedly.briefs.forms import read_form, read_status, read_when
 from reportedly.deciding import rate
+from reportedly.errors import BadSetting
 from reportedly.pipeline import Case, init_case
 from reportedly.records import Rating
 
@@ -97,10 +98,23 @@ def test_the_day_on_the_cover_decides_which_claims_there_are(framed: Case) -> No
         "Border Ledger reported that we believe the loggers crossed the border.[^9228263a]\n",
         "With high confidence: two traders told Border Ledger that the loggers crossed the border.[^9228263a]\n",
         "[^1]: claim f0dd6f1f\n[^1]: claim 85fbc8e2\n",
+        "Pay (over 200 dollars a month) — amount “over 200 dollars a month” = 200 USD per month and all were shot, as required, as Hanbit Wire, citing a source in Ryanggang Province (anonymous), reported on 2031-03-12.[^458fa0be]\n",
+        "Selection (sent) — people “600 men” and all were shot, as having happened, as Hanbit Wire reported on 2031-03-12; 1 origin.[^f0dd6f1f]\n",
+        "Hanbit Wire reported that the authorities aim to recruit “600 people”.[^f0dd6f1f] “Ecruit at least” was said by Hanbit Wire.[^f0dd6f1f]\n",
+        "Hanbit Wire reported that the authorities aim to recruit “t”.[^f0dd6f1f]\n",
+        "# 900 workers shot by Hanbit Wire\n\nHanbit Wire reported that the authorities aim to recruit at least 600 people.[^f0dd6f1f]\n",
+        "# Workers recruited\n\nHanbit Wire reported that the authorities aim to recruit at least 600 people.[^f0dd6f1f]\n",
+        "Hanbit Wire reported, and there is no doubt that it is confirmed, that the authorities aim to recruit at least 600 people.[^f0dd6f1f]\n",
+        "Hanbit Wire reported on 2031-04-02, as planned (time: on 2031-05-15): “A second round of selections is scheduled to start on May 15”.[^db2ff4cc][^f0dd6f1f]\n",
     ],
 )
 def test_there_is_no_way_round_it(framed: Case, text: str) -> None:
     assert lint(framed, text)
+
+
+def test_a_day_on_a_cover_that_is_none_is_refused(framed: Case) -> None:
+    with pytest.raises(BadSetting, match="As of 2031-02-30: no day"):
+        lint(framed, "# Crews\n\nAs of 2031-02-30.\n")
 
 
 @pytest.mark.parametrize("piece", ["a reported on 2031-01-01, as planned: ", "confirmed ", "[^", ". A", "x", "“", "1 "])
