@@ -122,7 +122,7 @@ def write_quantity(quantity: Quantity) -> str:
 
 def flatten(text: str) -> str:
     """Text on one line; control characters are shown, not passed on."""
-    line = "".join(mark if mark.isprintable() else " " if mark.isspace() else f"\\u{ord(mark):04x}" for mark in text)
+    line = text if text.isprintable() else "".join(mark if mark.isprintable() else " " if mark.isspace() else f"\\u{ord(mark):04x}" for mark in text)
     return " ".join(line.split())
 
 
