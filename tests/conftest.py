@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests_support import EXAMPLES
 
 from reportedly.pipeline import Case, init_case
 from reportedly.reading import Given, make_reading
@@ -14,6 +15,14 @@ from reportedly.settings import Settings
 @pytest.fixture
 def case(tmp_path: Path) -> Iterator[Case]:
     with init_case(tmp_path / "case", "A case", Settings(workers=1)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def framed(tmp_path: Path) -> Iterator[Case]:
+    """The example case, read with its playbook."""
+    with init_case(tmp_path / "framed", "Crews", Settings(workers=1), playbooks=("labour_export",)) as opened:
+        opened.add([EXAMPLES])
         yield opened
 
 

@@ -1,11 +1,9 @@
 """Events against sheets of rules: elements reported, by whom, on which day; never more."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from tests_support import EXAMPLES
 
 from reportedly.answering import find_assessments
 from reportedly.assessing.load import SHIPPED, load_sheet
@@ -55,13 +53,6 @@ def make_case(folder: Path, *texts: str) -> Case:
 
 def states(one: Assessment) -> dict[str, str]:
     return {test.element: test.state for test in one.tests}
-
-
-@pytest.fixture
-def timber(tmp_path: Path) -> Iterator[Case]:
-    with init_case(tmp_path / "timber", "Crews", playbooks=("labour_export",)) as case:
-        case.add([EXAMPLES])
-        yield case
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -122,33 +113,33 @@ def test_an_interval_across_the_first_day_of_a_rule_is_unstated(tmp_path: Path) 
     assert states(one)["in force on the day it speaks of"] == "unstated"
 
 
-def test_a_reference_that_nobody_compared_says_so(timber: Case) -> None:
-    found = find_assessments(timber, timber.view())
+def test_a_reference_that_nobody_compared_says_so(framed: Case) -> None:
+    found = find_assessments(framed, framed.view())
     assert found
     assert all(one.reference.endswith("(check against the document)") for one in found)
 
 
-def test_who_names_the_rule_is_listed_and_no_verdict_is_given(timber: Case) -> None:
-    found = [one for one in find_assessments(timber, timber.view()) if one.opinions]
-    claims = {one.claim.id: one.claim for one in timber.dated(timber.view())}
+def test_who_names_the_rule_is_listed_and_no_verdict_is_given(framed: Case) -> None:
+    found = [one for one in find_assessments(framed, framed.view()) if one.opinions]
+    claims = {one.claim.id: one.claim for one in framed.dated(framed.view())}
     assert any("forbid the employment" in claims[claim].quote for one in found for claim in one.opinions)
     assert not any("violat" in test.why or "breach" in test.why for one in found for test in one.tests)
 
 
-def test_retained_passports_and_withheld_wages_are_indicators_and_the_rest_is_unstated(timber: Case) -> None:
-    (one,) = find_assessments(timber, timber.view(), ("ilo_forced_labour",))
+def test_retained_passports_and_withheld_wages_are_indicators_and_the_rest_is_unstated(framed: Case) -> None:
+    (one,) = find_assessments(framed, framed.view(), ("ilo_forced_labour",))
     assert {name for name, state in states(one).items() if state == "met"} == {"retention of identity documents", "withholding of wages", "excessive overtime"}
     assert states(one)["debt bondage"] == "unstated"
 
 
-def test_an_assessment_knows_nothing_later(timber: Case) -> None:
-    found = find_assessments(timber, timber.view(date(2031, 3, 13)), ("ilo_forced_labour",))
+def test_an_assessment_knows_nothing_later(framed: Case) -> None:
+    found = find_assessments(framed, framed.view(date(2031, 3, 13)), ("ilo_forced_labour",))
     assert set(states(found[0]).values()) == {"unstated"}
 
 
-def test_every_deciding_claim_is_of_the_case(timber: Case) -> None:
-    known = {one.claim.id for one in timber.dated(timber.view())}
-    for one in find_assessments(timber, timber.view()):
+def test_every_deciding_claim_is_of_the_case(framed: Case) -> None:
+    known = {one.claim.id for one in framed.dated(framed.view())}
+    for one in find_assessments(framed, framed.view()):
         assert {claim for test in (*one.tests, *one.exceptions) for claim in test.claims} | set(one.opinions) <= known
 
 

@@ -2,14 +2,13 @@
 
 import io
 import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from docx import Document
 from lxml import html
-from tests_support import EXAMPLES, write_brief
+from tests_support import write_brief
 
 from reportedly.briefing import build_brief, export_brief, lint
 from reportedly.briefs.document import sentences_of
@@ -19,13 +18,6 @@ from reportedly.deciding import rate
 from reportedly.errors import BadBrief, BadSetting, LedgerProblem
 from reportedly.pipeline import Case, init_case
 from reportedly.records import Rating
-
-
-@pytest.fixture
-def framed(tmp_path: Path) -> Iterator[Case]:
-    with init_case(tmp_path / "framed", "Crews", playbooks=("labour_export",)) as case:
-        case.add([EXAMPLES])
-        yield case
 
 
 def section(brief: str, heading: str) -> str:

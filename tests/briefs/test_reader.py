@@ -1,23 +1,13 @@
 """The page of a case for a reader who has nothing installed: whole, inert, and the same every time."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import pytest
 from lxml import html
-from tests_support import EXAMPLES
 
 from reportedly.briefing import export_reader
-from reportedly.pipeline import Case, init_case
-
-
-@pytest.fixture
-def framed(tmp_path: Path) -> Iterator[Case]:
-    with init_case(tmp_path / "framed", "Crews", playbooks=("labour_export",)) as case:
-        case.add([EXAMPLES])
-        yield case
+from reportedly.pipeline import Case
 
 
 def test_every_claim_stands_in_it_with_a_passage_that_holds_its_words(framed: Case, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 import csv
 import json
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +9,6 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests_support import EXAMPLES
 
 from reportedly.deciding import review, withhold
 from reportedly.errors import BadClaims, BadSetting, LedgerProblem
@@ -19,17 +17,10 @@ from reportedly.exports.back import read_lines
 from reportedly.exports.ftm import read_ftm
 from reportedly.exports.rows import claim_row
 from reportedly.exports.sheet import _cell, _value
-from reportedly.pipeline import Case, init_case
+from reportedly.pipeline import Case
 from reportedly.records import Review
 
 BACK = ("csv", "parquet", "jsonld")
-
-
-@pytest.fixture
-def framed(tmp_path: Path) -> Iterator[Case]:
-    with init_case(tmp_path / "framed", "Crews", playbooks=("labour_export",)) as case:
-        case.add([EXAMPLES])
-        yield case
 
 
 def rows_of(case: Case, as_of: date | None = None) -> list[dict[str, object]]:
