@@ -139,9 +139,9 @@ def find_assessments(case: Case, view: View, sheets: tuple[str, ...] = ()) -> li
 
 def most_reported(assessments: list[Assessment]) -> list[Assessment]:
     """Of each provision the events of which most elements are reported."""
-    seen: Counter[tuple[str, str]] = Counter()
+    seen: Counter[tuple[str, str, date]] = Counter()
     kept: list[Assessment] = []
     for one in assessments:
-        seen[one.sheet, one.provision] += 1
-        kept += [one] if seen[one.sheet, one.provision] <= _LISTED else []
+        seen[one.sheet, one.provision, one.start] += 1
+        kept += [one] if seen[one.sheet, one.provision, one.start] <= _LISTED else []
     return kept

@@ -48,6 +48,7 @@ def _assess(sheet: Sheet, provision: Provision, event: Event | None, members: li
     return Assessment(
         sheet.sheet,
         provision.provision,
+        provision.start,
         provision.reference + ("" if provision.checked else " (check against the document)"),
         event.id if event else None,
         f"{event.label}, {event.status}" if event else "all reports",

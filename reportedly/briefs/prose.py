@@ -143,7 +143,11 @@ def _number(value: Value, pools: Sequence[Pool]) -> Iterator[Complaint]:
     quantity = value.quantity
     assert quantity is not None
     known = [one for pool in pools for one in pool.quantities]
-    if any(_is_no_closer(quantity, one) for one in known) or quantity.least == quantity.most == 1 or (quantity.most is None and (quantity.least or 0) <= _FEW):
+    if (
+        any(_is_no_closer(quantity, one) for one in known)
+        or quantity.least == quantity.most == 1
+        or (quantity.most is None and (quantity.least or 0) <= _FEW and not _DIGITS.search(value.text))
+    ):
         return
     near = next((one for one in known if (one.least, one.most) == (quantity.least, quantity.most) or quantity.least in (one.least, one.most)), None)
     yield Complaint(

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from reportedly.briefs.ground import Ground
+from reportedly.briefs.pools import bare, words_of
 from reportedly.briefs.slots import Complaint
 from reportedly.records import Dated
 
@@ -78,8 +79,9 @@ def check_words(text: str, cited: Sequence[Dated], ground: Ground) -> Iterator[C
     if likely and (sure := _CONFIDENCE.search(own)):
         yield Complaint(sure[0], f"a likelihood ({likely[0]}) and a confidence stand in one sentence; write two")
     for m in _CONFIRMED.finditer(own):
-        if not _NOT.search(own[max(0, m.start() - _NEAR) : m.start()]) and _least(cited, ground) < _CERTAIN:
-            yield Complaint(m[0], f"{_least(cited, ground)} certain origin{'s' * (_least(cited, ground) != 1)} behind it; it takes {_CERTAIN}")
+        least = _least(own, cited, ground)
+        if not _NOT.search(own[max(0, m.start() - _NEAR) : m.start()]) and least < _CERTAIN:
+            yield Complaint(m[0], f"{least} certain origin{'s' * (least != 1)} behind it; it takes {_CERTAIN}")
     if (m := _RELIABLE.search(own)) and not any(ground.grades.get(name) in _GOOD for line in cited for name in _names(line)):
         yield Complaint(m[0], "no source of it is rated A or B; rate it, or leave the word out")
 
@@ -105,9 +107,16 @@ def find_opposite(word: str, said: frozenset[str]) -> str | None:
     return None
 
 
-def _least(cited: Sequence[Dated], ground: Ground) -> int:
-    """The most certain origins that stand behind a value of the claims: each claim alone is one."""
-    return max((ground.origins[line.claim.id, role].least for line in cited for role in line.claim.roles if (line.claim.id, role) in ground.origins), default=min(1, len(cited)))
+def _least(text: str, cited: Sequence[Dated], ground: Ground) -> int:
+    """The certain origins behind what a sentence says: of each cited claim the fewest that stand behind a role whose words it has, of all the
+    claims the fewest. A claim alone is one."""
+    said = frozenset(words_of(text))
+    counts: list[int] = []
+    for line in cited:
+        known = {role: ground.origins[line.claim.id, role].least for role in line.claim.roles if (line.claim.id, role) in ground.origins}
+        mine = [least for role, least in known.items() if any(said & bare(filler.text) for filler in line.claim.roles[role])]
+        counts.append(min(mine or known.values(), default=1))
+    return min(counts, default=0)
 
 
 def _names(line: Dated) -> Iterator[str]:

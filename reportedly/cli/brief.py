@@ -24,11 +24,13 @@ def brief(case: CasePath, as_of: AsOf = None, known_by: KnownBy = None, form: Fo
     Example: reportedly brief donbas --as-of 2022-11-01 -o brief.html
     """
     from reportedly.briefing import build_brief, export_brief, has_other_scripts
-    from reportedly.briefs.render import render
+    from reportedly.briefs.render import FORMATS, render
     from reportedly.pipeline import open_case
     from reportedly.settings import make_settings
 
     kind = form or (_SUFFIXES.get(output.suffix.lower(), "md") if output else "md")
+    if kind not in FORMATS:
+        raise BadSetting(f"--format {kind}: no such format; there are {', '.join(FORMATS)}")
     if output is None and kind in ("pdf", "docx"):
         raise BadSetting(f"--format {kind}: is no text for a terminal; name a file with -o")
     with open_case(case, make_settings(), parse_known_by(known_by)) as opened:

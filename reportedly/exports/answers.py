@@ -108,6 +108,7 @@ def assessment_row(one: Assessment) -> Row:
     return {
         "sheet": one.sheet,
         "provision": one.provision,
+        "start": one.start.isoformat(),
         "reference": one.reference,
         "event": one.event,
         "label": one.label,

@@ -102,11 +102,12 @@ class ElementTest:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """How the elements of one provision of a dated sheet fare against an event (or against the whole case, `event` None): elements reported,
+    """How the elements of one provision, in the version from `start` on, of a dated sheet fare against an event (or against the whole case, `event` None): elements reported,
     never a finding of law. `opinions` are the claims that name the rule: who says that it is breached, or is not."""
 
     sheet: str
     provision: str
+    start: date
     reference: str
     event: str | None
     label: str
