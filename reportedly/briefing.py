@@ -1,10 +1,8 @@
 """A case as a document for others: composed, checked sentence by sentence against its claims, written in a format, and handed over."""
 
-import hashlib
 import re
 from collections.abc import Iterable
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from reportedly.answering import find_assessments, gaps, most_reported
@@ -18,8 +16,7 @@ from reportedly.briefs.reader import write_reader
 from reportedly.briefs.render import render
 from reportedly.briefs.sections import Told
 from reportedly.errors import BadBrief, BadSetting
-from reportedly.keeping import is_own_export, log_export
-from reportedly.ledger.output import write_out
+from reportedly.keeping import hand_over
 from reportedly.pipeline import Case
 from reportedly.reconciling.plans import is_tellable
 from reportedly.records import ReadSentence, View
@@ -50,9 +47,7 @@ def export_brief(case: Case, output: Path, brief: Brief, kind: str, template: Pa
     """Write a brief to a file, and log that it left the case. Raises LedgerProblem where it cannot be written, BadSetting and MissingPart as
     `render` does."""
     original = render(brief, kind, template)
-    with write_out(output, case.ledger.path, "brief", partial(is_own_export, case)) as draft:
-        draft.write_bytes(original)
-        log_export(case, "brief", output, hashlib.sha256(original).hexdigest())
+    hand_over(case, "brief", output, lambda draft: draft.write_bytes(original))
 
 
 def has_other_scripts(brief: Brief) -> bool:
@@ -71,9 +66,7 @@ def export_reader(case: Case, output: Path, as_of: date | None = None) -> None:
     view = case.view(as_of)
     made = case.reconcile(view)
     original = write_reader(brief, made.claims, filter(is_tellable, made.plans), {report: number for number, report in enumerate(view.reports, start=1)})
-    with write_out(output, case.ledger.path, "page", partial(is_own_export, case)) as draft:
-        draft.write_bytes(original)
-        log_export(case, "reader", output, hashlib.sha256(original).hexdigest())
+    hand_over(case, "page", output, lambda draft: draft.write_bytes(original))
 
 
 def lint(case: Case, text: str, as_of: date | None = None) -> list[Fault]:

@@ -1,7 +1,6 @@
 """A case's claims in the formats of other programs: each export says what it cannot carry, and what was withheld stays so."""
 
 import gc
-import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -15,9 +14,8 @@ from reportedly.engine import map_chunks
 from reportedly.errors import BadSetting
 from reportedly.exports import columns, ftm, jsonld, sheet
 from reportedly.exports.rows import claim_row
-from reportedly.keeping import is_own_export, log_export
+from reportedly.keeping import hand_over
 from reportedly.ledger.canonical import read_canonical
-from reportedly.ledger.output import write_out
 from reportedly.pipeline import Case
 from reportedly.reconciling.reviews import Judgement, apply_edits
 from reportedly.records import Claim, ClaimSet, Published, Relation, Report, View
@@ -70,10 +68,7 @@ def export(case: Case, kind: str, output: Path, as_of: date | None = None, *, re
     if kind not in FORMATS:
         raise BadSetting(f"{kind}: no such format; there are {', '.join(sorted(FORMATS))}")
     view = case.view(as_of)
-    with write_out(output, case.ledger.path, "export", partial(is_own_export, case)) as draft:
-        count = _write(case, kind, view, draft, _Reviews(case.judgements(), reviewed_only))
-        with draft.open("rb") as file:
-            log_export(case, kind, output, hashlib.file_digest(file, "sha256").hexdigest())
+    count, _ = hand_over(case, kind, output, lambda draft: _write(case, kind, view, draft, _Reviews(case.judgements(), reviewed_only)))
     return Exported(count, FORMATS[kind])
 
 

@@ -2,11 +2,11 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from reportedly.ledger import seal
 from reportedly.ledger.bundle import write_bundle
@@ -19,6 +19,8 @@ from reportedly.ledger.output import write_out
 from reportedly.ledger.timestamp import fetch_token, make_request
 from reportedly.pipeline import KINDS, Case
 from reportedly.records import Claim, Export, Report
+
+Made = TypeVar("Made")
 
 
 def verify(case: Case, head: str | None = None) -> Iterator[Broken]:
@@ -58,21 +60,31 @@ def bundle(case: Case, output: Path) -> str:
     """Pack the case into one archive, log that it left, and return its SHA-256: the same case gives the same bytes, for what
     was logged of handing it over since it last changed is not among them. Raises LedgerProblem where it cannot be written."""
     ledger = case.ledger
-    with write_out(output, ledger.path, "bundle", partial(is_own_export, case)) as draft:
-        originals = (sha256 for sha256, _ in find_originals(ledger.connection))
-        sha256 = write_bundle(ledger.path, ledger.entries(ledger.last_before_exports()), originals, draft)
-        log_export(case, "bundle", output, sha256)
+    originals = (sha256 for sha256, _ in find_originals(ledger.connection))
+    _, sha256 = hand_over(case, "bundle", output, lambda draft: write_bundle(ledger.path, ledger.entries(ledger.last_before_exports()), originals, draft))
     return sha256
 
 
-def is_own_export(case: Case, path: Path) -> bool:
-    """Whether a file is, byte for byte, one that was handed over from this case: such a one may be written anew, and no other."""
+def hand_over(case: Case, what: str, output: Path, write: Callable[[Path], Made]) -> tuple[Made, str]:
+    """Write a file that leaves the case, log that it did, and return what `write` gives with the SHA-256. It takes the place only of a file that is, byte for byte, one
+    that was handed over from this case before; where it cannot be logged, it is not written. Raises LedgerProblem."""
+
+    def is_ours(path: Path) -> bool:
+        digest = _hash(path)
+        return any(one.sha256 == digest for one in case.ledger.exports())
+
+    with write_out(output, case.ledger.path, what, is_ours) as draft:
+        made, sha256 = write(draft), _hash(draft)
+        _log_export(case, what, output, sha256)
+    return made, sha256
+
+
+def _hash(path: Path) -> str:
     with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return any(one.sha256 == digest for one in case.ledger.exports())
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def log_export(case: Case, what: str, output: Path, sha256: str) -> None:
+def _log_export(case: Case, what: str, output: Path, sha256: str) -> None:
     """Log an export by the SHA-256 of what was written; a case that may not be written to is handed over without."""
     if case.ledger.writable:
         with case.ledger.transaction():

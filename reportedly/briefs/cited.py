@@ -11,7 +11,8 @@ _NAMED = re.compile(r"\bclaim ([0-9A-Za-z_.-]{1,64}?)(?=[;,.]?(?:\s|$))")
 _HEADING = re.compile(r"#{1,6}(?:\s|$)")
 _STOP = re.compile(r"[.,;:!?](?=\s|$)")
 _LIST = re.compile(r"^\s*(?:(?:[-*+]|\d{1,3}[.)])\s+|>\s?)")
-_ESCAPE = re.compile(r"\\([\\`*_\[\]<>#|~$&])")
+_MARKUP = "\\`*_[]<>#|~$&"  # what Markdown may read as markup
+_ESCAPE = re.compile(rf"\\([{re.escape(_MARKUP)}])")
 _END = re.compile(r"(?<=[.!?])(?P<close>[”’\"')]*)\s+(?=[“\"'(]*[A-Z0-9])")
 _SHORT = re.compile(
     r"(?:\b(?:[A-Z]|[Mm]r|[Mm]rs|[Mm]s|[Dd]r|[Ss]t|[Nn]o|[Gg]en|[Cc]ol|[Ll]t|[Ss]gt|[Gg]ov|[Ss]en|[Rr]ep|[Pp]rof|[Vv]s|[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ept?|[Oo]ct|[Nn]ov|[Dd]ec))\.$"
@@ -112,6 +113,11 @@ def split_sentences(placed: Placed) -> list[Placed]:
             start = m.end()
     parts.append(placed.text[start:])
     return [Placed(placed.line, part, placed.cites if part is parts[-1] else ()) for part in parts if part.strip()]
+
+
+def escape(text: str) -> str:
+    """Text with what Markdown reads as markup escaped."""
+    return "".join("\\" + mark if mark in _MARKUP else mark for mark in text)
 
 
 def unescape(text: str) -> str:

@@ -1,18 +1,15 @@
 """Whether two values of a sentence stand in each other's place: each is looked for in the cited words, and the company that it keeps there is
 compared with the company that it keeps here. Nothing is parsed; who stands beside "to", before "said", or near "teams" is enough."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from reportedly.briefs.pools import EMPTY, Pool, stem
+from reportedly.briefs.pools import EMPTY, Pool, Token, stem, tokens_of
 from reportedly.briefs.slots import Complaint
 from reportedly.records import ReadSentence
 from reportedly.values.numbers import parse_number
 
-_TOKEN = re.compile(r"[^\W_]+(?:[.,]\d+)*|[;:]")
-_ARTICLES = frozenset("the a an its their his her this that these those".split())
 _SAYING = frozenset(
     map(stem, "said says say told tell tells wrote writes reported reports report noted quoted quotes quoting cited cites citing according added published account words".split())
 )
@@ -36,7 +33,7 @@ class _Value:
 
 def find_exchanged(read: ReadSentence, pools: Sequence[Pool]) -> Iterator[Complaint]:
     """Pairs of values of one kind that would fit better the other way round."""
-    tokens = _tokens(read.report.text)
+    tokens = tokens_of(read.report.text)
     values = list(_find_values(read, tokens, pools))
     for one, other in combinations(values, 2):
         if one.kind != other.kind or one.text.lower() == other.text.lower() or not (one.last < other.first or other.last < one.first):
@@ -48,9 +45,9 @@ def find_exchanged(read: ReadSentence, pools: Sequence[Pool]) -> Iterator[Compla
             yield Complaint(f"{one.text} … {other.text}", "stand in each other’s place: the cited words have them the other way round")
 
 
-def _find_values(read: ReadSentence, tokens: list[tuple[str, int, int]], pools: Sequence[Pool]) -> Iterator[_Value]:
+def _find_values(read: ReadSentence, tokens: list[Token], pools: Sequence[Pool]) -> Iterator[_Value]:
     """The values of the sentence that the cited words have too."""
-    texts = [_tokens(pool.sentences) for pool in pools]
+    texts = [tokens_of(pool.sentences) for pool in pools]
     for value in read.values:
         if value.kind not in ("quantity", "time"):
             continue
@@ -69,24 +66,19 @@ def _find_values(read: ReadSentence, tokens: list[tuple[str, int, int]], pools: 
                     yield _Value("phrase", read.report.text[tokens[first][1] : tokens[last][2]], first, last, company)
 
 
-def _tokens(text: str) -> list[tuple[str, int, int]]:
-    """Stems with their place; articles are left out, so that "the camp" and "a camp" are one."""
-    return [(stem(m[0].lower()), m.start(), m.end()) for m in _TOKEN.finditer(text) if m[0].lower() not in _ARTICLES and m[0] != "s"]
-
-
-def _span(tokens: list[tuple[str, int, int]], start: int, end: int) -> tuple[int, int]:
+def _span(tokens: list[Token], start: int, end: int) -> tuple[int, int]:
     inside = [number for number, (_, first, last) in enumerate(tokens) if start <= first and last <= end]
     return (inside[0], inside[-1]) if inside else (0, -1)
 
 
-def _numeral(tokens: list[tuple[str, int, int]], start: int, end: int) -> tuple[int, int]:
+def _numeral(tokens: list[Token], start: int, end: int) -> tuple[int, int]:
     """The tokens of the number itself: what it counts is company."""
     first, last = _span(tokens, start, end)
     numbers = [at for at in range(first, last + 1) if tokens[at][0][0].isdigit() or parse_number(tokens[at][0]) is not None]
     return (numbers[0], numbers[-1]) if numbers else (0, -1)
 
 
-def _company_of(words: list[str], texts: list[list[tuple[str, int, int]]], pools: Sequence[Pool], day: str | None) -> Company:
+def _company_of(words: list[str], texts: list[list[Token]], pools: Sequence[Pool], day: str | None) -> Company:
     """The company of some words wherever the cited words have them; of a voice and an outlet that it speaks, of a day what it is the day of."""
     found: set[tuple[str, str]] = set()
     for tokens, pool in zip(texts, pools, strict=True):
@@ -102,7 +94,7 @@ def _company_of(words: list[str], texts: list[list[tuple[str, int, int]]], pools
     return frozenset(found) if any(kind == "near" for kind, _ in found) else frozenset()
 
 
-def _company(tokens: list[tuple[str, int, int]], first: int, last: int) -> Company:
+def _company(tokens: list[Token], first: int, last: int) -> Company:
     """What stands around a stretch, up to a semicolon: right before and after it, ahead of and behind it, and whether that speaks."""
     before, after = tokens[max(0, first - _WINDOW) : first], tokens[last + 1 : last + 1 + _WINDOW]
     cut = next((number for number in range(len(before) - 1, -1, -1) if before[number][0] in ";:"), -1)

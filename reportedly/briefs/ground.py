@@ -39,7 +39,7 @@ class Ground:
 
     def beside(self, cited: Sequence[Dated]) -> list[Dated]:
         """The claims of the reports of some claims."""
-        return [line for report in {one.claim.report for one in cited} for line in self.by_report[report]]
+        return [line for report in dict.fromkeys(one.claim.report for one in cited) for line in self.by_report[report]]
 
     @cached_property
     def by_report(self) -> Mapping[str, list[Dated]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from reportedly.briefs.cited import Cited, Placed, last_named, split_sentences
-from reportedly.briefs.document import Brief, Source
+from reportedly.briefs.document import Brief, Source, sentences_of
 from reportedly.briefs.forms import flatten, read_form
 from reportedly.briefs.ground import Ground
 from reportedly.briefs.pools import EMPTY, stem
@@ -35,27 +35,46 @@ def check_sentences(sentences: Iterable[Placed], ground: Ground, read: Read) -> 
     there are none."""
     faults: list[tuple[int, Fault]] = []
     free: list[tuple[int, Placed, list[Dated]]] = []
-    placed = [part for one in sentences for part in ([one] if _is_ours(one, ground) else split_sentences(one))]
-    for number, one in enumerate(placed):
-        cited = [line for cite in one.cites for line in ground.find(cite)]
+    for number, (one, slots) in enumerate(_take_apart(sentences, ground)):
         if len(one.text) > _LONGEST:
             faults.append((number, Fault(one.line, opening(one.text), opening(one.text), f"is longer than {_LONGEST:,} letters; no sentence is")))
             continue
-        found = [*_check_cites(one, ground), *check_words(one.text, cited, ground)]
+        named = {cite: ground.find(cite) for cite in one.cites}
+        cited = [line for found in named.values() for line in found]
+        complaints = [*_check_cites(named), *check_words(one.text, cited, ground)]
         if one.text in ground.derived:
-            found += _check_derived(one, cited, ground)
+            complaints += _check_derived(one, cited, ground)
         elif not one.cites:
-            found.append(Complaint(opening(one.text), "cites no claim"))
-        elif cited and read_form(one.text) is not None:
-            found += check_form(one.text, cited, ground)
+            complaints.append(Complaint(opening(one.text), "cites no claim"))
+        elif cited and slots is not None:
+            complaints += check_form(one.text, slots, cited, ground)
         elif cited:
             free.append((number, one, cited))
-        faults += [(number, Fault(one.line, one.text, complaint.word, complaint.what)) for complaint in found]
+        faults += [(number, _make_fault(one, complaint)) for complaint in complaints]
     for (number, one, cited), (said, parts) in zip(free, _read_free(free, read), strict=True):
-        faults += [(number, Fault(one.line, one.text, complaint.word, complaint.what)) for complaint in check_prose(said, parts, cited, ground.beside(cited))]
-    own = [(number, one) for number, one, _ in free]
-    faults += [(own[at][0], Fault(own[at][1].line, own[at][1].text, complaint.word, complaint.what)) for at, complaint in check_columns(one.text for _, one in own)]
+        faults += [(number, _make_fault(one, complaint)) for complaint in check_prose(said, parts, cited, ground.beside(cited))]
+    faults += [(free[at][0], _make_fault(free[at][1], complaint)) for at, complaint in check_columns(one.text for _, one, _ in free)]
     return [fault for _, fault in sorted(faults, key=lambda pair: pair[0])]
+
+
+def _make_fault(one: Placed, complaint: Complaint) -> Fault:
+    return Fault(one.line, one.text, complaint.word, complaint.what)
+
+
+def _take_apart(sentences: Iterable[Placed], ground: Ground) -> Iterator[tuple[Placed, dict[str, str] | None]]:
+    """The sentences, each with its slots if it is in one of our forms; what is neither that nor derived may be several."""
+    for one in sentences:
+        slots = None if _is_whole(one, ground) else read_form(one.text)
+        if slots is not None or _is_whole(one, ground):
+            yield one, slots
+            continue
+        parts = split_sentences(one)
+        yield from ((part, read_form(part.text) if len(parts) > 1 else None) for part in parts)
+
+
+def _is_whole(one: Placed, ground: Ground) -> bool:
+    """Whether a sentence is not to be taken apart: the case derives it, or it is too long to be one."""
+    return one.text in ground.derived or len(one.text) > _LONGEST
 
 
 _LONGEST = 25_000  # letters: a claim's quotation may be long, and a sentence that is longer is none
@@ -76,8 +95,7 @@ def _read_free(free: list[tuple[int, Placed, list[Dated]]], read: Read) -> list[
 
 def check_brief(brief: Brief, ground: Ground, read: Read) -> list[Fault]:
     """The faults of a brief before it has a format; an empty list where it may be built."""
-    sentences = [(sentence, section.heading) for section in brief.sections for line in section.lines for sentence in line]
-    return check_sentences([Placed(0, sentence.text, sentence.cites) for sentence, _ in sentences], ground, read)
+    return check_sentences([Placed(0, sentence.text, sentence.cites) for sentence in sentences_of(brief.sections)], ground, read)
 
 
 def check_text(text: Cited, brief: Brief, ground: Ground, read: Read) -> list[Fault]:
@@ -85,7 +103,7 @@ def check_text(text: Cited, brief: Brief, ground: Ground, read: Read) -> list[Fa
     the notes of a brief, whether they are those of `brief`, which the case gives for that day."""
     counted = {*brief.cover, f"{brief.set_apart}."}
     rows = {_HEADS, *("\t".join(_cells_of(source)) for source in brief.sources)}
-    told = [one for one in (*text.sentences, *text.rows) if one.text not in counted | rows and not _RULE.fullmatch(one.text)]
+    told = [one for one in (*text.sentences, *text.rows) if one.text not in counted | rows]
     notes, said = _check_notes(text, brief, ground)
     faults = [*check_sentences([*told, *said], ground, read), *_check_headings(text, brief), *notes]
     return sorted(faults, key=lambda fault: fault.line)
@@ -116,7 +134,6 @@ def _words(text: str) -> list[str]:
 _NEUTRAL = frozenset(
     "summary background introduction notes note sources source analysis assessment findings question questions method annex appendix who what when where why how conclusion context overview in the analyst words".split()
 )
-_RULE = re.compile(r"[:\-\s]*")
 _HEADS = "\t".join(("no.", "published", "outlet", "title", "rating", "rests on", "file", "SHA-256 of the original"))
 
 
@@ -124,13 +141,8 @@ def _cells_of(source: Source) -> tuple[str, ...]:
     return str(source.number), source.published, source.outlet, source.title, source.rating, source.rests_on, source.file, source.sha256
 
 
-def _is_ours(one: Placed, ground: Ground) -> bool:
-    return one.text in ground.derived or len(one.text) > _LONGEST or read_form(one.text) is not None
-
-
-def _check_cites(one: Placed, ground: Ground) -> Iterator[Complaint]:
-    for cite in one.cites:
-        found = ground.find(cite)
+def _check_cites(named: Mapping[str, list[Dated]]) -> Iterator[Complaint]:
+    for cite, found in named.items():
         if len(found) != 1:
             yield Complaint(f"[^{cite}]", "names no claim of the case on that day" if not found else f"{len(found)} claims answer to that; give more of the id")
 

@@ -28,6 +28,16 @@ def words_of(text: str) -> list[str]:
     return [stem(word) for word in _WORD.findall(text.lower()) if word != "s"]
 
 
+Token = tuple[str, int, int]
+_TOKEN = re.compile(r"[^\W_]+(?:[.,]\d+)*|[;:]")
+_ARTICLES = frozenset("the a an its their his her this that these those".split())
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Stems with their place, numbers and semicolons among them; articles are left out, so that "the camp" and "a camp" are one."""
+    return [(stem(m[0].lower()), m.start(), m.end()) for m in _TOKEN.finditer(text) if m[0].lower() not in _ARTICLES and m[0] != "s"]
+
+
 EMPTY = frozenset(
     words_of(
         "the a an this that these those its it he she they them his her their same one another other also further of in at on from to for by with and or as who which "
@@ -126,12 +136,11 @@ def _around(line: Dated) -> str:
 
 
 _LONGEST_PHRASE = 6  # words: what is longer is no name
-_ARTICLES = frozenset("the a an its their his her this that these those".split())
 
 
 def _phrase(text: str) -> tuple[str, ...]:
     """A short phrase as stems, without its articles; empty where it is long, or says nothing by itself."""
-    words = tuple(stem(word) for word in re.findall(r"[^\W_]+(?:[.,]\d+)*", text.lower()) if word not in _ARTICLES and word != "s")
+    words = tuple(word for word, _, _ in tokens_of(text) if word not in ";:")
     return words if len(words) <= _LONGEST_PHRASE and not set(words) <= EMPTY and not any(word[0].isdigit() for word in words) else ()
 
 

@@ -125,16 +125,17 @@ def _day(value: Value, own: str, pools: Sequence[Pool]) -> Iterator[Complaint]:
 
 
 def _days_told(read: ReadSentence, pools: Sequence[Pool]) -> Iterator[Complaint]:
-    """The day beside an outlet is that of its report, the day beside a voice that on which it spoke."""
+    """The day beside an outlet is that of its report, or one on which a voice spoke to it."""
     text = read.report.text
+    outlets = list(dict.fromkeys(pool.line.report.outlet for pool in pools if pool.line.report.outlet))
     for value in read.values:
         when = value.when
         if value.kind != "time" or when is None or not any(when.edtf == told.edtf for pool in pools for told in pool.told):
             continue
         near = " ".join([*text[: value.start].split()[-_BESIDE:], "|", *text[value.end :].split()[:_BESIDE]]).lower()
-        for outlet in {pool.line.report.outlet for pool in pools if pool.line.report.outlet}:
+        for outlet in outlets:
             days = {told.edtf for pool in pools if pool.line.report.outlet == outlet for told in pool.told}
-            others = [one for one in {pool.line.report.outlet for pool in pools} if one and one != outlet and one.lower() in near]
+            others = [one for one in outlets if one != outlet and one.lower() in near]
             if outlet.lower() in near and not others and when.edtf not in days:
                 yield Complaint(value.text, f"is no day on which {outlet} told it: {', '.join(sorted(days))}")
 

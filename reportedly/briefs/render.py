@@ -13,6 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
+from reportedly.briefs.cited import escape
 from reportedly.briefs.compose import MARK
 from reportedly.briefs.document import Brief, Sentence
 from reportedly.errors import BadSetting, MissingPart
@@ -20,7 +21,6 @@ from reportedly.errors import BadSetting, MissingPart
 FORMATS = ("md", "html", "pdf", "docx")
 _LINE = 40  # letters that a line of a PDF holds at least
 _LONG = re.compile(rf"\S{{{_LINE + 30},}}")  # hashes stand whole
-_ESCAPED = "\\`*_[]<>#|~$&"
 _KEYWORD = "reportedly brief"  # of a PDF or a Word file
 
 
@@ -39,12 +39,7 @@ def render(brief: Brief, kind: str, template: Path | None = None) -> bytes:
         return _fill(brief, "brief.md.j2", template, _environment(escape)).encode()
     if kind == "html":
         return _fill(brief, "brief.html.j2", template, _environment(None)).encode()
-    return _print(_fill(brief, "brief.typ.j2", template, _environment(_quote)))
-
-
-def escape(text: str) -> str:
-    """Text with what Markdown reads as markup escaped."""
-    return "".join("\\" + mark if mark in _ESCAPED else mark for mark in text)
+    return _print(_fill(brief, "brief.typ.j2", template, _environment(_quote)), template)
 
 
 def _quote(text: str) -> str:
@@ -88,7 +83,7 @@ def _fill(brief: Brief, name: str, template: Path | None, environment: Environme
         raise BadSetting(f"--template {template}{line}: {error}; see docs/briefs.md for what a template is given") from error
 
 
-def _print(source: str) -> bytes:
+def _print(source: str, template: Path | None) -> bytes:
     try:
         import typst
     except ImportError as error:
@@ -98,4 +93,6 @@ def _print(source: str) -> bytes:
             (path := Path(folder) / "brief.typ").write_text(source, encoding="utf-8")
             return bytes(typst.compile(path, root=Path(folder), format="pdf"))
     except RuntimeError as error:
-        raise BadSetting(f"--template: Typst refuses it ({str(error).splitlines()[0]}); see docs/briefs.md for what a template is given") from error
+        if template is None:
+            raise
+        raise BadSetting(f"--template {template}: Typst refuses it ({str(error).splitlines()[0]}); see docs/briefs.md for what a template is given") from error

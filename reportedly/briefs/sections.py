@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from reportedly.briefs.document import Section, Sentence
-from reportedly.briefs.forms import flatten, write_moment, write_said, write_slots, write_time
+from reportedly.briefs.forms import flatten, write_moment, write_said, write_slots
 from reportedly.reconciling.findings import WHETHER
 from reportedly.reconciling.plans import is_tellable
 from reportedly.records import PLACE_ROLES, STATUSES, Answer, Assessment, Body, Dated, Decision, Event, Finding, Gap, Origins, Plan, Reconciled
@@ -257,7 +257,7 @@ def _said(lines: Iterable[Dated], wanted: Callable[[Dated], bool]) -> list[tuple
 
 def _timeline(lines: Iterable[Dated]) -> list[Section]:
     """What is said of playbooks' frames, in the order of the time that it speaks of."""
-    timed = [line for line in lines if line.claim.playbook and line.when and line.when.edtf and write_time(line)]
+    timed = [line for line in lines if line.claim.playbook and line.when and line.when.edtf]
     timed.sort(key=lambda line: (str(line.when.earliest or line.when.latest) if line.when else "", _reading_order(line)))
     return _section("Timeline", ((Sentence(write_moment(line), (line.claim.id,)),) for line in timed))
 

@@ -26,10 +26,10 @@ def opening(text: str) -> str:
 _OPENING = 48
 
 
-def check_form(text: str, cited: Sequence[Dated], ground: Ground) -> list[Complaint]:
-    """What does not hold of a sentence in one of our forms. A name or a condition may read like the form itself ("X reported on …"): what the
+def check_form(text: str, read: Mapping[str, str], cited: Sequence[Dated], ground: Ground) -> list[Complaint]:
+    """What does not hold of a sentence in one of our forms, whose slots were `read`. A name or a condition may read like the form itself ("X reported on …"): what the
     claim has, letter by letter, is read as one word."""
-    found = check_slots(read_form(text) or {}, cited, ground)
+    found = check_slots(read, cited, ground)
     for line in cited if found else ():
         masks = {one: f"\ue000{number}\ue001" for number, one in enumerate(_foreign(line, ground), start=1) if one}
         masked = text

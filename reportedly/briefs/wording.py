@@ -78,9 +78,10 @@ def check_words(text: str, cited: Sequence[Dated], ground: Ground) -> Iterator[C
     likely = next((m for column in _COLUMNS if (m := column.search(own))), None)
     if likely and (sure := _CONFIDENCE.search(own)):
         yield Complaint(sure[0], f"a likelihood ({likely[0]}) and a confidence stand in one sentence; write two")
-    for m in _CONFIRMED.finditer(own):
-        least = _least(own, cited, ground)
-        if not _NOT.search(own[max(0, m.start() - _NEAR) : m.start()]) and least < _CERTAIN:
+    asserted = [m for m in _CONFIRMED.finditer(own) if not _NOT.search(own[max(0, m.start() - _NEAR) : m.start()])]
+    least = _least(own, cited, ground) if asserted else _CERTAIN
+    for m in asserted:
+        if least < _CERTAIN:
             yield Complaint(m[0], f"{least} certain origin{'s' * (least != 1)} behind it; it takes {_CERTAIN}")
     if (m := _RELIABLE.search(own)) and not any(ground.grades.get(name) in _GOOD for line in cited for name in _names(line)):
         yield Complaint(m[0], "no source of it is rated A or B; rate it, or leave the word out")

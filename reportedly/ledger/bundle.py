@@ -1,7 +1,6 @@
 """A case in one archive: the log as lines, the originals, and a verifier that needs nothing but Python. The same case gives the
 same bytes, so that two people can tell by a hash that they hold the same."""
 
-import hashlib
 import lzma
 import re
 import secrets
@@ -26,8 +25,8 @@ _MOST = 100  # times its own size that an archive may unpack to, above a gigabyt
 _GIGABYTE = 1 << 30
 
 
-def write_bundle(folder: Path, entries: Iterable[chain.Entry], originals: Iterable[str], output: Path) -> str:
-    """Pack a case into a new file and return its SHA-256: its log, and the originals that the log says are there. Raises LedgerProblem
+def write_bundle(folder: Path, entries: Iterable[chain.Entry], originals: Iterable[str], output: Path) -> None:
+    """Pack a case into a new file: its log, and the originals that the log says are there. Raises LedgerProblem
     where a withholding was not seen through, OSError where it cannot be written."""
     if any(folder.glob(chain.PENDING)):
         raise LedgerProblem(f"{folder}: a withholding was not seen through; no other program may read the case, then run: reportedly verify {folder}")
@@ -41,7 +40,6 @@ def write_bundle(folder: Path, entries: Iterable[chain.Entry], originals: Iterab
             path = evidence_path(folder / "evidence", sha256)
             if path.is_file():
                 _put(archive, path.relative_to(folder).as_posix(), path.read_bytes())
-    return hashlib.sha256(output.read_bytes()).hexdigest()
 
 
 def _info(name: str) -> zipfile.ZipInfo:

@@ -11,9 +11,10 @@ from lxml import html
 from tests_support import write_brief
 
 from reportedly.briefing import build_brief, export_brief, lint
+from reportedly.briefs.cited import escape
 from reportedly.briefs.document import sentences_of
 from reportedly.briefs.forms import read_form
-from reportedly.briefs.render import FORMATS, escape, render
+from reportedly.briefs.render import FORMATS, render
 from reportedly.deciding import rate
 from reportedly.errors import BadBrief, BadSetting, LedgerProblem
 from reportedly.pipeline import Case, init_case
