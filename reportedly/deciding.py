@@ -4,25 +4,38 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 
-from reportedly.errors import BadSetting, UnknownName
+from reportedly.errors import BadClaims, BadSetting, DecidedMeanwhile, UnknownName
+from reportedly.ledger import seal
 from reportedly.ledger.derived import list_actors, list_outlets
 from reportedly.ledger.erasing import erase_withheld
+from reportedly.ledger.given_claims import what_is_wrong
 from reportedly.ledger.masking import mask
 from reportedly.ledger.withholding import withhold as withhold_from_log
 from reportedly.pipeline import Case, only_one
+from reportedly.reconciling.by_hand import make_by_hand
 from reportedly.reconciling.reviews import check_review, standing, taken_back
-from reportedly.records import Claim, Rating, Report, Review, Withholding
+from reportedly.records import Claim, ClaimSet, HandMade, Rating, Report, Review, Withholding
 
 
-def review(case: Case, *reviews: Review) -> list[Review]:
-    """Log decisions, all or none, and return them with their numbers. Raises UnknownName where there is no such claim or entry,
-    BadSetting where the claim has no such field, a value cannot stand in it, claims can stand in no event together, or a review was
-    taken back already."""
-    for one in reviews:
-        _check(case, one)
-    with case.ledger.transaction():
+def review(case: Case, *reviews: Review, seen: int | None = None) -> list[Review]:
+    """Log decisions, all or none, and return them with their numbers. `seen` is the number of the last review of the claim that the one who
+    decides was shown (0: none). Raises UnknownName where there is no such claim or entry, BadSetting where the claim has no such field, a
+    value cannot stand in it, claims can stand in no event together, or a review was taken back already, DecidedMeanwhile where there is a
+    later one than `seen`."""
+    with case.ledger.transaction():  # nobody decides between the checks and the writing
+        for one in reviews:
+            _check(case, one)
+            if seen is not None:
+                _refuse_unseen(case, one.claim, seen)
         numbers = [case.ledger.add_review(one) for one in reviews]
     return [one for one in case.ledger.reviews() if one.seq in numbers]
+
+
+def _refuse_unseen(case: Case, claim: str, seen: int) -> None:
+    later = [one for one in case.ledger.reviews() if claim in (one.claim, *one.others) and one.seq > seen]
+    if later:
+        said = "; ".join(f"{one.verdict} by {one.by} on {one.at[:16].replace('T', ' ')} UTC" for one in later[-3:])
+        raise DecidedMeanwhile(f"claim {claim[:8]}: {said}, since it was shown to you; nothing was logged, look at it and decide again")
 
 
 def _check(case: Case, review: Review) -> None:
@@ -50,6 +63,23 @@ def _roles_of(case: Case, claim: Claim) -> frozenset[str]:
     """The roles that the playbook of a claim gives its frame, and those that it has."""
     frames = (frame for playbook in case.playbooks for frame in playbook.frames if frame.frame == claim.frame)
     return frozenset(claim.roles).union(*(frame.roles for frame in frames))
+
+
+def add_claim(case: Case, report: Report, made: HandMade, by: str) -> Claim:
+    """Log a claim that a person marked; it stays when the report is read again. Raises BadSetting where its words do not stand in the text, and
+    BadClaims where it breaks the doctrine."""
+    playbook = next((playbook for playbook in case.playbooks for one in playbook.frames if one.frame == made.frame), None)
+    if playbook is None and made.frame != "open":
+        raise BadSetting(f"frame={made.frame}: no such frame in the case's playbooks; leave it open")
+    claim = make_by_hand(report, made, f"{playbook.head.name}@{playbook.head.version}" if playbook else None)
+    if wrong := what_is_wrong(claim, report):
+        raise BadClaims([wrong])
+    with case.ledger.transaction():
+        old = next(case.ledger.claim_sets([report.id]), ClaimSet(report.id, case.reader, ()))
+        if all(one.id != claim.id for one in old.claims):
+            case.ledger.add_claims(seal(replace(old, claims=(*old.claims, claim))))
+            case.ledger.add_review(Review(claim.id, "accept", by, "added by hand"))
+    return claim
 
 
 def find_orphans(case: Case, reviews: Sequence[Review]) -> list[Review]:

@@ -58,6 +58,10 @@ class UnknownName(ReportedlyError):
     """A report, claim or verb that does not exist; the message lists what does."""
 
 
+class DecidedMeanwhile(ReportedlyError):
+    """Somebody decided on a claim after what was shown to the one who decides now: nothing is logged before they have seen it."""
+
+
 class LedgerProblem(ReportedlyError):
     """A case folder that cannot be opened, read or written."""
 

@@ -45,10 +45,11 @@ class _Item(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Reviews:
-    """How the claims stand that were reviewed, and whether only those are wanted."""
+    """How the claims stand that were reviewed, whether only those are wanted, and which claims are (None: all)."""
 
     judged: dict[str, Judgement]
     only: bool
+    claims: frozenset[str] | None = None
 
     def apply(self, claims: Iterable[Claim]) -> list[Claim]:
         """The claims as their reviews left them, without those that were rejected; where only reviewed ones are wanted, those that somebody
@@ -57,18 +58,20 @@ class _Reviews:
         for claim in claims:
             judgement = self.judged.get(claim.id)
             looked_at = judgement is not None and (judgement.verdict == "accepted" or bool(judgement.edits))
-            if (looked_at or not self.only) and not (judgement and judgement.verdict == "rejected"):
+            is_wanted = (looked_at or not self.only) and (self.claims is None or claim.id in self.claims)
+            if is_wanted and not (judgement and judgement.verdict == "rejected"):
                 kept.append(apply_edits(claim, judgement))
         return kept
 
 
-def export(case: Case, kind: str, output: Path, as_of: date | None = None, *, reviewed_only: bool = False) -> Exported:
-    """Write the claims known on a day to a file, as their reviews left them; with `reviewed_only` those that an analyst accepted or edited.
+def export(case: Case, kind: str, output: Path, as_of: date | None = None, *, reviewed_only: bool = False, claims: frozenset[str] | None = None) -> Exported:
+    """Write the claims known on a day to a file, as their reviews left them; with `reviewed_only` those that an analyst accepted or edited, with
+    `claims` those of these ids.
     Raises BadSetting for a format that there is not, LedgerProblem where the file cannot be written, MissingPart without its library."""
     if kind not in FORMATS:
         raise BadSetting(f"{kind}: no such format; there are {', '.join(sorted(FORMATS))}")
     view = case.view(as_of)
-    count, _ = hand_over(case, kind, output, lambda draft: _write(case, kind, view, draft, _Reviews(case.judgements(), reviewed_only)))
+    count, _ = hand_over(case, kind, output, lambda draft: _write(case, kind, view, draft, _Reviews(case.judgements(), reviewed_only, claims)))
     return Exported(count, FORMATS[kind])
 
 

@@ -18,7 +18,7 @@ from reportedly.ledger.given_claims import GIVEN
 from reportedly.ledger.output import write_out
 from reportedly.ledger.timestamp import fetch_token, make_request
 from reportedly.pipeline import KINDS, Case
-from reportedly.records import Claim, Export, Report
+from reportedly.records import BY_HAND, Claim, Export, Report
 
 Made = TypeVar("Made")
 
@@ -103,14 +103,14 @@ class Effect:
 
 
 def reread(case: Case, *, dry_run: bool, every: bool = False) -> Effect:
-    """Parse the reports again with the current playbooks: the claims gained, lost and changed; stored, but for a dry run. Those whose
-    claims another reader gave are left, unless `every` report is to be read."""
+    """Parse the reports again with the current playbooks: the claims gained, lost and changed; stored, but for a dry run. What a person
+    marked stays. Those whose claims another reader gave are left, unless `every` report is to be read."""
     from reportedly.adding import understand_reports
 
     found = case.view().reports.values()
     reports = [one for one in found if every or not (case.ledger.reader_of(one.id) or "").startswith(GIVEN)]
     by_id = {report.id: report for report in reports}
-    old = {claim.id: (claim_set.report, claim) for claim_set in case.ledger.claim_sets(by_id) for claim in claim_set.claims}
+    old = {claim.id: (claim_set.report, claim) for claim_set in case.ledger.claim_sets(by_id) for claim in claim_set.claims if claim.found != BY_HAND}
     sets = understand_reports(reports, case.settings.batch_size, case.ledger.playbooks)
     new = {claim.id: (claim_set.report, claim) for claim_set in sets for claim in claim_set.claims}
     if not dry_run:

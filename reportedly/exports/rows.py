@@ -62,7 +62,7 @@ def claim_row(claim: Claim, report: Report) -> Row:
         "status": claim.status,
         "polarity": claim.polarity,
         "certainty": claim.certainty,
-        "roles": {name: [_filler_row(filler, report) for filler in fillers] for name, fillers in claim.roles.items()},
+        "roles": {name: [filler_row(filler, report) for filler in fillers] for name, fillers in claim.roles.items()},
         "when": when_row(claim.when, report),
         "voice": [_voice_row(voice, report) for voice in claim.voice],
         "hedges": list(claim.hedges),
@@ -118,7 +118,8 @@ def review_row(review: Review, *, orphan: bool) -> Row:
     }
 
 
-def _filler_row(filler: Filler, report: Report) -> Row:
+def filler_row(filler: Filler, report: Report) -> Row:
+    """What fills a role: its words with their place, and its value as read."""
     quantity, when = filler.quantity, resolve(filler, report)
     least, most, unit = _measure(quantity, filler.time.length if filler.time else None)
     return {

@@ -14,12 +14,12 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from reportedly.errors import LedgerProblem
-from reportedly.ledger.canonical import Sealed, read_canonical, write_canonical
+from reportedly.ledger.canonical import Sealed, read_canonical, seal, write_canonical
 from reportedly.ledger.chain import FORMAT, GENESIS, PENDING, Entry, hash_body, hash_entry, open_log, read_entries
 from reportedly.ledger.erasing import erase_withheld
 from reportedly.ledger.evidence import store_evidence
 from reportedly.ledger.formats import INSERT, SCHEMA, clean_title, connect, migrate, say_why, write_settings
-from reportedly.records import ClaimSet, Collected, Export, Leaving, Rating, Reading, Reason, Report, Review, Withholding
+from reportedly.records import BY_HAND, ClaimSet, Collected, Export, Leaving, Rating, Reading, Reason, Report, Review, Withholding
 
 Logged = TypeVar("Logged", Review, Rating, Export, Collected, Withholding, Reason)
 _ALWAYS = "~"  # later than any entry
@@ -72,6 +72,12 @@ def open_ledger(path: Path) -> "Ledger":
     if writable and any(path.glob(PENDING)):
         ledger.see_withholdings_through()
     return ledger
+
+
+def _keep_by_hand(old: ClaimSet, new: ClaimSet) -> Sealed:
+    """A claim set with the claims of the one before that a person marked."""
+    known = {claim.id for claim in new.claims}
+    return seal(replace(new, claims=(*new.claims, *(claim for claim in old.claims if claim.found == BY_HAND and claim.id not in known))))
 
 
 def _check_settings(path: Path, settings: dict[str, object]) -> None:
@@ -137,7 +143,10 @@ class Ledger:
         self.append("report", report.id, report)
 
     def add_claims(self, sealed: Sealed) -> None:
-        """Append a claim set; it stands for earlier ones of the same report."""
+        """Append a claim set; it stands for earlier ones of the same report, but for the claims in them that a person marked: those stay."""
+        old = self._newest_body("claims", sealed.report)
+        if old and BY_HAND in old:
+            sealed = _keep_by_hand(read_canonical(old, ClaimSet), read_canonical(sealed.body, ClaimSet))
         self._append_body("claims", sealed.report, sealed.body)
 
     def add_failure(self, leaving: Leaving) -> None:

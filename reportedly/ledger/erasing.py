@@ -14,6 +14,7 @@ from reportedly.ledger.chain import PENDING, find_withheld
 from reportedly.ledger.derived import INDEX, drop_index
 from reportedly.ledger.evidence import evidence_path
 from reportedly.ledger.formats import OLD_LOG, say_why, write_settings
+from reportedly.ledger.shelf import SHELF, drop_shelf
 
 
 def mark_pending(path: Path) -> None:
@@ -26,7 +27,7 @@ def mark_pending(path: Path) -> None:
 
 
 def erase_withheld(path: Path, connection: sqlite3.Connection) -> None:
-    """Remove the originals that are withheld, the index, a title that was blacked out, and what is left of the texts in the database
+    """Remove the originals that are withheld, the index and the shelf, a title that was blacked out, and what is left of the texts in the database
     file and in the log of an earlier format. Raises LedgerProblem where something stays, because another program reads the case or
     a file cannot be removed."""
     marks = sorted(path.glob(PENDING))
@@ -39,6 +40,7 @@ def erase_withheld(path: Path, connection: sqlite3.Connection) -> None:
             _remove(evidence_path(path / "evidence", sha256))
         (path / OLD_LOG).unlink(missing_ok=True)
         drop_index(path / INDEX)
+        drop_shelf(path / SHELF)
         _write_title(path, connection)
         connection.execute("PRAGMA secure_delete=ON")
         connection.execute("VACUUM")

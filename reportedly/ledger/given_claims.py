@@ -67,7 +67,7 @@ def read_given(lines: Iterable[bytes], name: str, known: Known) -> list[ClaimSet
             mistakes.append(f"{name}:{number}: {error}")
             continue
         report = known.reports.get(given.report)
-        wrong = _what_is_wrong(claim, report) or _what_is_foreign(claim, known, seen) if report is not None else f"report {given.report}: not in the case"
+        wrong = what_is_wrong(claim, report) or _what_is_foreign(claim, known, seen) if report is not None else f"report {given.report}: not in the case"
         seen.add(claim.id)
         if wrong:
             mistakes.append(f"{name}:{number}: {wrong}")
@@ -103,8 +103,8 @@ def _voice(row: dict[str, object]) -> Voice:
     return msgspec.convert({key: row.get(key) for key in ("kind", "text", "name", "start", "end", "place", "reason", "role", "spoke", "perhaps")}, Voice)
 
 
-def _what_is_wrong(claim: Claim, report: Report) -> str:
-    """The first thing that breaks the doctrine, or ""."""
+def what_is_wrong(claim: Claim, report: Report) -> str:
+    """The first thing in which a claim breaks the doctrine, or ""."""
     for name, value, known in (
         ("status", claim.status, STATUSES),
         ("polarity", claim.polarity, POLARITIES),

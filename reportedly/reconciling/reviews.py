@@ -92,6 +92,13 @@ def _edited(claim: Claim, role: str, value: str) -> Filler:
     return replace(filler, name=value, quantity=quantity, time=times[0] if times else None)
 
 
+def try_edit(claim: Claim, field: str, value: str, roles: frozenset[str]) -> Filler | None:
+    """How a value typed into a field would be read: a filler where the field is a role or the time, None where it is one of a few words or a
+    name. Raises BadSetting where it cannot stand there."""
+    _check_edit(claim, field, value, roles | frozenset(claim.roles))
+    return None if field in EDITABLE or field == "voice" else _edited(claim, field, value)
+
+
 def check_review(review: Review, claim: Claim, others: list[Claim], roles: frozenset[str]) -> None:
     """Refuse a decision that would change nothing or cannot be read. `roles` are those that the claim can have. Raises BadSetting."""
     if review.verdict == "edit":

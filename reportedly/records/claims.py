@@ -9,6 +9,7 @@ from reportedly.values.times import TimeExpression
 STATUSES = ("occurred", "ongoing", "planned", "required", "considered", "predicted", "hypothetical")
 POLARITIES = ("positive", "negative")
 CERTAINTIES = ("certain", "probable", "possible")
+BY_HAND = "by hand"  # how a claim was found that a person marked in the text
 PLACE_ROLES = ("destination", "origin", "via", "place", "where", "whence", "whither")  # of playbooks, and of open claims
 
 

@@ -1,6 +1,7 @@
 """What people decide, and what leaves a case: logged, never erased."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +75,21 @@ class Reason:
     why: str
     seq: int = 0
     at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandMade:
+    """A claim as a person marks it in a report: its words at [start, end) in code points of the text, and what they say of it. What fills the
+    roles, the time, the voice (None: the outlet itself) and the trigger (None: the first word) are words within the claim's sentence or its quote."""
+
+    start: int
+    end: int
+    frame: str = "open"
+    status: str = "occurred"
+    polarity: str = "positive"
+    certainty: str = "certain"
+    trigger: str | None = None
+    time: str | None = None
+    voice: str | None = None
+    voice_kind: str = "anonymous"
+    roles: Mapping[str, str] = field(default_factory=dict)

@@ -137,3 +137,40 @@ def _make_match(text: str, start: int, end: int, place: Place, others: int) -> P
 
 
 _LEADING = frozenset(["The", "In", "At", "From", "To", "Near", "Both", "While", "When", "As", "But", "And", "Outside", "Inside", "Across"])  # capitals of a sentence's first word
+
+
+_TOWN = 10  # kilometres within which a town as named lies
+_NEAR_TOWN = 60  # "near Dandong", "north of Dandong"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Where a place lies as far as its name tells: within `radius` kilometres of a point (degrees), or, with no point, somewhere in
+    `country` (its usual name)."""
+
+    latitude: float | None
+    longitude: float | None
+    radius: int | None
+    country: str | None
+
+
+@cache
+def _centres() -> dict[str, Area]:
+    return {name: Area(float(latitude), float(longitude), int(radius), None) for name, latitude, longitude, radius in _rows("centres.tsv")}
+
+
+@cache
+def _countries() -> dict[str, str]:
+    return {country: name for name, kind, country, *_ in _rows("places.tsv") if kind == "country"}
+
+
+def locate(place: Place) -> Area | None:
+    """The area that a place is drawn as, never smaller than its name allows; None where that is not known."""
+    if place.latitude is not None and place.longitude is not None:
+        return Area(place.latitude, place.longitude, _NEAR_TOWN if place.precision == 2 else _TOWN, None)
+    if place.name in _centres():
+        return _centres()[place.name]
+    if place.kind == "country":
+        return Area(None, None, None, place.name)
+    country = _countries().get(place.country or "")
+    return Area(None, None, None, country) if country else None

@@ -1,0 +1,176 @@
+"""JSON rows for pages: an event at a glance, what to look at first, where people are said to go, and who rests on whom. Keys in a
+fixed order, always present."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from reportedly.exports.rows import Row, answer_row
+from reportedly.records import PLACE_ROLES, Claim, Dated, Event, Filler, Finding, Link, Plan, Report, Tell
+from reportedly.values.places import Place, find_place, locate
+
+STATES = ("contested", "overdue", "revised", "corroborated", "single-origin")  # of findings, what wants a look first
+_SHOWN = 4  # answers of a card
+_ALL = 120  # nodes of a network that can still be looked at
+_STOPS = ("origin", "whence", "via", "place", "where", "destination", "whither")  # in the order in which a way leads through them
+
+
+def event_card(event: Event, findings: Sequence[Finding], claims: Mapping[str, Dated]) -> Row:
+    """An event with the worst state of its findings, what is counted or contested in it, and how many reports tell of it."""
+    told = [claims[one] for one in event.claims if one in claims]
+    shown = [one for one in findings if one.state in ("contested", "overdue") or any(answer.filler.quantity for answer in one.answers)]
+    return {
+        "id": event.id,
+        "frame": event.frame,
+        "label": event.label,
+        "status": event.status,
+        "state": state_of(findings),
+        "when": event.when.edtf if event.when else None,
+        "claims": len(event.claims),
+        "reports": len({one.report.id for one in told}),
+        "first": min((str(day) for one in told if (day := _day(one.report))), default=None),
+        "last": max((str(day) for one in told if (day := _day(one.report))), default=None),
+        "findings": [
+            {"role": one.role, "state": one.state, "answers": [answer_row(answer) for answer in one.answers[:_SHOWN]], "more": max(0, len(one.answers) - _SHOWN)}
+            for one in shown[:_SHOWN]
+        ],
+    }
+
+
+def state_of(findings: Iterable[Finding]) -> str:
+    """The state of an event's findings that wants a look first; "" where it has none."""
+    found = {one.state for one in findings}
+    return next((state for state in STATES if state in found), "")
+
+
+def _day(report: Report) -> object:
+    return report.published.when.earliest if report.published.when else None
+
+
+_WEIGHTS = {"contested": 8, "overdue": 6, "revised": 3, "possible": 2, "two readings": 2, "nobody named": 1, "probable": 1}  # of what makes a claim worth a look
+
+
+def find_concerns(claims: Iterable[Dated], findings: Iterable[Finding], plans: Iterable[Plan]) -> list[tuple[Dated, tuple[str, ...]]]:
+    """The claims of the playbooks that are worth a person's look, most consequential first, each with why: what is contested, overdue or
+    revised rests on it, or it was read with little confidence."""
+    why: dict[str, set[str]] = defaultdict(set)
+    for finding in findings:
+        if finding.state in _WEIGHTS:
+            for answer in finding.answers:
+                for claim in answer.claims:
+                    why[claim].add(finding.state)
+    for plan in plans:
+        if plan.outcome == "overdue":
+            for mention in plan.mentions:
+                why[mention.claim.id].add("overdue")
+    found = [(dated, tuple(sorted(why[dated.claim.id] | set(_doubts(dated.claim, dated)), key=lambda one: -_WEIGHTS[one]))) for dated in claims if dated.claim.playbook is not None]
+    return sorted(
+        (pair for pair in found if pair[1]), key=lambda pair: (-sum(_WEIGHTS[one] for one in pair[1]), pair[0].report.order, pair[0].claim.trigger_start, pair[0].claim.id)
+    )
+
+
+def _doubts(claim: Claim, dated: Dated) -> Iterable[str]:
+    if claim.certainty != "certain":
+        yield claim.certainty
+    if dated.when is not None and dated.when.other:
+        yield "two readings"
+    if claim.voice[0].kind == "unspecified":
+        yield "nobody named"
+
+
+def concern_row(dated: Dated, why: Sequence[str], event: str | None) -> Row:
+    """A claim that is worth a look, with why."""
+    return {"claim": dated.claim.id, "report": dated.report.id, "event": event, "why": list(why)}
+
+
+def route_rows(claims: Iterable[Dated], event_of: Mapping[str, Event], own: Mapping[str, Place]) -> Iterable[Row]:
+    """The claims that name places on a way, or where something happens, with each place as an area no smaller than its name allows; `own`
+    are places of the playbooks by name."""
+    for dated in claims:
+        claim = dated.claim
+        stops = [_stop_row(role, filler, own) for role in _STOPS if role in PLACE_ROLES for filler in claim.roles.get(role, ())]
+        if claim.playbook is not None and stops:
+            when, event = dated.when, event_of.get(claim.id)
+            yield {
+                "claim": claim.id,
+                "report": claim.report,
+                "event": event.id if event else None,
+                "frame": claim.frame,
+                "status": claim.status,
+                "polarity": claim.polarity,
+                "label": event.label if event else claim.frame,
+                "from": str(when.earliest) if when and when.earliest else None,
+                "to": str(when.latest) if when and when.latest else None,
+                "stops": stops,
+            }
+
+
+def _stop_row(role: str, filler: Filler, own: Mapping[str, Place]) -> Row:
+    name = filler.name or filler.text
+    place = own.get(name) or find_place(name)
+    area = locate(place) if place else None
+    return {
+        "role": {"whence": "origin", "whither": "destination", "where": "place"}.get(role, role),
+        "text": filler.text,
+        "name": place.name if place else name,
+        "kind": place.kind if place else None,
+        "lat": area.latitude if area else None,
+        "lon": area.longitude if area else None,
+        "radius_km": area.radius if area else None,
+        "area": area.country if area else None,
+    }
+
+
+def network_rows(reports: Iterable[Report], links: Iterable[Link], tells: Mapping[str, Sequence[Tell]], voices: Mapping[tuple[str, str, str], int]) -> list[Row]:
+    """Who rests on whom: outlets, agencies and voices as nodes, what joins them as edges with their number. `voices` counts the claims of each
+    voice (its name and kind) through an outlet. Of very many the largest are kept, and a last row says how many are left out."""
+    by_id = {report.id: report for report in reports}
+    printed = Counter(_outlet(report) for report in by_id.values())
+    credited = Counter(report.agency for report in by_id.values() if report.agency)
+    copied = {link.source for link in links if link.direction == "copies"}
+    own = Counter(_outlet(report) for report in by_id.values() if report.id not in copied and report.id not in tells)
+    spoken: Counter[tuple[str, str]] = Counter()
+    for (name, kind, _), count in voices.items():
+        spoken[name, kind] += count
+    nodes = [_node(f"o:{name}", "outlet", name, count, 0, own[name]) for name, count in printed.items()]
+    nodes += [_node(f"a:{name}", "agency", name, count, 0, None) for name, count in credited.items()]
+    nodes += [_node(f"v:{name}", "voice", name, 0, count, None) for (name, _), count in spoken.items()]
+    nodes += [_node("x:", "original", "", len(tells), 0, None)] if tells else []
+    edges: Counter[tuple[str, str, str]] = Counter()
+    why: dict[tuple[str, str, str], str] = {}
+    for link in links:
+        kind = {"copies": "copies", "either way": "copies", "cites": "cites", "follows": "follows"}.get(link.direction, "follows")
+        key = (f"o:{_outlet(by_id[link.source])}", f"o:{_outlet(by_id[link.target])}", kind)
+        edges[key] += 1
+        why.setdefault(key, link.why)
+    for report in by_id.values():
+        if report.agency:
+            edges[f"o:{_outlet(report)}", f"a:{report.agency}", "copies"] += 1
+        if report.id in tells:
+            edges[f"o:{_outlet(report)}", "x:", "copies"] += 1
+    for (name, _, outlet), count in voices.items():
+        edges[f"v:{name}", f"o:{outlet}", "speaks"] += count
+    return _largest(
+        nodes, [{"from": source, "to": target, "kind": kind, "count": count, "why": why.get((source, target, kind), "")} for (source, target, kind), count in sorted(edges.items())]
+    )
+
+
+def _node(number: str, kind: str, name: str, reports: int, claims: int, origins: int | None) -> Row:
+    return {"node": number, "kind": kind, "name": name, "reports": reports, "claims": claims, "origins": origins}
+
+
+def _largest(nodes: list[Row], edges: list[Row]) -> list[Row]:
+    nodes = list({one["node"]: one for one in sorted(nodes, key=lambda one: one["reports"] + one["claims"])}.values())
+    kept = sorted(nodes, key=lambda one: (one["kind"] == "voice", -one["reports"], -one["claims"], one["node"]))
+    few = [one for one in kept if one["kind"] != "voice"][: _ALL // 2]
+    few += [one for one in kept if one["kind"] == "voice"][: _ALL - len(few)]
+    known = {one["node"] for one in few}
+    return [*few, *(one for one in edges if one["from"] in known and one["to"] in known), {"left_out": len(nodes) - len(few)}]
+
+
+def _outlet(report: Report) -> str:
+    return report.outlet or report.file
+
+
+def voices_of(claims: Iterable[Dated]) -> dict[tuple[str, str, str], int]:
+    """How many claims each voice makes through each outlet, by its name and kind: the outlet's own word is not among them."""
+    return Counter((voice.name or voice.text, voice.kind, _outlet(dated.report)) for dated in claims for voice in dated.claim.voice[:-1] if voice.kind != "outlet")

@@ -1,0 +1,172 @@
+"""The shelf: what was derived for a view of a case, kept so that a page reads only what it shows.
+
+It lies beside the index, or elsewhere where the case may not be written to. Nothing in it is not in the log: it is dropped with the
+index when words are withheld, and whoever finds none derives it again.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from reportedly.errors import LedgerProblem
+from reportedly.ledger.derived import drop_index
+
+SHELF = "shelf.sqlite"  # its name in a case
+_VERSION = 1
+_MOST_VIEWS = 24  # kept beside today's; the one that was asked for longest ago goes first
+_SCHEMA = f"""
+CREATE TABLE view (name TEXT PRIMARY KEY, log TEXT NOT NULL, entry INTEGER NOT NULL, used INTEGER NOT NULL) STRICT;
+CREATE TABLE row (
+    view TEXT NOT NULL, kind TEXT NOT NULL, place INTEGER NOT NULL, id TEXT NOT NULL, event TEXT NOT NULL, frame TEXT NOT NULL, state TEXT NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (view, kind, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX row_id ON row (view, kind, id);
+CREATE INDEX row_event ON row (view, kind, event);
+PRAGMA user_version = {_VERSION};
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A row of a shelf: its id, the event it belongs to, its frame and state ("" where it has none), and what is shown, as JSON."""
+
+    id: str
+    body: str
+    event: str = ""
+    frame: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which rows of a kind are wanted; what is "" narrows nothing."""
+
+    id: str = ""
+    event: str = ""
+    frame: str = ""
+    state: str = ""
+
+
+class Shelf:
+    """An open shelf. Use as a context manager; a reader sees one state of it throughout."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> Self:
+        self._connection.execute("BEGIN")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def entry_of(self, view: str) -> int | None:
+        """The number of the log's entry as of which a view was derived; None where it is not kept."""
+        row = self._connection.execute("SELECT entry FROM view WHERE name = ?", (view,)).fetchone()
+        return int(row[0]) if row else None
+
+    def rows(self, view: str, kind: str, chosen: Chosen | None = None, limit: int = -1, offset: int = 0) -> list[Kept]:
+        """Rows of a kind in their order."""
+        where, values = _narrow(view, kind, chosen or Chosen())
+        sql = f"SELECT id, body, event, frame, state FROM row WHERE {where} ORDER BY place LIMIT ? OFFSET ?"  # noqa: S608  names of ours only
+        return [Kept(*row) for row in self._connection.execute(sql, (*values, limit, offset))]
+
+    def count(self, view: str, kind: str, chosen: Chosen | None = None) -> int:
+        """How many rows of a kind there are."""
+        where, values = _narrow(view, kind, chosen or Chosen())
+        return int(self._connection.execute(f"SELECT count(*) FROM row WHERE {where}", values).fetchone()[0])  # noqa: S608
+
+    def find(self, view: str, kind: str, one: str) -> Kept | None:
+        """The row of an id."""
+        return next(iter(self.rows(view, kind, Chosen(id=one), limit=1)), None)
+
+    def ids(self, view: str, kind: str) -> list[str]:
+        """The ids of all rows of a kind, in their order."""
+        return [one for (one,) in self._connection.execute("SELECT id FROM row WHERE view = ? AND kind = ? ORDER BY place", (view, kind))]
+
+    def tally(self, view: str, kind: str) -> dict[tuple[str, str], int]:
+        """How many rows of a kind there are of each frame and state."""
+        sql = "SELECT frame, state, count(*) FROM row WHERE view = ? AND kind = ? GROUP BY frame, state ORDER BY frame, state"
+        return {(frame, state): count for frame, state, count in self._connection.execute(sql, (view, kind))}
+
+
+def _narrow(view: str, kind: str, chosen: Chosen) -> tuple[str, tuple[str, ...]]:
+    wanted = {"view": view, "kind": kind, **{name: value for name in ("id", "event", "frame", "state") if (value := getattr(chosen, name))}}
+    return " AND ".join(f"{name} = ?" for name in wanted), tuple(wanted.values())
+
+
+def open_shelf(path: Path) -> Shelf | None:
+    """A shelf to read from; None where there is none, or one of another version."""
+    if not path.exists():
+        return None
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=5)
+        if connection.execute("PRAGMA user_version").fetchone()[0] == _VERSION:
+            return Shelf(connection)
+        connection.close()
+    except sqlite3.Error:
+        pass  # being made, dropped or damaged: it is derived again
+    return None
+
+
+def write_shelf(path: Path, view: str, log: str, entry: int, kinds: Iterable[tuple[str, Iterable[Kept]]], has_lost_words: Callable[[], bool]) -> bool:
+    """Keep what was derived for a view as of the entry `entry` of the log with that number, in place of what was kept of it; views of another
+    log go. Nothing is kept, and False returned, where the log has lost words since (asked under the lock) that these rows may say.
+    Raises LedgerProblem where it cannot be written."""
+    with closing(_open_to_write(path)) as connection, _writing(connection, path):
+        if has_lost_words():
+            return False
+        others = [name for (name,) in connection.execute("SELECT name FROM view WHERE log != ?", (log,))]
+        oldest = [name for (name,) in connection.execute("SELECT name FROM view WHERE name NOT IN (?, '') ORDER BY used DESC LIMIT -1 OFFSET ?", (view, _MOST_VIEWS - 1))]
+        for gone in {view, *others, *oldest}:
+            connection.execute("DELETE FROM row WHERE view = ?", (gone,))
+            connection.execute("DELETE FROM view WHERE name = ?", (gone,))
+        for kind, rows in kinds:
+            found = ((view, kind, place, one.id, one.event, one.frame, one.state, one.body) for place, one in enumerate(rows))
+            connection.executemany("INSERT INTO row VALUES (?, ?, ?, ?, ?, ?, ?, ?)", found)
+        connection.execute("INSERT INTO view SELECT ?, ?, ?, coalesce(max(used), 0) + 1 FROM view", (view, log, entry))
+        return True
+
+
+def drop_shelf(path: Path) -> None:
+    """Delete a shelf with what SQLite keeps beside it. Raises OSError."""
+    drop_index(path)
+
+
+def _open_to_write(path: Path) -> sqlite3.Connection:
+    """A shelf to write to, made where there is none or one that is damaged or of another version. Raises LedgerProblem."""
+    try:
+        for _ in range(2):
+            connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+            try:
+                connection.execute("PRAGMA journal_mode=WAL")
+                connection.execute("PRAGMA synchronous=OFF")  # it can be derived again
+                if connection.execute("PRAGMA user_version").fetchone()[0] == _VERSION:
+                    return connection
+                if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+                    connection.executescript("BEGIN IMMEDIATE;" + _SCHEMA + "COMMIT;")
+                    return connection
+            except sqlite3.DatabaseError:
+                pass
+            connection.close()
+            drop_shelf(path)
+    except (sqlite3.Error, OSError) as error:
+        raise LedgerProblem(f"{path}: cannot be written ({error}); free space or check permissions") from error
+    raise LedgerProblem(f"{path}: cannot be made; move it away")
+
+
+@contextmanager
+def _writing(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise LedgerProblem(f"{path}: not written ({error}); free space or check permissions") from error

@@ -1,0 +1,172 @@
+"""The workbench's addresses: which page answers at which, and the JSON beside it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from reportedly.errors import BadSetting, DecidedMeanwhile, ReportedlyError, UnknownName
+from reportedly.web import data, decide, served
+from reportedly.web.asked import Asked, read_asked
+from reportedly.web.bench import Bench
+from reportedly.web.desk import Desk, NotYet, Sight
+from reportedly.web.guard import Guard, TooLarge
+from reportedly.web.pages.claim import make_panel
+from reportedly.web.pages.compare import make_compare
+from reportedly.web.pages.event import make_event
+from reportedly.web.pages.frame import make_frame
+from reportedly.web.pages.lists import make_changes, make_list, make_sources
+from reportedly.web.pages.overview import make_overview
+from reportedly.web.pages.queue import make_queue
+from reportedly.web.pages.reader import make_reader
+from reportedly.web.pages.search import make_search
+from reportedly.web.render import render
+
+Make = Callable[[Desk, Sight, Asked], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What answers at a path: what makes it, and its template."""
+
+    make: Make
+    template: str
+
+
+PAGES = {
+    "overview": Page(make_overview, "overview"),
+    "events": Page(make_list("cards"), "events"),
+    "plans": Page(make_list("plans"), "plans"),
+    "timeline": Page(make_list("timeline"), "timeline"),
+    "map": Page(make_list("routes"), "map"),
+    "sources": Page(make_sources, "sources"),
+    "reports": Page(make_list("reports"), "reports"),
+    "conflicts": Page(make_list("conflicts"), "conflicts"),
+    "gaps": Page(make_list("gaps"), "gaps"),
+    "leavings": Page(make_list("leavings"), "leavings"),
+    "changes": Page(make_changes, "changes"),
+    "review": Page(make_queue, "review"),
+    "search": Page(make_search, "search"),
+    "compare": Page(make_compare, "compare"),
+}
+
+
+def make_app(bench: Bench, port: int) -> Starlette:
+    """The application over a bench, as it is served on a port."""
+    routes = [Route("/" if name == "overview" else f"/{name}", _page(name, page), name=name) for name, page in PAGES.items()]
+    routes += [
+        Route("/events/{event}", _event),
+        Route("/reports/{report}", _reader),
+        Route("/claims/{claim}", _claim),
+        Route("/claims/{claim}/panel", _panel),
+        *data.ROUTES,
+        *decide.ROUTES,
+        Route("/static/{path:path}", served.serve),
+    ]
+    # addresses that end in .json come first: /events/{event} would take them
+    routes.sort(key=lambda route: not route.path.endswith(".json"))
+    handlers: Mapping[Any, Any] = {ReportedlyError: _refuse, NotYet: _wait, TooLarge: _too_large, 404: _nothing_here}
+    app = Starlette(routes=routes, exception_handlers=handlers, middleware=[Middleware(Guard, keys=bench.keys, port=port, most=bench.most_upload)])
+    app.state.bench = bench
+    return app
+
+
+def _page(name: str, page: Page) -> Callable[[Request], Response]:
+    def answer(request: Request) -> Response:
+        return show(request, page.make, page.template, name)
+
+    return answer
+
+
+def show(request: Request, make: Make, template: str, here: str) -> Response:
+    """A page of a view, or that it is what the browser has already."""
+    bench: Bench = request.app.state.bench
+    asked = read_asked(request.url.path, dict(request.query_params))
+    until = asked.day("to") if here == "changes" else None
+    since = asked.day("from") if here == "changes" else None
+    if (since is None) != (until is None):
+        raise BadSetting("changes are told between two days; give both, from and to")
+    if since and until and until < since:
+        raise BadSetting(f"to={until}: lies before from={since}; give the earlier day first")
+    with bench.desk.look(since or asked.as_of, until) as sight:
+        tag = bench.tag(sight, request)
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers={"etag": tag})
+        frame = make_frame(bench.desk, sight, asked, here, bench.keys.form(), scratch=bench.scratch)
+        body = render(f"{template}.html.j2", frame=frame, asked=asked, page=make(bench.desk, sight, asked))
+    return Response(body, media_type="text/html", headers={"etag": tag, "cache-control": "private, no-cache"})
+
+
+def _event(request: Request) -> Response:
+    return show(request, lambda desk, sight, asked: make_event(desk, sight, asked, request.path_params["event"]), "event", "events")
+
+
+def _reader(request: Request) -> Response:
+    return show(request, lambda desk, sight, asked: make_reader(desk, sight, asked, request.path_params["report"]), "reader", "reports")
+
+
+def _claim(request: Request) -> Response:
+    """A claim is read in its report."""
+    bench: Bench = request.app.state.bench
+    asked = read_asked(request.url.path, dict(request.query_params))
+    found = find_claim(bench.desk, request.path_params["claim"])
+    return RedirectResponse(asked.link(f"/reports/{found.report}", claim=found.id), 303)
+
+
+def find_claim(desk: Desk, name: str) -> Any:
+    """A claim by its whole id. Raises UnknownName."""
+    found = desk.claims([name[:64]]).get(name)
+    if found is None:
+        raise UnknownName(f"{name[:32]}: no such claim; it may be read otherwise now")
+    return found
+
+
+def _panel(request: Request) -> Response:
+    """The piece of a page that shows one claim."""
+    bench: Bench = request.app.state.bench
+    asked = read_asked(request.url.path, dict(request.query_params))
+    claim = find_claim(bench.desk, request.path_params["claim"])
+    with bench.desk.look(asked.as_of) as sight:
+        frame = make_frame(bench.desk, sight, asked, "review", bench.keys.form(), scratch=bench.scratch)
+        return Response(render("panel.html.j2", frame=frame, asked=asked, panel=make_panel(bench.desk, sight, claim), message=""), media_type="text/html")
+
+
+def _refuse(request: Request, error: Exception) -> Response:
+    """What cannot be answered, in the words of the error."""
+    status = 404 if isinstance(error, UnknownName) else 409 if isinstance(error, DecidedMeanwhile) else 400
+    return _say(request, str(error), status)
+
+
+def _nothing_here(request: Request, _: Exception) -> Response:
+    return _say(request, f"{request.url.path[:80]}: there is no such page", 404)
+
+
+def _too_large(request: Request, error: Exception) -> Response:
+    most = error.most if isinstance(error, TooLarge) else 0
+    return _say(request, f"more was sent than the {most:,} bytes that may be; add large files with: reportedly add CASE FILE", 413)
+
+
+def _say(request: Request, message: str, status: int) -> Response:
+    bench: Bench = request.app.state.bench
+    if request.url.path.endswith(".json"):
+        return data.refuse(message, status)
+    asked = Asked(request.url.path, {}, None, 1)
+    frame = make_frame(bench.desk, None, asked, "", bench.keys.form(), scratch=bench.scratch)
+    return Response(render("message.html.j2", frame=frame, asked=asked, message=message), status, media_type="text/html")
+
+
+def _wait(request: Request, error: Exception) -> Response:
+    """A view that is being derived: the page asks again by itself."""
+    bench: Bench = request.app.state.bench
+    if request.url.path.endswith(".json"):
+        return data.wait(str(error))
+    asked = read_asked(request.url.path, dict(request.query_params))
+    frame = make_frame(bench.desk, None, asked, "", bench.keys.form(), scratch=bench.scratch)
+    swapped = "hx-request" in request.headers  # the piece that is swapped in asks again; a whole page is loaded again
+    headers = {"retry-after": "1", "cache-control": "no-store"} | ({} if swapped else {"refresh": "1"})
+    return Response(render("wait.html.j2", frame=frame, asked=asked, problem=str(error), again=swapped), 202, media_type="text/html", headers=headers)

@@ -1,0 +1,290 @@
+"""What a page sends: decisions, claims marked by hand, reports, exports. Every form bears the token of the run; what cannot be done is said, and
+what was typed stays."""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from reportedly.deciding import add_claim
+from reportedly.deciding import review as log_reviews
+from reportedly.errors import BadSetting, DecidedMeanwhile, ReportedlyError, UnknownName
+from reportedly.exporting import FORMATS, export
+from reportedly.exports.rows import filler_row
+from reportedly.reconciling.reviews import try_edit
+from reportedly.records import Claim, HandMade, Review
+from reportedly.web.asked import Asked, read_asked
+from reportedly.web.bench import Bench
+from reportedly.web.desk import Desk
+from reportedly.web.intake import MOST_FILES, Pasted, make_folder, plain_name, write_pasted
+from reportedly.web.pages.claim import make_panel
+from reportedly.web.pages.frame import make_frame
+from reportedly.web.pages.search import find_hits
+from reportedly.web.render import render, write_range
+
+Fields = dict[str, str]
+_PASTED = 6  # texts at once
+_MOST_EXPORTED = 200_000  # hits of a search that is exported
+
+
+def _post(path: str, work: Callable[[Request, FormData], Response]) -> Route:
+    """A path to which a form is sent: without the token of this run nothing is done."""
+
+    async def answer(request: Request) -> Response:
+        bench: Bench = request.app.state.bench
+        async with request.form(max_files=MOST_FILES, max_fields=400, max_part_size=4_000_000) as form:
+            token = form.get("form-token")
+            if not isinstance(token, str) or not bench.keys.is_form(token):
+                return await _stale(request)
+            return await run_in_threadpool(work, request, form)
+
+    return Route(path, answer, methods=["POST"])
+
+
+async def _stale(request: Request) -> Response:
+    def say() -> Response:
+        bench: Bench = request.app.state.bench
+        frame = make_frame(bench.desk, None, Asked(request.url.path, {}, None, 1), "", bench.keys.form(), scratch=bench.scratch)
+        message = "this page was made before the workbench was started anew, and nothing was done; load it again, then decide"
+        return Response(render("message.html.j2", frame=frame, asked=frame.asked, message=message), 403, media_type="text/html")
+
+    return await run_in_threadpool(say)
+
+
+def _fields(form: FormData) -> Fields:
+    """The fields of a form that are words."""
+    return {name: " ".join(value.split()) if name != "text" else value for name, value in form.items() if isinstance(value, str)}
+
+
+def _analyst(desk: Desk) -> str:
+    if not desk.settings.analyst:
+        raise BadSetting("nobody signs this; start the workbench with --by NAME, or set REPORTEDLY_ANALYST")
+    return desk.settings.analyst
+
+
+def _review(request: Request, form: FormData) -> Response:
+    """Log a decision on a claim and show it as it stands now; where somebody was quicker, show that first."""
+    bench: Bench = request.app.state.bench
+    desk, fields = bench.desk, _fields(form)
+    claim = _find(desk, request.path_params["claim"])
+    message = ""
+    try:
+        seen = int(fields.get("seen", "0")) if fields.get("seen", "0").isdigit() else 0
+        log_reviews(desk.case, *_make_reviews(desk, claim, fields), seen=seen)
+    except ReportedlyError as error:
+        if "hx-request" not in request.headers:
+            raise
+        message = str(error)
+        fields = fields if isinstance(error, BadSetting | UnknownName | DecidedMeanwhile) else {}
+    else:
+        fields = {}
+    return _show_panel(request, claim.id, message, fields)
+
+
+def _show_panel(request: Request, claim_id: str, message: str, typed: Fields) -> Response:
+    bench: Bench = request.app.state.bench
+    asked = read_asked(f"/claims/{claim_id}", {"as-of": day} if (day := request.query_params.get("as-of")) else {})
+    claim = _find(bench.desk, claim_id)
+    if "hx-request" not in request.headers:
+        return RedirectResponse(asked.link(f"/reports/{claim.report}", claim=claim.id), 303)
+    with bench.desk.look(asked.as_of) as sight:
+        frame = make_frame(bench.desk, sight, asked, "review", bench.keys.form(), scratch=bench.scratch)
+        body = render("panel.html.j2", frame=frame, asked=asked, panel=make_panel(bench.desk, sight, claim), message=message, typed=typed)
+    headers = {} if message else {"hx-trigger": "reportedly-decided"}
+    return Response(body, media_type="text/html", headers=headers)
+
+
+def _make_reviews(desk: Desk, claim: Claim, fields: Fields) -> list[Review]:
+    by, note, verdict = _analyst(desk), fields.get("note", ""), fields.get("verdict", "")
+    if verdict == "undo":
+        undoes = fields.get("undoes", "")
+        if not undoes.isdigit():
+            raise BadSetting("nothing of this claim can be taken back")
+        return [Review(claim.id, "undo", by, note, undoes=int(undoes))]
+    if verdict == "edit":
+        changed = [
+            (name.removeprefix("set-"), value) for name, value in fields.items() if name.startswith("set-") and value and value != fields.get(name.replace("set-", "was-", 1), "")
+        ]
+        if not changed:
+            raise BadSetting("nothing was changed; type another value into a field, then save")
+        return [Review(claim.id, "edit", by, note, name, value) for name, value in changed]
+    if verdict in ("merge", "split"):
+        others = tuple(_find_short(desk, one) for one in fields.get("others", "").replace(",", " ").split())
+        if not others:
+            raise BadSetting(f"{verdict}: name another claim by its id, or the beginning of it")
+        return [Review(claim.id, verdict, by, note, others=others)]
+    if verdict == "note" and not note:
+        raise BadSetting("a note has words; write some")
+    if verdict not in ("accept", "reject", "note"):
+        raise BadSetting("accept, reject, edit, merge, split, note or undo")
+    return [Review(claim.id, verdict, by, note)]
+
+
+def _find(desk: Desk, name: str) -> Claim:
+    found = desk.claims([name[:64]]).get(name)
+    if found is None:
+        raise UnknownName(f"{name[:32]}: no such claim; it may be read otherwise now")
+    return found
+
+
+def _find_short(desk: Desk, name: str) -> str:
+    """The id of the one claim that begins so. Raises UnknownName."""
+    fits = sorted({claim.id for claim in desk.case.read_as(name)}) if len(name) >= 4 else []
+    if len(fits) != 1:
+        raise UnknownName(f"{name[:32]}: {'no claim has' if not fits else f'{len(fits)} claims have'} an id that begins so; write eight letters of it")
+    return fits[0]
+
+
+def _try(request: Request) -> Response:
+    """How what is typed into a field would be read."""
+    bench: Bench = request.app.state.bench
+    claim = _find(bench.desk, request.path_params["claim"])
+    field = next((name.removeprefix("set-") for name in request.query_params if name.startswith("set-")), "")
+    value = " ".join(request.query_params.get(f"set-{field}", "").split())[:400]
+    report = bench.desk.case.ledger.stored_report(claim.report)
+    try:
+        filler = try_edit(claim, field, value, frozenset(bench.desk.frames.get(claim.frame, ()))) if value else None
+        told, problem = write_range(filler_row(filler, report)) if filler else "", ""
+    except BadSetting as error:
+        told, problem = "", str(error)
+    return Response(render("try.html.j2", told=told, problem=problem), media_type="text/html")
+
+
+def _mark(request: Request, form: FormData) -> Response:
+    """Take a claim that was marked by hand."""
+    bench: Bench = request.app.state.bench
+    desk, fields = bench.desk, _fields(form)
+    report = desk.case.ledger.report(request.path_params["report"])
+    if report is None:
+        raise UnknownName(f"{request.path_params['report'][:32]}: no such report")
+    ends = [fields.get(name, "") for name in ("start", "end")]
+    if not all(one.isascii() and one.isdigit() and len(one) < 12 for one in ends):
+        raise BadSetting("no words are marked; select a clause of the text, then add it")
+    made = HandMade(
+        int(ends[0]),
+        int(ends[1]),
+        fields.get("frame") or "open",
+        fields.get("status") or "occurred",
+        fields.get("polarity") or "positive",
+        fields.get("certainty") or "certain",
+        fields.get("trigger"),
+        fields.get("time"),
+        fields.get("voice"),
+        fields.get("voice-kind") or "anonymous",
+        {name.removeprefix("role-"): value for name, value in fields.items() if name.startswith("role-") and value},
+    )
+    claim = add_claim(desk.case, report, made, _analyst(desk))
+    return RedirectResponse(f"/reports/{report.id}?claim={claim.id}", 303)
+
+
+def _export(request: Request, form: FormData) -> Response:
+    """What an address shows, as a file: all claims of a day, or those of a search."""
+    bench: Bench = request.app.state.bench
+    desk, fields = bench.desk, _fields(form)
+    kind = fields.get("format", "")
+    if kind not in FORMATS:
+        raise BadSetting(f"{kind[:20] or 'no format'}: there are {', '.join(sorted(FORMATS))}")
+    asked = read_asked("/search", {name.removeprefix("q-"): value for name, value in fields.items() if name.startswith("q-") and value})
+    with desk.look(asked.as_of) as sight:
+        narrowed = any(asked.get(name) for name in ("q", "frame", "status", "voice", "place", "actor", "from", "to"))
+        only = frozenset(hit.claim for hit in find_hits(desk, sight, asked, _MOST_EXPORTED) if hit.claim) if narrowed else None
+    with tempfile.TemporaryDirectory(prefix="reportedly-export-") as folder:
+        output = Path(folder) / f"claims.{'json' if kind == 'ftm' else kind}"
+        export(desk.case, kind, output, asked.as_of, claims=only)
+        body = output.read_bytes()
+    return Response(body, media_type="application/octet-stream", headers={"content-disposition": f'attachment; filename="{output.name}"', "cache-control": "no-store"})
+
+
+def _add(request: Request, form: FormData) -> Response:
+    """Files and pasted texts into the case; how far it has come is shown at an address of its own."""
+    bench: Bench = request.app.state.bench
+    if not bench.desk.writable:
+        raise BadSetting("this case may not be written to; copy it, then serve the copy")
+    folder = make_folder()
+    taken: set[str] = set()
+    count = 0
+    for one in form.getlist("file"):
+        if isinstance(one, UploadFile) and one.filename:
+            (folder / plain_name(one.filename, taken)).write_bytes(one.file.read())
+            count += 1
+    pasted = [_pasted(form, number) for number in range(1, _PASTED + 1) if str(form.get(f"text-{number}", "")).strip()]
+    if not count and not pasted:
+        folder.rmdir()
+        raise BadSetting("nothing to add; choose files, or paste a text")
+    write_pasted(folder, pasted)
+    intake = bench.intakes.start(folder)
+    path = f"/add/{intake.number}" + ("?then=compare" if form.get("then") == "compare" else "")
+    if "hx-request" in request.headers:
+        return Response(headers={"hx-redirect": path})
+    return RedirectResponse(path, 303)
+
+
+def _pasted(form: FormData, number: int) -> Pasted:
+    def field(name: str) -> str:
+        return str(form.get(f"{name}-{number}", ""))
+
+    return Pasted(field("text"), field("outlet"), field("published"), field("title"))
+
+
+def _add_page(request: Request) -> Response:
+    """The form that takes reports."""
+    bench: Bench = request.app.state.bench
+    asked = read_asked(request.url.path, dict(request.query_params))
+    frame = make_frame(bench.desk, None, asked, "add", bench.keys.form(), scratch=bench.scratch)
+    return Response(render("add.html.j2", frame=frame, asked=asked, most=bench.most_upload), media_type="text/html")
+
+
+def _progress(request: Request) -> Response:
+    """How far an intake has come; at its end what was added and what was cut."""
+    bench: Bench = request.app.state.bench
+    asked = read_asked(request.url.path, dict(request.query_params))
+    intake = bench.intakes.find(request.path_params["number"])
+    if intake is None:
+        raise UnknownName(f"{request.path_params['number'][:20]}: no such intake; it may be of an earlier run")
+    reports, cut = [], []
+    if intake.ended and not intake.failed:
+        known = {one: bench.desk.case.ledger.report(one) for one in intake.reports[:50]}
+        reports = [one for one in known.values() if one is not None]
+        cut = [(leaving, one.text[leaving.start : leaving.end][:160]) for one in reports for leaving in bench.desk.case.ledger.leavings_of(one.id)][:200]
+    frame = make_frame(bench.desk, None, asked, "add", bench.keys.form(), scratch=bench.scratch)
+    template = "progress.html.j2" if "hx-request" in request.headers else "intake.html.j2"
+    status = 286 if intake.ended and "hx-request" in request.headers else 200  # htmx asks no more
+    return Response(render(template, frame=frame, asked=asked, intake=intake, reports=reports, cut=cut), status, media_type="text/html")
+
+
+def _keep(request: Request, form: FormData) -> Response:
+    bench: Bench = request.app.state.bench
+    bench.keep(str(form.get("name", "")))
+    return RedirectResponse("/", 303)
+
+
+def _pulse(request: Request) -> Response:
+    """Whether the log went on since a page was made, and what was decided of the claim that it shows."""
+    bench: Bench = request.app.state.bench
+    entry, claim = request.query_params.get("entry", "0"), request.query_params.get("claim", "")
+    seen = request.query_params.get("seen", "0")
+    newest = bench.desk.case.ledger.last_before_exports()
+    reviews: list[Any] = []
+    if claim:
+        reviews = [one for one in bench.desk.case.ledger.reviews() if claim in (one.claim, *one.others) and one.seq > (int(seen) if seen.isdigit() else 0)]
+    newer = newest - int(entry) if entry.isdigit() else 0
+    return Response(render("pulse.html.j2", newer=newer, reviews=reviews, claim=claim), media_type="text/html", headers={"cache-control": "no-store"})
+
+
+ROUTES = [
+    _post("/claims/{claim}/review", _review),
+    _post("/reports/{report}/claims", _mark),
+    _post("/export", _export),
+    _post("/add", _add),
+    _post("/keep", _keep),
+    Route("/claims/{claim}/try", _try),
+    Route("/add", _add_page),
+    Route("/add/{number}", _progress),
+    Route("/pulse", _pulse),
+]

@@ -1,0 +1,157 @@
+"""A claim as pages show it: its words, who says so, how it was read, what it stands against, and what was decided of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reportedly.exports.rows import Row, claim_row
+from reportedly.ledger.shelf import Chosen
+from reportedly.reconciling.reviews import EDITABLE, Judgement, taken_back
+from reportedly.records import Claim, Report, Review
+from reportedly.web.desk import Desk, Sight
+
+_SHOWN = 12  # claims that say the same, and relations
+_FILLERS = 40  # of one claim
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A claim in a list: its words with who printed them when, its stage, and how it stands after its reviews."""
+
+    id: str
+    quote: str
+    frame: str
+    status: str
+    polarity: str
+    certainty: str
+    voice: str
+    report: str
+    outlet: str
+    day: str
+    when: str
+    verdict: str
+    copy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """How a claim stands to another, with the sentence that says why."""
+
+    kind: str
+    why: str
+    role: str
+    other: Saying
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """All that is known of one claim. `seen` is the number of the last decision on it that this page shows."""
+
+    claim: Claim
+    row: Row
+    report: Report
+    day: str
+    fillers: tuple[tuple[str, Row], ...]
+    more_fillers: int
+    event: Row | None
+    related: tuple[Related, ...]
+    same: tuple[Saying, ...]
+    judgement: Judgement | None
+    reviews: tuple[Review, ...]
+    gone: frozenset[int]
+    fields: tuple[tuple[str, str, tuple[str, ...]], ...]
+
+    @property
+    def seen(self) -> int:
+        """The number of the last review."""
+        return max((one.seq for one in self.reviews), default=0)
+
+    @property
+    def undoable(self) -> int | None:
+        """The last review that stands and can be taken back."""
+        return max((one.seq for one in self.reviews if one.seq not in self.gone and one.verdict != "undo"), default=None)
+
+
+def make_panel(desk: Desk, sight: Sight, claim: Claim) -> Panel:
+    """What a page shows of a claim as of a view. Raises UnknownName where its report is not in the view."""
+    report, row = desk.report(sight, claim.report)
+    event = sight.event_of(claim.id)
+    findings = sight.rows("findings", Chosen(event=event)) if event else []
+    reviews = [one for one in desk.case.ledger.reviews() if claim.id in (one.claim, *one.others)]
+    shown = claim_row(claim, report)
+    fillers = [(name, one) for name, found in shown["roles"].items() for one in found]
+    return Panel(
+        claim,
+        shown,
+        report,
+        row["day"] or "",
+        tuple(fillers[:_FILLERS]),
+        max(0, len(fillers) - _FILLERS),
+        sight.find("cards", event) if event else None,
+        tuple(_related(desk, sight, claim, findings)),
+        tuple(_same(desk, sight, claim, findings)),
+        desk.case.judgement(claim.id),
+        tuple(reviews),
+        frozenset(taken_back(desk.case.ledger.reviews())),
+        tuple(_fields(desk, claim, shown)),
+    )
+
+
+def _fields(desk: Desk, claim: Claim, row: Row) -> Iterable[tuple[str, str, tuple[str, ...]]]:
+    """What can be edited: the field, its value as it stands, and the choices where there are some."""
+    for name, choices in EDITABLE.items():
+        yield name, str(row[name]), choices
+    yield "voice", claim.voice[0].name or claim.voice[0].text, ()
+    yield "time", claim.when.text if claim.when else "", ()
+    for role in sorted({*desk.frames.get(claim.frame, ()), *claim.roles} - {"time"}):
+        found = claim.roles.get(role, ())
+        yield role, found[0].text if found else "", ()
+
+
+def _related(desk: Desk, sight: Sight, claim: Claim, findings: list[Row]) -> Iterable[Related]:
+    seen = [(relation, finding["role"]) for finding in findings for relation in finding["relations"] if claim.id in (relation["source"], relation["target"])][:_SHOWN]
+    others = list_sayings(desk, sight, [one["target"] if one["source"] == claim.id else one["source"] for one, _ in seen])
+    by_id = {one.id: one for one in others}
+    for relation, role in seen:
+        other = by_id.get(relation["target"] if relation["source"] == claim.id else relation["source"])
+        if other is not None:
+            yield Related(relation["kind"], relation["why"], role, other)
+
+
+def _same(desk: Desk, sight: Sight, claim: Claim, findings: list[Row]) -> Iterable[Saying]:
+    """The claims that give the same answer to something."""
+    ids = [one for finding in findings for answer in finding["answers"] if claim.id in answer["claims"] for one in answer["claims"] if one != claim.id]
+    return list_sayings(desk, sight, list(dict.fromkeys(ids))[:_SHOWN], copies_of=claim.report)
+
+
+def list_sayings(desk: Desk, sight: Sight, ids: Iterable[str], copies_of: str = "") -> list[Saying]:
+    """Claims of a view by id, in the order given; those of a report that goes back to the same text as `copies_of` are copies."""
+    found = desk.claims(ids)
+    mine = sight.shelf.find(sight.name, "reports", copies_of) if copies_of else None
+    listed = []
+    for claim in found.values():
+        kept = sight.shelf.find(sight.name, "reports", claim.report)
+        if kept is not None:
+            report, row = desk.report(sight, claim.report)
+            listed.append(make_saying(desk, claim, report, row["day"] or "", is_copy=bool(mine and mine.event and mine.event == kept.event and mine.id != kept.id)))
+    return listed
+
+
+def make_saying(desk: Desk, claim: Claim, report: Report, day: str, *, is_copy: bool = False) -> Saying:
+    """A claim as a line."""
+    row = claim_row(claim, report)
+    judgement = desk.case.judgement(claim.id)
+    return Saying(
+        claim.id,
+        claim.quote,
+        claim.frame,
+        claim.status,
+        claim.polarity,
+        claim.certainty,
+        " → ".join(one.name or one.text for one in claim.voice),
+        claim.report,
+        report.outlet or report.file,
+        day,
+        (row["when"]["edtf"] or row["when"]["text"]) if row["when"] else "",
+        judgement.verdict if judgement else "",
+        is_copy,
+    )

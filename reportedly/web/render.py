@@ -1,0 +1,52 @@
+"""Templates filled: every value is escaped, and one that is missing is an error."""
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from reportedly.briefs.forms import flatten
+from reportedly.web.words import say, script_words
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(loader=PackageLoader("reportedly.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.globals |= {"say": say, "script_words": script_words}
+    environment.filters |= {"exact": write_exact, "range": write_range, "flat": flatten, "origins": write_origins, "answer": write_answer}
+    return environment
+
+
+def render(template: str, **values: Any) -> bytes:
+    """The bytes of a page or a piece of one."""
+    return _environment().get_template(template).render(**values).encode("utf-8", "replace")
+
+
+def write_exact(text: str) -> Markup:
+    """Text of which a browser keeps every character: one that reads pages drops a carriage return or a NUL, and all offsets after it would be
+    another's."""
+    return Markup(escape(text.replace("\0", "\ufffd"))).replace("\r", Markup("&#13;"))  # noqa: S704  escaped in the same breath
+
+
+def write_range(row: dict[str, Any]) -> str:
+    """The bounds of a value, "…" where one is open; of a time its days."""
+    if row.get("min") is not None or row.get("max") is not None:
+        low, high = ("…" if row[end] is None else f"{row[end]:,g}" for end in ("min", "max"))
+        return " ".join(part for part in (low if low == high else f"{low}–{high}", row.get("unit") or "") if part)
+    if row.get("from") or row.get("to"):
+        first, last = row["from"] or "…", row["to"] or "…"
+        return first if first == last else f"{first} – {last}"
+    return ""
+
+
+def write_origins(row: dict[str, Any]) -> str:
+    """How many origins stand behind an answer, as an interval."""
+    least, most = row["min"], row["max"]
+    return say("origins.one", n=most) if least == most == 1 else say("origins.exact", n=most) if least == most else say("origins.range", least=least, most=most)
+
+
+def write_answer(row: dict[str, Any]) -> str:
+    """An answer in words: the report's, and the range that they are read as."""
+    value = write_range(row)
+    return f"{flatten(row['text'])} ({value})" if value and value != row["text"] else flatten(row["text"])

@@ -1,0 +1,51 @@
+// The review queue by keyboard: j and k walk through it, o opens the claim in its report, / searches, ? tells the keys.
+import { isTyping } from "./decide.js";
+
+const list = document.getElementById("queue");
+const help = document.getElementById("help");
+
+function rows() { return [...list.querySelectorAll("li[data-claim]")]; }
+
+function current() { return rows().findIndex((row) => row.getAttribute("aria-current") === "true"); }
+
+function choose(at) {
+  const found = rows();
+  if (at < 0 || at >= found.length) { return; }
+  for (const row of found) { row.removeAttribute("aria-current"); }
+  found[at].setAttribute("aria-current", "true");
+  const link = found[at].querySelector("a");
+  link.focus({ preventScroll: true });
+  found[at].scrollIntoView({ block: "nearest" });
+  htmx.trigger(link, "click");
+}
+
+list.addEventListener("click", (event) => {
+  const row = event.target.closest("li[data-claim]");
+  if (row) { for (const one of rows()) { one.toggleAttribute("aria-current", false); } row.setAttribute("aria-current", "true"); }
+});
+
+// A decision was logged: the row is marked, and the progress moves. The next claim is a key away, so that what was done can be seen first.
+document.body.addEventListener("reportedly-decided", () => {
+  const row = rows()[current()];
+  if (!row || row.classList.contains("decided")) { return; }
+  row.classList.add("decided");
+  const progress = document.getElementById("progress");
+  progress.value = Math.min(progress.max, progress.value + 1);
+});
+
+const KEYS = {
+  j: () => choose(current() + 1),
+  k: () => choose(current() - 1),
+  o: () => { const row = rows()[current()]; if (row) { location.href = row.querySelector("a").href; } },
+  "/": () => { location.href = document.querySelector('header.top a[href^="/search"]').href; },
+  "?": () => help.showModal(),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || help.open) { return; }
+  const act = KEYS[event.key];
+  if (act) { event.preventDefault(); act(); }
+});
+
+document.getElementById("help-open").addEventListener("click", () => help.showModal());
+if (location.hash.length > 1) { choose(rows().findIndex((row) => row.dataset.claim === location.hash.slice(1))); }

@@ -1,0 +1,33 @@
+// Words that are selected in the text become the claim to add by hand. Offsets are those of the report: code points, where the browser counts
+// UTF-16.
+const text = document.getElementById("text");
+const form = document.querySelector("#by-hand form");
+
+function codePoints(words) { return [...words].length; }
+
+// The offset of a place in the text, or null where it lies outside.
+function offsetOf(node, at) {
+  const element = node instanceof Element ? node : node.parentElement;
+  const stretch = element ? element.closest("[data-start]") : null;
+  if (!stretch || !text.contains(stretch)) { return null; }
+  const before = document.createRange();
+  before.selectNodeContents(stretch);
+  before.setEnd(node, at);
+  return Number(stretch.dataset.start) + codePoints(before.toString());
+}
+
+function mark() {
+  const selection = getSelection();
+  if (!form || selection.isCollapsed || selection.rangeCount === 0 || !text.contains(selection.anchorNode)) { return; }
+  const range = selection.getRangeAt(0);
+  const start = offsetOf(range.startContainer, range.startOffset);
+  const end = offsetOf(range.endContainer, range.endOffset);
+  if (start === null || end === null || end <= start) { return; }
+  form.elements.start.value = String(start);
+  form.elements.end.value = String(end);
+  document.getElementById("marked").textContent = range.toString();
+  document.getElementById("by-hand").open = true;
+}
+
+document.addEventListener("selectionchange", () => { clearTimeout(mark.timer); mark.timer = setTimeout(mark, 200); });
+document.querySelector("#text .chosen")?.scrollIntoView({ block: "center" });
