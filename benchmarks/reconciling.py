@@ -75,6 +75,13 @@ def measure(events: int) -> tuple[float, list[float]]:
     return together, sorted(_time(partial(_ask, standing, {report: by_report[report]})) for report in last)
 
 
+def fill_case(case: Case, reports: int) -> None:
+    """Store so many generated reports in a case, ten claims each."""
+    made = list(_make_case(reports))
+    for at in range(0, reports, 500):
+        _store(case, made[at : at + 500])
+
+
 def measure_case(reports: int) -> tuple[float, list[float]]:
     """Seconds of the first question to a case of so many reports, and of each question after one report more."""
     with tempfile.TemporaryDirectory() as folder, init_case(Path(folder) / "case") as case:

@@ -12,6 +12,7 @@ from reportedly.exports.rows import Row, event_row, finding_row, leaving_row, li
 from reportedly.ledger.canonical import write_canonical
 from reportedly.ledger.shelf import SHELF, Kept, write_shelf
 from reportedly.lineage import find_roots
+from reportedly.lineage.tells import find_tells
 from reportedly.pipeline import Case
 from reportedly.reconciling.events import find_event_of
 from reportedly.reconciling.plans import is_tellable
@@ -68,7 +69,7 @@ def _derive_view(case: Case, as_of: date | None) -> Kinds:
     for dated in made.claims:
         counts[dated.report.id] = counts.get(dated.report.id, 0) + 1
     plans = [plan for plan in made.plans if is_tellable(plan)]
-    tells = case.tells(view)
+    tells = {report: find_tells(view.reports[report]) for report in sorted(made.degraded)}
     kinds: Kinds = [
         ("reports", list(_reports(view, roots, counts))),
         ("events", [Kept(one.id, write_row(event_row(one)), one.id, one.frame, state_of(by_event.get(one.id, ()))) for one in made.events]),
@@ -77,6 +78,7 @@ def _derive_view(case: Case, as_of: date | None) -> Kinds:
         ("findings", [Kept(f"{one.event} {one.role}", write_row(finding_row(one)), one.event, one.frame, one.state) for one in made.findings]),
         ("plans", [Kept(one.event, write_row(plan_row(one)), one.event, one.frame, one.outcome) for one in plans]),
         ("more-plans", [Kept(one.event, "", one.event, one.frame, one.outcome) for one in made.plans if not is_tellable(one)]),
+        ("numbers", [Kept(f"{one.event} {one.role}", write_row(finding_row(one)), one.event, one.frame, one.state) for one in _headlines(made.findings)]),
         ("conflicts", list(_conflicts(case, view))),
         ("timeline", [Kept(one.claim.id, write_row(moment_row(event, one)), event.id if event else "", one.claim.frame, one.claim.status) for event, one in timeline(case, view)]),
         ("gaps", [Kept(one.event, write_row(gap_row(one)), one.event, one.frame, one.state) for one in gaps(case, view)]),
@@ -88,7 +90,8 @@ def _derive_view(case: Case, as_of: date | None) -> Kinds:
         ("changes", newest),
         ("leavings", list(_leavings(case, view))),
     ]  # fmt: skip
-    return [*kinds, ("summary", [Kept("", write_row(_summary(view, made, roots)))])]
+    days = sorted({str(when.earliest) for one in view.reports.values() if (when := one.published.when) and when.earliest})
+    return [*kinds, ("summary", [Kept("", write_row(_summary(view, made, roots, days)))]), ("days", [Kept(day, "") for day in days])]
 
 
 def _newest_changes(case: Case, view: View) -> list[Kept]:
@@ -127,6 +130,13 @@ def _cards(made: Reconciled, by_event: dict[str, list[Finding]], claims: dict[st
     return [Kept(one.id, write_row(event_card(one, by_event.get(one.id, ()), claims)), one.id, one.frame, state_of(by_event.get(one.id, ()))) for one in found]
 
 
+def _headlines(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that give a number, those that are contested or revised first, then those that most claims give."""
+    counted = [one for one in findings if any(answer.filler.quantity for answer in one.answers)]
+    told = {id(one): sum(len(answer.claims) for answer in one.answers) for one in counted}
+    return sorted(counted, key=lambda one: (STATES.index(one.state), -told[id(one)], one.event, one.role))
+
+
 def _conflicts(case: Case, view: View) -> Iterator[Kept]:
     for one in find_conflicts(case, view):
         yield Kept(f"{one.event} {one.role}", write_row(finding_row(one)), one.event, one.frame, one.state)
@@ -145,9 +155,8 @@ def _own_places(case: Case) -> dict[str, Place]:
     return {one.name: Place(one.name, one.kind or "region", one.country) for playbook in case.playbooks for one in playbook.head.places}
 
 
-def _summary(view: View, made: Reconciled, roots: dict[str, str]) -> Row:
+def _summary(view: View, made: Reconciled, roots: dict[str, str], days: list[str]) -> Row:
     """What a view holds, in numbers: reports that are copies of one text are one text."""
-    days = [str(when.earliest) for one in view.reports.values() if (when := one.published.when) and when.earliest]
     return {
         "as_of": str(view.as_of) if view.as_of else None,
         "reports": len(view.reports),
@@ -157,7 +166,6 @@ def _summary(view: View, made: Reconciled, roots: dict[str, str]) -> Row:
         "events": len(made.events),
         "perhaps": sorted(view.perhaps),
         "undated": view.undated,
-        "first": min(days, default=None),
-        "last": max(days, default=None),
-        "days": sorted(set(days)),
+        "first": days[0] if days else None,
+        "last": days[-1] if days else None,
     }

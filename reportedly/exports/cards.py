@@ -134,7 +134,7 @@ def network_rows(reports: Iterable[Report], links: Iterable[Link], tells: Mappin
     nodes = [_node(f"o:{name}", "outlet", name, count, 0, own[name]) for name, count in printed.items()]
     nodes += [_node(f"a:{name}", "agency", name, count, 0, None) for name, count in credited.items()]
     nodes += [_node(f"v:{name}", "voice", name, 0, count, None) for (name, _), count in spoken.items()]
-    nodes += [_node("x:", "original", "", len(tells), 0, None)] if tells else []
+    nodes += [_node("x:", "original", "an original not in the case", len(tells), 0, None)] if tells else []
     edges: Counter[tuple[str, str, str]] = Counter()
     why: dict[tuple[str, str, str], str] = {}
     for link in links:

@@ -55,12 +55,16 @@ class Shelf:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._connection.execute("BEGIN")
 
     def __enter__(self) -> Self:
-        self._connection.execute("BEGIN")
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close it."""
         self._connection.close()
 
     def entry_of(self, view: str) -> int | None:

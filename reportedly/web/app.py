@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from reportedly.errors import BadSetting, DecidedMeanwhile, ReportedlyError, UnknownName
+from reportedly.ledger import StoreError
 from reportedly.web import data, decide, served
 from reportedly.web.asked import Asked, read_asked
 from reportedly.web.bench import Bench
@@ -32,10 +32,11 @@ Make = Callable[[Desk, Sight, Asked], object]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What answers at a path: what makes it, and its template."""
+    """What answers at a path: what makes it, and its template; `live` where it shows decisions as they are made."""
 
     make: Make
     template: str
+    live: bool = False
 
 
 PAGES = {
@@ -50,13 +51,13 @@ PAGES = {
     "gaps": Page(make_list("gaps"), "gaps"),
     "leavings": Page(make_list("leavings"), "leavings"),
     "changes": Page(make_changes, "changes"),
-    "review": Page(make_queue, "review"),
-    "search": Page(make_search, "search"),
-    "compare": Page(make_compare, "compare"),
+    "review": Page(make_queue, "review", live=True),
+    "search": Page(make_search, "search", live=True),
+    "compare": Page(make_compare, "compare", live=True),
 }
 
 
-def make_app(bench: Bench, port: int) -> Starlette:
+def make_app(bench: Bench, port: int) -> Guard:
     """The application over a bench, as it is served on a port."""
     routes = [Route("/" if name == "overview" else f"/{name}", _page(name, page), name=name) for name, page in PAGES.items()]
     routes += [
@@ -70,20 +71,20 @@ def make_app(bench: Bench, port: int) -> Starlette:
     ]
     # addresses that end in .json come first: /events/{event} would take them
     routes.sort(key=lambda route: not route.path.endswith(".json"))
-    handlers: Mapping[Any, Any] = {ReportedlyError: _refuse, NotYet: _wait, TooLarge: _too_large, 404: _nothing_here}
-    app = Starlette(routes=routes, exception_handlers=handlers, middleware=[Middleware(Guard, keys=bench.keys, port=port, most=bench.most_upload)])
+    handlers: Mapping[Any, Any] = {ReportedlyError: _refuse, NotYet: _wait, TooLarge: _too_large, StoreError: _damaged, 404: _nothing_here, 500: _broken}
+    app = Starlette(routes=routes, exception_handlers=handlers)
     app.state.bench = bench
-    return app
+    return Guard(app, bench.keys, port, bench.most_upload)
 
 
 def _page(name: str, page: Page) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
-        return show(request, page.make, page.template, name)
+        return show(request, page, name)
 
     return answer
 
 
-def show(request: Request, make: Make, template: str, here: str) -> Response:
+def show(request: Request, page: Page, here: str) -> Response:
     """A page of a view, or that it is what the browser has already."""
     bench: Bench = request.app.state.bench
     asked = read_asked(request.url.path, dict(request.query_params))
@@ -94,20 +95,23 @@ def show(request: Request, make: Make, template: str, here: str) -> Response:
     if since and until and until < since:
         raise BadSetting(f"to={until}: lies before from={since}; give the earlier day first")
     with bench.desk.look(since or asked.as_of, until) as sight:
-        tag = bench.tag(sight, request)
+        tag = bench.tag(sight, request, live=page.live)
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers={"etag": tag})
-        frame = make_frame(bench.desk, sight, asked, here, bench.keys.form(), scratch=bench.scratch)
-        body = render(f"{template}.html.j2", frame=frame, asked=asked, page=make(bench.desk, sight, asked))
+        body = bench.pages.find(tag)
+        if body is None:
+            frame = make_frame(bench.desk, sight, asked, here, bench.keys.form(), scratch=bench.scratch)
+            body = render(f"{page.template}.html.j2", frame=frame, asked=asked, page=page.make(bench.desk, sight, asked))
+            bench.pages.keep(tag, body)
     return Response(body, media_type="text/html", headers={"etag": tag, "cache-control": "private, no-cache"})
 
 
 def _event(request: Request) -> Response:
-    return show(request, lambda desk, sight, asked: make_event(desk, sight, asked, request.path_params["event"]), "event", "events")
+    return show(request, Page(lambda desk, sight, asked: make_event(desk, sight, asked, request.path_params["event"]), "event", live=True), "events")
 
 
 def _reader(request: Request) -> Response:
-    return show(request, lambda desk, sight, asked: make_reader(desk, sight, asked, request.path_params["report"]), "reader", "reports")
+    return show(request, Page(lambda desk, sight, asked: make_reader(desk, sight, asked, request.path_params["report"]), "reader", live=True), "reports")
 
 
 def _claim(request: Request) -> Response:
@@ -144,6 +148,15 @@ def _refuse(request: Request, error: Exception) -> Response:
 
 def _nothing_here(request: Request, _: Exception) -> Response:
     return _say(request, f"{request.url.path[:80]}: there is no such page", 404)
+
+
+def _damaged(request: Request, error: Exception) -> Response:
+    return _say(request, f"the case cannot be read or written ({error}); check it with: reportedly verify CASE", 503)
+
+
+def _broken(request: Request, _: Exception) -> Response:
+    """A fault of the program: what it was is told to the one who started it, on the terminal."""
+    return _say(request, "the workbench failed at this; what went wrong stands on the terminal where it was started", 500)
 
 
 def _too_large(request: Request, error: Exception) -> Response:

@@ -5,6 +5,8 @@ import re
 import secrets
 import shutil
 import tempfile
+import threading
+from collections import OrderedDict
 from pathlib import Path
 
 from starlette.requests import Request
@@ -14,11 +16,37 @@ from reportedly.keeping import bundle
 from reportedly.ledger.bundle import unpack_bundle
 from reportedly.pipeline import init_case, open_case
 from reportedly.settings import Settings
+from reportedly.viewing import TODAY
 from reportedly.web.desk import Desk, Sight
 from reportedly.web.guard import Keys
 from reportedly.web.intake import Intakes
 
+_PAGES = 32_000_000  # bytes of pages that are kept
 _NAME = re.compile(r"[\w][\w -]{0,60}")  # of a case that is kept: no dot, no slash, nothing that leads elsewhere
+
+
+class Pages:
+    """Pages as they were made, by their tags: many who look at one state of a case look at one page."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._size = 0
+        self._lock = threading.Lock()
+
+    def find(self, tag: str) -> bytes | None:
+        """The page of a tag, if it is kept."""
+        with self._lock:
+            if tag in self._kept:
+                self._kept.move_to_end(tag)
+            return self._kept.get(tag)
+
+    def keep(self, tag: str, body: bytes) -> None:
+        """Keep a page; those not asked for longest go."""
+        with self._lock:
+            self._size += len(body) - len(self._kept.pop(tag, b""))
+            self._kept[tag] = body
+            while self._size > _PAGES:
+                self._size -= len(self._kept.popitem(last=False)[1])
 
 
 class Bench:
@@ -40,6 +68,7 @@ class Bench:
 
     def _put(self, case: Path) -> None:
         self.desk = Desk(case, self.settings)
+        self.pages = Pages()
         self.intakes = Intakes(case, self.settings)
 
     @property
@@ -47,9 +76,11 @@ class Bench:
         """Whether the case is gone with the server."""
         return self._folder is not None
 
-    def tag(self, sight: Sight, request: Request) -> str:
-        """What tells one state of a page from another: the run, the address, the view as it is kept, and the last entry of the log."""
-        parts = (self.run, self.desk.number, sight.name, sight.entry, self.desk.case.ledger.last_entry, len(self.desk.days()), request.url.path, request.url.query)
+    def tag(self, sight: Sight, request: Request, *, live: bool) -> str:
+        """What tells one state of a page from another: the run, the address, the view as it is kept, whether it is the newest, and, of a page that
+        shows decisions as they are made, the last entry of the log."""
+        today = sight.shelf.entry_of(TODAY)
+        parts = (self.run, self.desk.number, sight.name, sight.entry, today, sight.newer > 0, self.desk.case.ledger.last_entry if live else 0, request.url.path, request.url.query)
         return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:24]}"'
 
     def keep(self, name: str) -> Path:

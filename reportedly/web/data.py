@@ -45,7 +45,7 @@ def _answer(make: Lines) -> Callable[[Request], Response]:
         asked = read_asked(request.url.path.removesuffix(".json"), dict(request.query_params))
         changes = asked.path == "/changes" and asked.get("from")
         with bench.desk.look(asked.day("from") if changes else asked.as_of, asked.day("to") if changes else None) as sight:
-            tag = bench.tag(sight, request)
+            tag = bench.tag(sight, request, live=True)
             headers = {"etag": tag, "cache-control": "private, no-cache", "reportedly-entry": str(sight.entry), "reportedly-newer": str(sight.newer)}
             if request.headers.get("if-none-match") == tag:
                 return Response(status_code=304, headers=headers)
@@ -91,16 +91,16 @@ def _reports(_: Desk, sight: Sight, asked: Asked, __: Request) -> tuple[Iterable
 
 def _claims(desk: Desk, sight: Sight, asked: Asked, _: Request) -> tuple[Iterable[str], int]:
     limit, offset = read_stretch(asked)
-    return list(islice(_claims_from(desk, sight, offset), limit)), sum(row["claims"] for row in sight.rows("reports"))
+    return list(islice(_claims_from(desk, sight, offset), limit)), int(sight.summary["claims"])
 
 
 def _claims_from(desk: Desk, sight: Sight, offset: int) -> Iterator[str]:
     """The claims of a view from one on; reports before it are not read."""
-    for row in sight.rows("reports"):
-        if offset >= row["claims"] > 0:
-            offset -= row["claims"]
+    for name in sight.shelf.ids(sight.name, "reports"):
+        if offset and offset >= (count := (sight.find("reports", name) or {"claims": 0})["claims"]):
+            offset -= count
             continue
-        report, _ = desk.report(sight, row["row"]["id"])
+        report, _ = desk.report(sight, name)
         for claim in desk.case.claims_of(report.id)[offset:]:
             yield write_row(claim_row(claim, report))
         offset = 0

@@ -9,24 +9,26 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from reportedly.errors import ReportedlyError
-from reportedly.pipeline import open_case
+from reportedly.pipeline import Case, open_case
 from reportedly.viewing import TODAY, shelve
 
 _WAITING = 3  # days that may wait to be derived: who drags a slider wants the last of them
 
 
 def derive_forever(case: Path, shelf: Path, jobs: Connection) -> None:
-    """Derive the views whose names come, and answer each with "" or what went wrong. Ends with the one who asks."""
+    """Derive the views whose names come, and answer each with "" or what went wrong. Ends with the one who asks. The case is open twice, for today
+    and for other days: what is made of a view is made from the last one, and today is never far from where it was."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    opened = None
+    opened: dict[bool, Case] = {}
     while True:
         try:
             name = jobs.recv()
-            opened = opened or open_case(case)
-            shelve(opened, name, shelf)
+            is_today = name == TODAY
+            opened[is_today] = opened.get(is_today) or open_case(case)
+            shelve(opened[is_today], name, shelf)
             jobs.send("")
         except ReportedlyError as error:
-            opened = None
+            opened.clear()
             jobs.send(str(error))
         except (EOFError, OSError):
             return

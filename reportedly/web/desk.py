@@ -5,7 +5,7 @@ import os
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,10 +13,11 @@ from pathlib import Path
 from reportedly.errors import UnknownName
 from reportedly.exports.rows import Row
 from reportedly.ledger.canonical import read_canonical
+from reportedly.ledger.derived import find_reports_having
 from reportedly.ledger.shelf import Chosen, Kept, Shelf, open_shelf
 from reportedly.ledger.stored import StoredReports
 from reportedly.pipeline import Case, open_case
-from reportedly.reconciling.reviews import apply_edits
+from reportedly.reconciling.reviews import Judgement, apply_edits
 from reportedly.records import Claim, Published, Report, View
 from reportedly.settings import Settings
 from reportedly.viewing import TODAY, name_of, shelf_path
@@ -85,6 +86,8 @@ class Desk:
         self._shelf = shelf_path(path, Path(self._elsewhere.name) if self._elsewhere else None)
         self.deriver = Deriver(path, self._shelf)
         self._members: dict[tuple[str, int], frozenset[str]] = {}
+        self._judged: tuple[str, dict[str, Judgement]] = ("", {})
+        self._days: tuple[int, tuple[str, ...]] = (-1, ())
 
     @property
     def case(self) -> Case:
@@ -106,30 +109,46 @@ class Desk:
         Raises NotYet where it was never derived."""
         name = name_of(as_of, until)
         entry = self.case.ledger.last_before_exports()
-        if self._entry_of(name) != entry:
+        shelf, kept = self._open(name)
+        if kept != entry:
+            if shelf is not None:
+                shelf.close()
             self.deriver.ask(name, PATIENCE)
-        shelf = open_shelf(self._shelf)
-        kept = shelf.entry_of(name) if shelf else None
-        if shelf is None or kept is None:
+            shelf, kept = self._open(name)
+        if shelf is None:
             raise NotYet(self.deriver.problem)
-        with shelf:
+        try:
+            if kept is None:
+                raise NotYet(self.deriver.problem)
             yield Sight(name, shelf, kept, entry - kept)
+        finally:
+            shelf.close()
 
-    def _entry_of(self, name: str) -> int | None:
+    def _open(self, name: str) -> tuple[Shelf | None, int | None]:
+        """The shelf as it is now, and the entry as of which it has a view."""
         shelf = open_shelf(self._shelf)
-        if shelf is None:
-            return None
-        with shelf:
-            return shelf.entry_of(name)
+        return shelf, shelf.entry_of(name) if shelf else None
 
-    def days(self) -> list[str]:
+    def days(self, sight: Sight | None) -> tuple[str, ...]:
         """Every day on which a report appeared, as today's view knows them."""
-        shelf = open_shelf(self._shelf)
-        if shelf is None:
-            return []
-        with shelf:
-            found = shelf.rows(TODAY, "summary", limit=1)
-        return json.loads(found[0].body)["days"] if found else []
+        entry = sight.shelf.entry_of(TODAY) if sight is not None else None
+        if sight is None or entry is None:
+            return ()
+        if self._days[0] != entry:
+            self._days = (entry, tuple(sight.shelf.ids(TODAY, "days")))
+        return self._days[1]
+
+    def judgement(self, claim: str) -> Judgement | None:
+        """How a claim stands after its reviews; None where it has none."""
+        return self.judgements().get(claim)
+
+    def judgements(self) -> dict[str, Judgement]:
+        """How the claims stand that were reviewed, made once for all threads."""
+        head = self.case.ledger.head
+        judged = self._judged
+        if judged[0] != head:
+            judged = self._judged = (head, self.case.judgements())
+        return judged[1]
 
     def report(self, sight: Sight, name: str) -> tuple[Report, Row]:
         """A report of a view, with the day that was inferred where it bears none, and what the view makes of it. Raises UnknownName."""
@@ -142,19 +161,15 @@ class Desk:
     def claims_of(self, report: str) -> list[Claim]:
         """The claims of a report as their reviews left them, the rejected ones too."""
         read = (claim for claim_set in self.case.ledger.claim_sets([report]) for claim in claim_set.claims)
-        return [apply_edits(claim, self.case.judgement(claim.id)) for claim in sorted(read, key=lambda claim: (claim.trigger_start, claim.id))]
+        return [apply_edits(claim, self.judgement(claim.id)) for claim in sorted(read, key=lambda claim: (claim.trigger_start, claim.id))]
 
     def claims(self, ids: Iterable[str]) -> dict[str, Claim]:
-        """Claims by id as their reviews left them; what is not read any more is not among them."""
+        """Claims by id, in that order, as their reviews left them; what is not read any more is not among them."""
         wanted = list(dict.fromkeys(ids))
-        found: dict[str, Claim] = {}
-        for one in wanted:
-            if one not in found:
-                judged = self.case.judgement(one)
-                for claim in self.case.read_as(one):
-                    if claim.id == one:
-                        found[one] = apply_edits(claim, judged)
-        return found
+        with closing(self.case.open_index()) as index:
+            reports = dict.fromkeys(report for one in wanted for report in find_reports_having(index, one))
+        read = {claim.id: claim for claim_set in self.case.ledger.claim_sets(reports) for claim in claim_set.claims}
+        return {one: apply_edits(read[one], self.judgement(one)) for one in wanted if one in read}
 
     def view(self, sight: Sight, as_of: date | None) -> View:
         """A view by the ids of its reports alone: enough to tell what belongs to it."""

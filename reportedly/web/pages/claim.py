@@ -1,12 +1,15 @@
 """A claim as pages show it: its words, who says so, how it was read, what it stands against, and what was decided of it."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reportedly.exports.rows import Row, claim_row
+from reportedly.ledger.canonical import read_canonical
 from reportedly.ledger.shelf import Chosen
 from reportedly.reconciling.reviews import EDITABLE, Judgement, taken_back
-from reportedly.records import Claim, Report, Review
+from reportedly.records import Claim, Published, Report, Review
+from reportedly.values import resolve_time
 from reportedly.web.desk import Desk, Sight
 
 _SHOWN = 12  # claims that say the same, and relations
@@ -89,7 +92,7 @@ def make_panel(desk: Desk, sight: Sight, claim: Claim) -> Panel:
         sight.find("cards", event) if event else None,
         tuple(_related(desk, sight, claim, findings)),
         tuple(_same(desk, sight, claim, findings)),
-        desk.case.judgement(claim.id),
+        desk.judgement(claim.id),
         tuple(reviews),
         frozenset(taken_back(desk.case.ledger.reviews())),
         tuple(_fields(desk, claim, shown)),
@@ -125,21 +128,21 @@ def _same(desk: Desk, sight: Sight, claim: Claim, findings: list[Row]) -> Iterab
 
 def list_sayings(desk: Desk, sight: Sight, ids: Iterable[str], copies_of: str = "") -> list[Saying]:
     """Claims of a view by id, in the order given; those of a report that goes back to the same text as `copies_of` are copies."""
-    found = desk.claims(ids)
     mine = sight.shelf.find(sight.name, "reports", copies_of) if copies_of else None
     listed = []
-    for claim in found.values():
+    for claim in desk.claims(ids).values():
         kept = sight.shelf.find(sight.name, "reports", claim.report)
         if kept is not None:
-            report, row = desk.report(sight, claim.report)
-            listed.append(make_saying(desk, claim, report, row["day"] or "", is_copy=bool(mine and mine.event and mine.event == kept.event and mine.id != kept.id)))
+            is_copy = bool(mine and mine.event and mine.event == kept.event and mine.id != kept.id)
+            listed.append(make_saying(desk, claim, json.loads(kept.body), is_copy=is_copy))
     return listed
 
 
-def make_saying(desk: Desk, claim: Claim, report: Report, day: str, *, is_copy: bool = False) -> Saying:
-    """A claim as a line."""
-    row = claim_row(claim, report)
-    judgement = desk.case.judgement(claim.id)
+def make_saying(desk: Desk, claim: Claim, row: Row, *, is_copy: bool = False) -> Saying:
+    """A claim as a line; `row` is its report as the view has it."""
+    judgement = desk.judgement(claim.id)
+    published = read_canonical(row["published"], Published)
+    when = resolve_time(claim.when.time, published.when) if claim.when and claim.when.time else None
     return Saying(
         claim.id,
         claim.quote,
@@ -149,9 +152,9 @@ def make_saying(desk: Desk, claim: Claim, report: Report, day: str, *, is_copy: 
         claim.certainty,
         " → ".join(one.name or one.text for one in claim.voice),
         claim.report,
-        report.outlet or report.file,
-        day,
-        (row["when"]["edtf"] or row["when"]["text"]) if row["when"] else "",
+        row["row"]["outlet"] or row["row"]["file"],
+        row["day"] or "",
+        (when.edtf or (claim.when.text if claim.when else "")) if when else "",
         judgement.verdict if judgement else "",
         is_copy,
     )

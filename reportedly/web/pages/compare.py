@@ -73,9 +73,9 @@ def make_compare(desk: Desk, sight: Sight, asked: Asked) -> ComparePage:
 
 def _make_side(desk: Desk, sight: Sight, name: str) -> Side:
     report, row = desk.report(sight, name)
-    claims = [one for one in desk.claims_of(name) if not ((judgement := desk.case.judgement(one.id)) and judgement.verdict == "rejected")]
+    claims = [one for one in desk.claims_of(name) if not ((judgement := desk.judgement(one.id)) and judgement.verdict == "rejected")]
     framed = [one for one in claims if one.playbook is not None] or claims
-    return Side(report, row, tuple(make_saying(desk, one, report, row["day"] or "") for one in framed[:_MOST]), len(claims) - len(framed[:_MOST]))
+    return Side(report, row, tuple(make_saying(desk, one, row) for one in framed[:_MOST]), len(claims) - len(framed[:_MOST]))
 
 
 def _meet(sight: Sight, ours: set[str], theirs: set[str]) -> tuple[list[Meeting], list[Meeting]]:

@@ -56,7 +56,7 @@ def make_frame(desk: Desk, sight: Sight | None, asked: Asked, here: str, form: s
         scratch,
         form,
         here,
-        tuple(desk.days()),
+        desk.days(sight),
         summary,
         sight.newer if sight else 0,
         sight.entry if sight else 0,

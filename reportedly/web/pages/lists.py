@@ -95,5 +95,5 @@ def make_sources(desk: Desk, sight: Sight, asked: Asked) -> Sources:
     listed = make_list("reports")(desk, sight, asked)
     links = {row["row"]["id"]: tuple(one for one in sight.rows("sources", Chosen(id=row["row"]["id"])) if "kind" in one) for row in listed.rows}
     others = [{"report": one["to"]} for found in links.values() for one in found]
-    left = next((row["left_out"] for row in reversed(sight.rows("network")) if "left_out" in row), 0)
-    return Sources(listed, links, name_reports(sight, others), left)
+    left = sight.rows("network", limit=1, offset=max(0, sight.count("network") - 1))
+    return Sources(listed, links, name_reports(sight, others), left[0].get("left_out", 0) if left else 0)

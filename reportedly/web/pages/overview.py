@@ -8,17 +8,19 @@ from reportedly.web.asked import Asked
 from reportedly.web.desk import Desk, Sight
 from reportedly.web.pages.lists import Changed, make_changes
 
-_EVENTS, _PLANS, _CONFLICTS, _CHANGES = 6, 6, 5, 8
+_EVENTS, _PLANS, _CONFLICTS, _CHANGES, _NUMBERS = 6, 6, 4, 6, 5
+_OUTCOMES = ("overdue", "slipped", "open", "kept", "denied", "dropped")  # in the order of the plan board
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What the overview shows: numbers, plans with the overdue in front, what is contested, events with their headline numbers, and the
-    newest changes."""
+    """What the overview shows: numbers, plans with the overdue in front, headline numbers with their origins, what is contested,
+    events, and the newest changes."""
 
     summary: Row
     plans: tuple[Row, ...]
     outcomes: tuple[tuple[str, int], ...]
+    numbers: tuple[Row, ...]
     conflicts: tuple[Row, ...]
     conflict_count: int
     events: tuple[Row, ...]
@@ -38,7 +40,8 @@ def make_overview(desk: Desk, sight: Sight, asked: Asked) -> Overview:
     return Overview(
         sight.summary,
         tuple(sight.rows("plans", limit=_PLANS)),
-        tuple(outcomes.items()),
+        tuple((one, outcomes[one]) for one in _OUTCOMES if one in outcomes),
+        tuple(sight.rows("numbers", limit=_NUMBERS)),
         tuple(contested[:_CONFLICTS]),
         sum(count for (_, state), count in sight.tally("conflicts").items() if state != "overdue"),
         tuple(sight.rows("cards", limit=_EVENTS)),

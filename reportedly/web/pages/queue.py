@@ -1,14 +1,17 @@
 """The review queue: what is worth a person's look, most consequential first, and how far the looking has come."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from reportedly.ledger.shelf import Chosen
+from reportedly.ledger.shelf import Chosen, Kept
 from reportedly.web.asked import Asked
 from reportedly.web.desk import Desk, Sight
 from reportedly.web.pages.claim import Saying, list_sayings
 
 _LISTED = 25
+_FETCHED = 200  # rows at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,11 @@ class Queue:
 def make_queue(desk: Desk, sight: Sight, asked: Asked) -> Queue:
     """The queue of a view; with `all` the decided claims too."""
     chosen = Chosen(frame=asked.get("frame"), state=asked.get("why"))
-    kept = sight.kept("concerns", chosen)
-    judged = {one for one, judgement in desk.case.judgements().items() if judgement.verdict != "open" or judgement.edits}
+    judged = {one for one, judgement in desk.judgements().items() if judgement.verdict != "open" or judgement.edits}
+    decided = [kept for one in sorted(judged) if (kept := sight.shelf.find(sight.name, "concerns", one)) and _is_chosen(kept, chosen)]
     show_all = bool(asked.get("all"))
-    waiting = [one for one in kept if show_all or one.id not in judged]
-    page = waiting[(asked.page - 1) * _LISTED : asked.page * _LISTED]
+    waiting = (one for one in _all_kept(sight, chosen) if show_all or one.id not in judged)
+    page = list(islice(waiting, (asked.page - 1) * _LISTED, asked.page * _LISTED))
     sayings = {one.id: one for one in list_sayings(desk, sight, [one.id for one in page])}
     rows = [(sayings[one.id], json.loads(one.body)) for one in page if one.id in sayings]
     tally = sight.tally("concerns")
@@ -54,10 +57,22 @@ def make_queue(desk: Desk, sight: Sight, asked: Asked) -> Queue:
         reasons[why] = reasons.get(why, 0) + count
     return Queue(
         tuple(Concern(saying, tuple(row["why"]), row["event"]) for saying, row in rows),
-        len(kept),
-        sum(one.id in judged for one in kept),
+        sight.count("concerns", chosen),
+        len(decided),
         asked.page,
         tuple(sorted({frame for frame, _ in tally})),
         tuple(sorted(reasons.items(), key=lambda pair: -pair[1])),
         show_all,
     )
+
+
+def _is_chosen(kept: Kept, chosen: Chosen) -> bool:
+    return chosen.frame in ("", kept.frame) and chosen.state in ("", kept.state)
+
+
+def _all_kept(sight: Sight, chosen: Chosen) -> Iterator[Kept]:
+    """The rows of the queue, fetched as far as they are looked at."""
+    offset = 0
+    while rows := sight.kept("concerns", chosen, _FETCHED, offset):
+        yield from rows
+        offset += len(rows)

@@ -49,7 +49,7 @@ def make_reader(desk: Desk, sight: Sight, asked: Asked, name: str) -> ReaderPage
     ends = find_parts(report.text)
     part = _find_part(ends, chosen, asked)
     start, end = ends[part - 1]
-    rejected = frozenset(one.id for one in claims if (judgement := desk.case.judgement(one.id)) and judgement.verdict == "rejected")
+    rejected = frozenset(one.id for one in claims if (judgement := desk.judgement(one.id)) and judgement.verdict == "rejected")
     marked = [one for one in claims if one.id not in rejected or one is chosen]
     stretches = tuple(cut_text(report, [one for one in marked if one.start < end and start < one.end], start, end))
     panel = make_panel(desk, sight, chosen) if chosen else None

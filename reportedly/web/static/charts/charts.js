@@ -43,7 +43,7 @@ function drawOnce(figure, rows, width) {
 }
 
 /** Draws now and whenever the canvas has another width; a hidden figure waits until it has one. */
-function keepDrawn(figure, rows) {
+function keepDrawn(figure, rows, total) {
   const canvas = figure.querySelector(".canvas");
   let [drawnAt, settling] = [0, 0];
   const redraw = () => {
@@ -51,6 +51,7 @@ function keepDrawn(figure, rows) {
     if (width === drawnAt || width === 0) return;
     drawnAt = width;
     drawOnce(figure, rows, width);
+    if (total > rows.length) addNote(canvas, words("cut", { shown: rows.length, total }));
   };
   redraw();
   new ResizeObserver(() => {
@@ -63,8 +64,8 @@ function keepDrawn(figure, rows) {
 async function fetched(figure, picture) {
   try {
     const wanted = () => figure.isConnected;
-    const [rows] = await Promise.all([fetchRows(figure.dataset.src, wanted), picture.prepare?.()]);
-    return rows;
+    const [found] = await Promise.all([fetchRows(figure.dataset.src, wanted), picture.prepare?.()]);
+    return found;
   } catch {
     return null;
   }
@@ -77,9 +78,9 @@ async function begin(figure) {
   const canvas = figure.querySelector(".canvas");
   canvas.setAttribute("aria-busy", "true");
   say(figure, words("loading"));
-  const rows = await fetched(figure, picture);
+  const found = await fetched(figure, picture);
   canvas.removeAttribute("aria-busy");
-  if (rows) keepDrawn(figure, rows);
+  if (found) keepDrawn(figure, found.rows, found.total);
   else say(figure, words("failed"));
 }
 

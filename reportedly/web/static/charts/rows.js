@@ -20,12 +20,15 @@ function asRows(text) {
   return text.split("\n").filter((line) => line.trim()).map((line) => JSON.parse(line));
 }
 
-/** Fetches the rows; `wanted` tells whether the figure is still on the page. Throws when they cannot be had. */
+/** Fetches the rows, and how many there are in all; `wanted` tells whether the figure is still on the page. Throws when they cannot be had. */
 export async function fetchRows(source, wanted) {
   for (let tries = 0; tries <= TRIES; tries += 1) {
     const answer = await fetch(source, { headers: { Accept: "application/x-ndjson" } });
     const pause = askedToWait(answer);
-    if (answer.ok && pause === null) return asRows(await answer.text());
+    if (answer.ok && pause === null) {
+      const rows = asRows(await answer.text());
+      return { rows, total: Number(answer.headers.get("X-Total-Count") ?? rows.length) };
+    }
     if (pause === null || !wanted()) break;
     await wait(pause);
   }

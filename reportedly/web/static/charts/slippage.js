@@ -173,7 +173,7 @@ function legendItems(plans) {
 
 function boxFor(width, top) {
   const margin = Math.min(190, width * 0.16);
-  const height = Math.max(360, Math.min(560, width * 0.5));
+  const height = Math.max(240, Math.min(520, width * 0.36));
   return { left: AXIS + 16, right: width - margin, top, bottom: top + height, margin };
 }
 
