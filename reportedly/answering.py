@@ -32,11 +32,14 @@ def find_overdue(case: Case, view: View) -> list[Plan]:
     return [plan for plan in case.plans(view) if plan.outcome == "overdue" and plan.due is not None]
 
 
-def gaps(case: Case, view: View) -> list[Gap]:
-    """What is not known of each event, and of plans that fell due whether they came about."""
+def gaps(case: Case, view: View, *, everything: bool = True) -> list[Gap]:
+    """What is not known of each event, and of plans that fell due whether they came about; not `everything`: of what is merely unstated only that of
+    events which a round or a second claim makes out."""
     made = case.reconcile(view)
     roles = {frame.frame: {name: role.type for name, role in frame.roles.items()} for playbook in case.playbooks for frame in playbook.frames}
-    return [*ask_of_plans(made.plans), *find_gaps(made.events, _by_id(made.claims), roles)]
+    found = [*ask_of_plans(made.plans), *find_gaps(made.events, _by_id(made.claims), roles)]
+    made_out = {event.id for event in made.events if event.round or len(event.claims) > 1}
+    return [one for one in found if everything or one.event in made_out or one.state != "unstated"]
 
 
 def tracks(case: Case, view: View) -> list[Track]:

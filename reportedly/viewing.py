@@ -81,7 +81,7 @@ def _derive_view(case: Case, as_of: date | None) -> Kinds:
         ("numbers", [Kept(f"{one.event} {one.role}", write_row(finding_row(one)), one.event, one.frame, one.state) for one in _headlines(made.findings)]),
         ("conflicts", list(_conflicts(case, view))),
         ("timeline", [Kept(one.claim.id, write_row(moment_row(event, one)), event.id if event else "", one.claim.frame, one.claim.status) for event, one in timeline(case, view)]),
-        ("gaps", [Kept(one.event, write_row(gap_row(one)), one.event, one.frame, one.state) for one in gaps(case, view)]),
+        ("gaps", [Kept(one.event, write_row(gap_row(one)), one.event, one.frame, one.state) for one in gaps(case, view, everything=False)]),
         ("chains", [Kept(one.claim, write_row(dependence_row(one)), state=one.kind) for one in dependences(case, view)]),
         ("concerns", [Kept(one.claim.id, write_row(concern_row(one, why, event_of[one.claim.id].id if one.claim.id in event_of else None)), frame=one.claim.frame, state=why[0]) for one, why in find_concerns(made.claims, made.findings, made.plans)]),
         ("routes", [Kept(row["claim"], write_row(row), row["event"] or "", row["frame"], row["status"]) for row in route_rows(made.claims, event_of, _own_places(case))]),

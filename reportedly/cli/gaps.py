@@ -24,8 +24,7 @@ def gaps(case: CasePath, frame: OneFrame = None, everything: All = False, search
     with open_case(case, known_by=parse_known_by(known_by)) as opened:
         opened.check_frame(frame)
         view = opened.view(parse_as_of(as_of))
-        made_out = {event.id for event in opened.events(view) if event.round or len(event.claims) > 1}
-        found = [one for one in find_gaps(opened, view) if frame in (None, one.frame) and (everything or one.event in made_out or one.state != "unstated")]
+        found = [one for one in find_gaps(opened, view, everything=everything) if frame in (None, one.frame)]
     if as_json:
         print_rows(map(gap_row, found))
         return

@@ -10,13 +10,15 @@ def reports(case: CasePath, as_of: AsOf = None, known_by: KnownBy = None, as_jso
     Example: reportedly reports donbas --as-of 2022-11-01
     """
     from reportedly.exports.rows import report_row
+    from reportedly.lineage import find_roots
     from reportedly.pipeline import open_case
 
     with open_case(case, known_by=parse_known_by(known_by)) as opened:
         view = opened.view(parse_as_of(as_of))
         found = list(view.reports.values())
+        roots = find_roots(opened.links(view)) if as_json else {}
     if as_json:
-        print_rows(report_row(report) for report in found)
+        print_rows(report_row(report, roots.get(report.id)) for report in found)
         return
     rows = []
     for report in found:

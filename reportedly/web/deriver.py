@@ -42,6 +42,7 @@ class Deriver:
         self._changed = threading.Condition()
         self._waiting: list[str] = []
         self._under_way: str | None = None
+        self._began = 0.0
         self._seconds: dict[str, float] = {}
         self._done = 0
         self._problem = ""
@@ -56,14 +57,16 @@ class Deriver:
         return self._problem
 
     def ask(self, name: str, patience: float) -> None:
-        """Ask for a view, and wait for as many seconds at most; not at all where deriving it took longer the last time."""
+        """Ask for a view, and wait for as many seconds at most; not at all where deriving it took longer the last time, or takes
+        longer already."""
         with self._changed:
             if name not in self._waiting and name != self._under_way:
                 self._waiting.append(name)
                 others = [one for one in self._waiting if one != TODAY]
                 self._waiting = [one for one in self._waiting if one == TODAY or one in others[-_WAITING:]]
                 self._changed.notify_all()
-            if self._seconds.get(name, 0.0) > patience:
+            taken = time.monotonic() - self._began if name == self._under_way else 0.0
+            if max(self._seconds.get(name, 0.0), taken) > patience:
                 return
             done, until = self._done, time.monotonic() + patience
             while (name in self._waiting or name == self._under_way or self._done == done) and (left := until - time.monotonic()) > 0:
@@ -88,8 +91,7 @@ class Deriver:
                     return
                 name = TODAY if TODAY in self._waiting else self._waiting[-1]
                 self._waiting.remove(name)
-                self._under_way = name
-            began = time.monotonic()
+                self._under_way, self._began = name, time.monotonic()
             try:
                 pipe = pipe or self._start()
                 pipe.send(name)
@@ -97,7 +99,7 @@ class Deriver:
             except (EOFError, OSError):
                 pipe, problem = None, "the process that derives views ended; it is started anew"
             with self._changed:
-                self._seconds[name], self._under_way, self._problem = time.monotonic() - began, None, problem
+                self._seconds[name], self._under_way, self._problem = time.monotonic() - self._began, None, problem
                 self._done += 1
                 self._changed.notify_all()
 

@@ -1,0 +1,182 @@
+"""The workbench in a real browser: what an analyst does in it, and what a page may not do."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests_support import ROOT
+from web_support import Served
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+PAGES = (
+    "/",
+    "/events",
+    "/plans",
+    "/timeline",
+    "/map",
+    "/sources",
+    "/reports",
+    "/conflicts",
+    "/gaps",
+    "/leavings",
+    "/changes?from=2031-03-31&to=2031-05-01",
+    "/review",
+    "/search?q=april",
+    "/compare",
+    "/add",
+)
+PICTURES = ROOT / "docs" / "pictures"
+
+
+def _findings(page: Page) -> list[str]:
+    """What axe-core calls serious or critical."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))  # as a debugger does: the page's own policy lets no script in
+    found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})")
+    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"] if one["impact"] in ("serious", "critical")]
+
+
+def _open_event(page: Page, served: Served) -> None:
+    page.goto(served.base + "/plans")
+    page.locator("table a").first.click()
+
+
+def _open_claim(page: Page, served: Served) -> None:
+    page.goto(served.base + "/reports")
+    page.locator("table a").first.click()
+    page.locator("#text a.said").first.click()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_has_a_serious_fault_for_those_who_do_not_see_it_nor_an_error_on_its_console(scheme: str, watch: Callable, served: Served) -> None:  # type: ignore[type-arg]
+    watched = watch(color_scheme=scheme)
+    faults = {}
+    for path in PAGES:
+        watched.page.goto(served.base + path)
+        watched.page.wait_for_load_state("networkidle")
+        faults[path] = _findings(watched.page)
+    for name, visit in (("event", _open_event), ("claim", _open_claim)):
+        visit(watched.page, served)
+        watched.page.wait_for_load_state("networkidle")
+        faults[name] = _findings(watched.page)
+    assert {name: found for name, found in faults.items() if found} == {}
+    assert watched.console == []
+
+
+def test_no_request_leaves_the_machine(watch: Callable, served: Served) -> None:  # type: ignore[type-arg]
+    watched = watch()
+    for path in PAGES:
+        watched.page.goto(served.base + path)
+        watched.page.wait_for_load_state("networkidle")
+    outside = [address for address in watched.asked if not address.startswith((served.base + "/", "blob:", "data:"))]
+    assert (outside, len(watched.asked) > len(PAGES)) == ([], True)
+
+
+def test_every_page_with_all_that_it_loads_is_under_half_a_megabyte(watch: Callable, served: Served) -> None:  # type: ignore[type-arg]
+    page = watch().page
+    sizes = {}
+    for path in PAGES:
+        page.goto(served.base + path)
+        page.wait_for_load_state("networkidle")
+        sizes[path] = page.evaluate(
+            "performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation')).reduce((sum, one) => sum + one.encodedBodySize, 0)"
+        )
+    assert {path: size for path, size in sizes.items() if size > 500_000} == {}
+
+
+def _move_slider(page: Page, at: int) -> None:
+    page.locator("form.day input[type=range]").evaluate(
+        "(range, at) => { range.value = at; range.dispatchEvent(new Event('input')); range.dispatchEvent(new Event('change')); }", at
+    )
+
+
+def test_an_analyst_finds_the_plan_checks_its_claim_rejects_a_wrong_one_moves_the_day_and_exports(watch: Callable, served: Served) -> None:  # type: ignore[type-arg]
+    watched = watch()
+    page = watched.page
+    page.locator("nav").get_by_role("link", name="Plans").click()
+    expect(page.locator("figure[data-chart=slippage] svg")).to_be_visible()
+    page.get_by_role("row").filter(has_text="overdue").get_by_role("link").first.click()
+    page.locator("code").first.click()
+    expect(page.locator("#text .chosen").first).to_be_visible()
+    quote = page.locator("#panel .quote").inner_text().strip("“”")
+    assert quote in page.locator("#text").inner_text()
+
+    page.goto(served.base + "/review")
+    page.keyboard.press("j")
+    expect(page.locator("#panel .quote")).to_be_visible()
+    page.keyboard.press("r")
+    expect(page.locator("#panel .chip.rejected")).to_be_visible()
+    page.keyboard.press("u")
+    expect(page.locator("#panel .history .gone")).to_be_visible()
+
+    page.goto(served.base + "/plans")
+    _move_slider(page, 1)
+    expect(page).to_have_url(re.compile(r"as-of=2031-03-14"))
+    expect(page.locator("#content tbody tr")).not_to_have_count(0)
+
+    page.goto(served.base + "/search?q=april")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download").click()
+    assert download.value.suggested_filename == "claims.csv"
+    assert "april" in Path(download.value.path()).read_text(encoding="utf-8").lower()
+    assert watched.console == []
+
+
+def test_an_address_opens_the_same_view_again_day_and_filters_included(watch: Callable, served: Served) -> None:  # type: ignore[type-arg]
+    page = watch().page
+    page.goto(served.base + "/search?q=april&status=planned&as-of=2031-04-21")
+    first = page.locator("#content").inner_text()
+    assert page.locator("form.day output").inner_text() == "2031-04-21"
+    page.goto(served.base + "/")
+    page.go_back()
+    assert page.locator("#content").inner_text() == first
+    assert "as-of=2031-04-21" in (page.locator("nav").get_by_role("link", name="Events").get_attribute("href") or "")
+
+
+@pytest.mark.parametrize("chart", ["slippage", "timeline", "map", "network"])
+def test_a_picture_has_a_table_behind_it_and_is_saved_as_a_file(chart: str, watch: Callable, served: Served) -> None:  # type: ignore[type-arg]
+    watched = watch()
+    page = watched.page
+    page.goto(served.base + {"slippage": "/plans", "timeline": "/timeline", "map": "/map", "network": "/sources"}[chart])
+    expect(page.locator(f"figure[data-chart={chart}] svg").first).to_be_visible()
+    assert page.locator("main table tbody tr").count() > 0
+    for kind, begins in (("SVG", b"<svg"), ("PNG", b"\x89PNG")):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=f"Save as {kind}").click()
+        assert begins in Path(download.value.path()).read_bytes()[:200]
+    assert watched.console == []
+
+
+def test_selected_words_stand_at_their_code_points_after_emoji_and_line_ends(watch: Callable, served: Served) -> None:  # type: ignore[type-arg]
+    page = watch().page
+    _open_claim(page, served)
+    page.evaluate("""() => {
+        const stretch = document.querySelector('#text span[data-start]');
+        stretch.textContent = '\\u{1F6A2}\\r\\nmen left';
+        const range = document.createRange();
+        range.setStart(stretch.firstChild, 4); range.setEnd(stretch.firstChild, 7);
+        getSelection().removeAllRanges(); getSelection().addRange(range);
+    }""")
+    expect(page.locator("#marked")).to_have_text("men")
+    start = int(page.locator("#text span[data-start]").first.get_attribute("data-start") or 0)
+    assert (page.locator("#by-hand [name=start]").input_value(), page.locator("#by-hand [name=end]").input_value()) == (str(start + 3), str(start + 6))
+
+
+def test_the_slider_plays_from_day_to_day(watch: Callable, served: Served) -> None:  # type: ignore[type-arg]
+    page = watch().page
+    page.locator("form.day .play").click()
+    expect(page).to_have_url(re.compile(r"as-of=2031-03-12"))
+    expect(page.locator("h1")).to_contain_text("2031-03-12")
+    expect(page).to_have_url(re.compile(r"as-of=2031-03-14"), timeout=8000)
+    page.locator("form.day .play").click()
+    expect(page.locator("form.day .play")).to_have_attribute("aria-pressed", "false")
+
+
+@pytest.mark.parametrize(("name", "width", "height"), [("1440x900", 1440, 900), ("820x1180", 820, 1180)])
+def test_nothing_stands_out_of_a_screen_or_a_tablet(name: str, width: int, height: int, watch: Callable, served: Served) -> None:  # type: ignore[type-arg]
+    page = watch(width, height).page
+    for path in PAGES:
+        page.goto(served.base + path)
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, name)

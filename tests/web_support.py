@@ -1,0 +1,74 @@
+"""What the tests of the workbench share: a server in a process of its own, and a client that sends what a page would send."""
+
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+_FORM = re.compile(r'name="form-token" value="(\w+)"')
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running workbench: its address without and with the token, and its process."""
+
+    base: str
+    address: str
+    process: subprocess.Popen[str]
+
+    @contextmanager
+    def client(self) -> Iterator["Client"]:
+        """A client that has shown the token."""
+        with httpx.Client(base_url=self.base, follow_redirects=True, timeout=30) as found:
+            found.get(self.address)
+            yield Client(found, self.base)
+
+
+@dataclass(frozen=True)
+class Client:
+    """What a page of the workbench would send."""
+
+    http: httpx.Client
+    base: str
+
+    def get(self, path: str, **headers: str) -> httpx.Response:
+        """A page, once it is derived."""
+        for _ in range(200):
+            answer = self.http.get(path, headers=headers)
+            if answer.status_code != 202:
+                return answer
+            time.sleep(0.05)
+        raise TimeoutError(path)
+
+    def form_token(self) -> str:
+        """The token that the forms of this run bear."""
+        found = _FORM.search(self.get("/search").text)
+        assert found is not None
+        return found.group(1)
+
+    def post(self, path: str, data: dict[str, str], *, htmx: bool = False, **more: object) -> httpx.Response:
+        """A form as a page sends it."""
+        headers = {"origin": self.base} | ({"hx-request": "true"} if htmx else {})
+        return self.http.post(path, data={"form-token": self.form_token()} | data, headers=headers, **more)  # type: ignore[arg-type]
+
+
+@contextmanager
+def serving(*arguments: str | Path) -> Iterator[Served]:
+    """`reportedly serve` with these arguments, until the block ends."""
+    command = [sys.executable, "-c", "from reportedly.cli import main; main()", "serve", *map(str, arguments)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    try:
+        address = process.stdout.readline().strip()
+        assert address, process.stderr.read() if process.stderr else ""
+        yield Served(address.partition("/?token=")[0], address, process)
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=20)
