@@ -40,6 +40,7 @@ from reportedly.ledger.derived import (
 )  # fmt: skip
 from reportedly.ledger.given_claims import Known, read_given
 from reportedly.ledger.searching import Hit, Wanted, search_claims, search_reports
+from reportedly.ledger.shelf import SHELF
 from reportedly.ledger.stored import StoredReports
 from reportedly.lineage.dates import infer_published
 from reportedly.lineage.drift import find_drift
@@ -387,7 +388,7 @@ class Case:
 
     def rebuild(self) -> tuple[int, int]:
         """Drop all that is derived and derive it from the log again, without parsing; the reports and claims in it."""
-        counts = rebuild_index(self.ledger.path / "ledger.sqlite", self.ledger.path / INDEX)
+        counts = rebuild_index(self.ledger.path / "ledger.sqlite", self.ledger.path / INDEX, self.ledger.path / SHELF)
         for kind in KINDS:
             self.rows(kind)
         return counts

@@ -89,10 +89,12 @@ def _open_elsewhere(ledger: Path, index: Path) -> Index:
     return connection
 
 
-def rebuild_index(ledger: Path, index: Path) -> tuple[int, int]:
-    """Drop the index and derive it again; the numbers of reports and claims in it. Raises LedgerProblem where it cannot be dropped."""
+def rebuild_index(ledger: Path, index: Path, *others: Path) -> tuple[int, int]:
+    """Drop the index and derive it again; the numbers of reports and claims in it. `others` are databases beside it that are derived too: they are
+    dropped, and made when they are wanted. Raises LedgerProblem where one cannot be dropped."""
     try:
-        drop_index(index)
+        for path in (index, *others):
+            drop_index(path)
     except OSError as error:
         raise LedgerProblem(f"{index}: cannot be dropped ({error.strerror}); move it away, then rebuild") from error
     connection = open_index(ledger, index)
