@@ -1,8 +1,11 @@
 """What the pages of a view show, derived once and kept on a shelf: rows as the commands print them, and cards, concerns, routes and networks
 made of them. Who reads a page reads only its rows; who derives them may take as long as it needs."""
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 from reportedly.answering import changes, dependences, find_conflicts, find_overdue, gaps, timeline
@@ -10,7 +13,7 @@ from reportedly.exports.answers import change_row, dependence_row, gap_row, mome
 from reportedly.exports.cards import STATES, concern_row, event_card, find_concerns, network_rows, route_rows, state_of, voices_of
 from reportedly.exports.rows import Row, event_row, finding_row, leaving_row, link_row, plan_row, report_row, source_row, write_row
 from reportedly.ledger.canonical import write_canonical
-from reportedly.ledger.shelf import SHELF, Kept, write_shelf
+from reportedly.ledger.shelf import SHELF, Kept, Shelf, open_shelf, write_shelf
 from reportedly.lineage import find_roots
 from reportedly.lineage.tells import find_tells
 from reportedly.pipeline import Case
@@ -23,6 +26,26 @@ TODAY = ""  # the name of the view of all reports; another is named by its day, 
 _NEWEST = 3  # days of publication of which the newest changes are told
 
 Kinds = list[tuple[str, list[Kept]]]
+
+
+_DERIVING = ("viewing.py", "answering.py", "pipeline.py", "exports", "reconciling", "lineage", "records", "values")  # what a row on a shelf follows from
+
+
+@cache
+def version() -> int:
+    """A number of the code that derives rows: what another version kept is derived anew."""
+    root = files("reportedly")
+    digest = hashlib.sha256()
+    for name in _DERIVING:
+        found = [root / name] if name.endswith(".py") else sorted((one for one in (root / name).iterdir() if one.name.endswith(".py")), key=lambda one: one.name)
+        for one in found:
+            digest.update(one.read_bytes())
+    return int.from_bytes(digest.digest()[:4]) >> 1  # SQLite keeps a signed 32-bit number
+
+
+def open_kept(path: Path) -> Shelf | None:
+    """The shelf there, if this version wrote it."""
+    return open_shelf(path, version())
 
 
 def shelf_path(case: Path, elsewhere: Path | None = None) -> Path:
@@ -42,7 +65,7 @@ def shelve(case: Case, name: str, shelf: Path) -> bool:
     entry = case.ledger.last_before_exports()
     first, _, second = name.partition("/")
     kinds = _derive_changes(case, date.fromisoformat(first), date.fromisoformat(second)) if second else _derive_view(case, date.fromisoformat(first) if first else None)
-    return write_shelf(shelf, name, case.ledger.case_number(), entry, kinds, lambda: any(kind == "withholding" for _, kind, _ in case.ledger.entries_since(entry)))
+    return write_shelf(shelf, version(), name, (case.ledger.case_number(), entry), kinds, lambda: any(kind == "withholding" for _, kind, _ in case.ledger.entries_since(entry)))
 
 
 def _derive_changes(case: Case, since: date, until: date) -> Kinds:

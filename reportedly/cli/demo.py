@@ -36,7 +36,7 @@ def demo(serve: Serve = False) -> None:
     say(f"  reportedly plans {folder} --as-of 2031-04-21")
     say(f"  reportedly why {folder} {claim.id[:8]}")
     say(f"  reportedly findings {folder} --frame selection")
-    say(f"  reportedly serve {folder} --by NAME")
+    say("Or look at it in a browser: reportedly demo --serve")
 
 
 def find_example() -> Path:

@@ -173,4 +173,11 @@ def _outlet(report: Report) -> str:
 
 def voices_of(claims: Iterable[Dated]) -> dict[tuple[str, str, str], int]:
     """How many claims each voice makes through each outlet, by its name and kind: the outlet's own word is not among them."""
-    return Counter((voice.name or voice.text, voice.kind, _outlet(dated.report)) for dated in claims for voice in dated.claim.voice[:-1] if voice.kind != "outlet")
+    counted: Counter[tuple[str, str, str]] = Counter()
+    spelt: dict[str, str] = {}  # "The government" and "the government" are one node
+    for dated in claims:
+        for voice in dated.claim.voice[:-1]:
+            name = "nobody named" if voice.kind == "unspecified" else voice.name or voice.text
+            if voice.kind != "outlet" and name != dated.report.outlet:
+                counted[spelt.setdefault(name.casefold(), name), voice.kind, _outlet(dated.report)] += 1
+    return counted

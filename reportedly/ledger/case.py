@@ -229,6 +229,11 @@ class Ledger:
         row = self.connection.execute("SELECT hash FROM log WHERE seq = ?", (self.last_before_exports(),)).fetchone()
         return str(row[0]) if row else GENESIS
 
+    def rename(self, title: str) -> None:
+        """Give the case another title, in the log and in case.toml. Call inside a transaction."""
+        self.append("case", self.case_number(), {"title": clean_title(title), "playbooks": list(self.playbooks), "format": FORMAT})
+        write_settings(self.path, clean_title(title), self.playbooks)
+
     def add_export(self, export: Export) -> int:
         """Append that something left the case, and return the entry's number."""
         return self.append("export", export.what, replace(export, seq=0, at=""))

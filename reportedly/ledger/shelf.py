@@ -15,9 +15,8 @@ from reportedly.errors import LedgerProblem
 from reportedly.ledger.derived import drop_index
 
 SHELF = "shelf.sqlite"  # its name in a case
-_VERSION = 1
 _MOST_VIEWS = 24  # kept beside today's; the one that was asked for longest ago goes first
-_SCHEMA = f"""
+_SCHEMA = """
 CREATE TABLE view (name TEXT PRIMARY KEY, log TEXT NOT NULL, entry INTEGER NOT NULL, used INTEGER NOT NULL) STRICT;
 CREATE TABLE row (
     view TEXT NOT NULL, kind TEXT NOT NULL, place INTEGER NOT NULL, id TEXT NOT NULL, event TEXT NOT NULL, frame TEXT NOT NULL, state TEXT NOT NULL, body TEXT NOT NULL,
@@ -25,7 +24,6 @@ CREATE TABLE row (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX row_id ON row (view, kind, id);
 CREATE INDEX row_event ON row (view, kind, event);
-PRAGMA user_version = {_VERSION};
 """
 
 
@@ -102,13 +100,13 @@ def _narrow(view: str, kind: str, chosen: Chosen) -> tuple[str, tuple[str, ...]]
     return " AND ".join(f"{name} = ?" for name in wanted), tuple(wanted.values())
 
 
-def open_shelf(path: Path) -> Shelf | None:
-    """A shelf to read from; None where there is none, or one of another version."""
+def open_shelf(path: Path, version: int) -> Shelf | None:
+    """A shelf to read from; None where there is none, or one that another version of what derives its rows has written."""
     if not path.exists():
         return None
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=5)
-        if connection.execute("PRAGMA user_version").fetchone()[0] == _VERSION:
+        if connection.execute("PRAGMA user_version").fetchone()[0] == version:
             return Shelf(connection)
         connection.close()
     except sqlite3.Error:
@@ -116,14 +114,14 @@ def open_shelf(path: Path) -> Shelf | None:
     return None
 
 
-def write_shelf(path: Path, view: str, log: str, entry: int, kinds: Iterable[tuple[str, Iterable[Kept]]], has_lost_words: Callable[[], bool]) -> bool:
-    """Keep what was derived for a view as of the entry `entry` of the log with that number, in place of what was kept of it; views of another
+def write_shelf(path: Path, version: int, view: str, log: tuple[str, int], kinds: Iterable[tuple[str, Iterable[Kept]]], has_lost_words: Callable[[], bool]) -> bool:
+    """Keep what was derived for a view as of an entry of a log (both by number, `log`), in place of what was kept of it; views of another
     log go. Nothing is kept, and False returned, where the log has lost words since (asked under the lock) that these rows may say.
     Raises LedgerProblem where it cannot be written."""
-    with closing(_open_to_write(path)) as connection, _writing(connection, path):
+    with closing(_open_to_write(path, version)) as connection, _writing(connection, path):
         if has_lost_words():
             return False
-        others = [name for (name,) in connection.execute("SELECT name FROM view WHERE log != ?", (log,))]
+        others = [name for (name,) in connection.execute("SELECT name FROM view WHERE log != ?", log[:1])]
         oldest = [name for (name,) in connection.execute("SELECT name FROM view WHERE name NOT IN (?, '') ORDER BY used DESC LIMIT -1 OFFSET ?", (view, _MOST_VIEWS - 1))]
         for gone in {view, *others, *oldest}:
             connection.execute("DELETE FROM row WHERE view = ?", (gone,))
@@ -131,7 +129,7 @@ def write_shelf(path: Path, view: str, log: str, entry: int, kinds: Iterable[tup
         for kind, rows in kinds:
             found = ((view, kind, place, one.id, one.event, one.frame, one.state, one.body) for place, one in enumerate(rows))
             connection.executemany("INSERT INTO row VALUES (?, ?, ?, ?, ?, ?, ?, ?)", found)
-        connection.execute("INSERT INTO view SELECT ?, ?, ?, coalesce(max(used), 0) + 1 FROM view", (view, log, entry))
+        connection.execute("INSERT INTO view SELECT ?, ?, ?, coalesce(max(used), 0) + 1 FROM view", (view, *log))
         return True
 
 
@@ -140,7 +138,7 @@ def drop_shelf(path: Path) -> None:
     drop_index(path)
 
 
-def _open_to_write(path: Path) -> sqlite3.Connection:
+def _open_to_write(path: Path, version: int) -> sqlite3.Connection:
     """A shelf to write to, made where there is none or one that is damaged or of another version. Raises LedgerProblem."""
     try:
         for _ in range(2):
@@ -148,10 +146,10 @@ def _open_to_write(path: Path) -> sqlite3.Connection:
             try:
                 connection.execute("PRAGMA journal_mode=WAL")
                 connection.execute("PRAGMA synchronous=OFF")  # it can be derived again
-                if connection.execute("PRAGMA user_version").fetchone()[0] == _VERSION:
+                if connection.execute("PRAGMA user_version").fetchone()[0] == version:
                     return connection
                 if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-                    connection.executescript("BEGIN IMMEDIATE;" + _SCHEMA + "COMMIT;")
+                    connection.executescript(f"BEGIN IMMEDIATE;{_SCHEMA};PRAGMA user_version = {version};COMMIT;")
                     return connection
             except sqlite3.DatabaseError:
                 pass

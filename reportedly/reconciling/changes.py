@@ -41,9 +41,14 @@ def _moved_plans(before: Iterable[Plan], after: Reconciled, old_of: Mapping[str,
         if was is None or (was.outcome == plan.outcome and was.due == plan.due):
             continue
         fresh = sorted((claim for claim in members[plan.event] if claim not in known), key=lambda claim: told[claim], reverse=True)
-        moved = plan.outcome if plan.outcome != was.outcome else "slipped" if fresh else "revised"
+        moved = plan.outcome if plan.outcome != was.outcome else "slipped" if fresh and _is_later(was, plan) else "revised"
         kind = moved if moved in _ORDER else "revised"
         yield Change(report_of[fresh[0]] if fresh else "", kind, f"plan: {plan.label}", _plan_state(was), _plan_state(plan), tuple(fresh))
+
+
+def _is_later(was: Plan, plan: Plan) -> bool:
+    """Whether the day that is named now lies behind one that was named before: a day named for the first time moved nowhere."""
+    return was.due is not None and plan.due is not None and was.due.latest is not None and plan.due.latest is not None and plan.due.latest > was.due.latest
 
 
 def _plan_state(plan: Plan) -> str:

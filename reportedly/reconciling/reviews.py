@@ -10,6 +10,7 @@ from reportedly.records import CERTAINTIES, POLARITIES, STATUSES, Claim, Filler,
 from reportedly.values import Quantity, find_quantities, find_times
 from reportedly.values.numbers import parse_number
 
+_AHEAD = ("planned", "required", "considered", "predicted", "hypothetical")  # what is of these looks ahead for a year that is not said
 EDITABLE = {"status": STATUSES, "polarity": POLARITIES, "certainty": CERTAINTIES}
 
 
@@ -89,7 +90,8 @@ def _edited(claim: Claim, role: str, value: str) -> Filler:
         quantities = [Quantity(number, number)]
     unit = filler.quantity.unit if filler.quantity else None
     quantity = replace(quantities[0], unit=quantities[0].unit or unit) if quantities else None
-    return replace(filler, name=value, quantity=quantity, time=times[0] if times else None)
+    time = times[0].leaning("future" if claim.status in _AHEAD else "past") if times else None
+    return replace(filler, name=value, quantity=quantity, time=time)
 
 
 def try_edit(claim: Claim, field: str, value: str, roles: frozenset[str]) -> Filler | None:

@@ -79,6 +79,9 @@ def make_app(bench: Bench, port: int) -> Guard:
 
 def _page(name: str, page: Page) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
+        bench: Bench = request.app.state.bench
+        if name == "overview" and bench.scratch and bench.desk.case.ledger.last_entry <= 1:
+            return RedirectResponse("/add", 303)  # nothing to look at yet
         return show(request, page, name)
 
     return answer

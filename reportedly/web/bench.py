@@ -93,6 +93,8 @@ class Bench:
         target = self._keep_in / name.strip()
         packed = Path(self._folder.name) / "packed.zip"
         with open_case(self.desk.path, self.settings) as case:
+            with case.ledger.transaction():
+                case.ledger.rename(name.strip())
             bundle(case, packed)
         unpack_bundle(packed, target)
         self.desk.close()

@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
@@ -22,7 +23,7 @@ from reportedly.records import Claim, HandMade, Review
 from reportedly.web.asked import Asked, read_asked
 from reportedly.web.bench import Bench
 from reportedly.web.desk import Desk
-from reportedly.web.intake import MOST_FILES, Pasted, make_folder, plain_name, write_pasted
+from reportedly.web.intake import MOST_FILES, Pasted, make_folder, plain_name, write_facts, write_pasted
 from reportedly.web.pages.claim import make_panel
 from reportedly.web.pages.frame import make_frame
 from reportedly.web.pages.search import find_hits
@@ -157,7 +158,19 @@ def _try(request: Request) -> Response:
 
 
 def _mark(request: Request, form: FormData) -> Response:
-    """Take a claim that was marked by hand."""
+    """Take a claim that was marked by hand; what cannot be taken is said in its form, where all that was typed stays."""
+    try:
+        return _take_marked(request, form)
+    except ReportedlyError as error:
+        if "hx-request" not in request.headers:
+            raise
+        bench: Bench = request.app.state.bench
+        frame = make_frame(bench.desk, None, Asked(request.url.path, {}, None, 1), "", bench.keys.form(), scratch=bench.scratch)
+        values = {"report_id": request.path_params["report"], "frames": sorted(bench.desk.frames), "typed": _fields(form), "message": str(error)}
+        return Response(render("hand.html.j2", frame=frame, **values), media_type="text/html")
+
+
+def _take_marked(request: Request, form: FormData) -> Response:
     bench: Bench = request.app.state.bench
     desk, fields = bench.desk, _fields(form)
     report = desk.case.ledger.report(request.path_params["report"])
@@ -180,7 +193,8 @@ def _mark(request: Request, form: FormData) -> Response:
         {name.removeprefix("role-"): value for name, value in fields.items() if name.startswith("role-") and value},
     )
     claim = add_claim(desk.case, report, made, _analyst(desk))
-    return RedirectResponse(f"/reports/{report.id}?claim={claim.id}", 303)
+    path = f"/reports/{report.id}?claim={claim.id}"
+    return Response(headers={"hx-redirect": path}) if "hx-request" in request.headers else RedirectResponse(path, 303)
 
 
 def _export(request: Request, form: FormData) -> Response:
@@ -217,6 +231,7 @@ def _add(request: Request, form: FormData) -> Response:
     if not count and not pasted:
         folder.rmdir()
         raise BadSetting("nothing to add; choose files, or paste a text")
+    write_facts(folder, str(form.get("outlet-files", "")), str(form.get("published-files", "")))
     write_pasted(folder, pasted)
     intake = bench.intakes.start(folder)
     path = f"/add/{intake.number}" + ("?then=compare" if form.get("then") == "compare" else "")
@@ -248,20 +263,21 @@ def _progress(request: Request) -> Response:
     if intake is None:
         raise UnknownName(f"{request.path_params['number'][:20]}: no such intake; it may be of an earlier run")
     reports, cut = [], []
-    if intake.ended and not intake.failed:
+    done = intake.ended and (bool(intake.failed) or not intake.new or bench.desk.is_current())  # what is read can be looked at once it is worked in
+    if done and not intake.failed:
         known = {one: bench.desk.case.ledger.report(one) for one in intake.reports[:50]}
         reports = [one for one in known.values() if one is not None]
         cut = [(leaving, one.text[leaving.start : leaving.end][:160]) for one in reports for leaving in bench.desk.case.ledger.leavings_of(one.id)][:200]
     frame = make_frame(bench.desk, None, asked, "add", bench.keys.form(), scratch=bench.scratch)
     template = "progress.html.j2" if "hx-request" in request.headers else "intake.html.j2"
-    status = 286 if intake.ended and "hx-request" in request.headers else 200  # htmx asks no more
-    return Response(render(template, frame=frame, asked=asked, intake=intake, reports=reports, cut=cut), status, media_type="text/html")
+    status = 286 if done and "hx-request" in request.headers else 200  # htmx asks no more
+    return Response(render(template, frame=frame, asked=asked, intake=intake, done=done, reports=reports, cut=cut), status, media_type="text/html")
 
 
 def _keep(request: Request, form: FormData) -> Response:
     bench: Bench = request.app.state.bench
-    bench.keep(str(form.get("name", "")))
-    return RedirectResponse("/", 303)
+    kept = bench.keep(str(form.get("name", "")))
+    return RedirectResponse(f"/?{urlencode({'kept': str(kept.resolve())})}", 303)
 
 
 def _pulse(request: Request) -> Response:

@@ -14,13 +14,13 @@ from reportedly.errors import UnknownName
 from reportedly.exports.rows import Row
 from reportedly.ledger.canonical import read_canonical
 from reportedly.ledger.derived import find_reports_having
-from reportedly.ledger.shelf import Chosen, Kept, Shelf, open_shelf
+from reportedly.ledger.shelf import Chosen, Kept, Shelf
 from reportedly.ledger.stored import StoredReports
 from reportedly.pipeline import Case, open_case
 from reportedly.reconciling.reviews import Judgement, apply_edits
 from reportedly.records import Claim, Published, Report, View
 from reportedly.settings import Settings
-from reportedly.viewing import TODAY, name_of, shelf_path
+from reportedly.viewing import TODAY, name_of, open_kept, shelf_path
 from reportedly.web.deriver import Deriver
 
 PATIENCE = 0.2  # seconds that a page waits for what is newer before it shows what it has
@@ -126,8 +126,18 @@ class Desk:
 
     def _open(self, name: str) -> tuple[Shelf | None, int | None]:
         """The shelf as it is now, and the entry as of which it has a view."""
-        shelf = open_shelf(self._shelf)
+        shelf = open_kept(self._shelf)
         return shelf, shelf.entry_of(name) if shelf else None
+
+    def is_current(self) -> bool:
+        """Whether today's view holds all that the log does; it is asked for where it does not."""
+        entry = self.case.ledger.last_before_exports()
+        shelf, kept = self._open(TODAY)
+        if shelf is not None:
+            shelf.close()
+        if kept != entry:
+            self.deriver.ask(TODAY, PATIENCE)
+        return kept == entry
 
     def days(self, sight: Sight | None) -> tuple[str, ...]:
         """Every day on which a report appeared, as today's view knows them."""

@@ -1,5 +1,6 @@
 """Reports that come in through a page: they are read in a process of their own, which can be killed, and how far it has come is told."""
 
+import csv
 import json
 import multiprocessing
 import re
@@ -10,6 +11,7 @@ import tempfile
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -20,6 +22,8 @@ from reportedly.settings import Settings
 MOST_FILES = 200  # at once: more come by the command line
 _AT_ONCE = 2  # intakes
 _KEPT = 50  # intakes whose end can still be looked at
+_TEXTS = ".texts"
+_FACTS = ".facts.csv"  # a name that no upload gets
 _PLAIN = re.compile(r"[^\w. ()\[\]+-]")  # of a file's name what could lead out of its folder, or be no name
 
 
@@ -58,7 +62,17 @@ def write_pasted(folder: Path, pasted: Iterable[Pasted]) -> None:
         facts = {"outlet": one.outlet, "published": one.published, "title": one.title}
         head = "".join(f"{name}: {json.dumps(value.strip())}\n" for name, value in facts.items() if value.strip())
         text = one.text.replace("\r\n", "\n").lstrip("\ufeff")
-        (folder / f"pasted-{number}.md").write_bytes(f"---\n{head}---\n{text}\n".encode("utf-8", "replace"))
+        (folder / _TEXTS).mkdir(exist_ok=True)
+        (folder / _TEXTS / f"pasted-{number}.md").write_bytes(f"---\n{head}---\n{text}\n".encode("utf-8", "replace"))
+
+
+def write_facts(folder: Path, outlet: str, published: str) -> None:
+    """What is known of all files of a folder, as a manifest; none where nothing is known."""
+    facts = {name: value.strip() for name, value in (("outlet", outlet), ("published", published)) if value.strip()}
+    names = sorted(one.name for one in folder.iterdir() if one.is_file())
+    if facts and names:
+        with (folder / _FACTS).open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([["file", *facts], *([name, *facts.values()] for name in names)])
 
 
 def plain_name(name: str, taken: set[str]) -> str:
@@ -126,13 +140,21 @@ def make_folder() -> Path:
     return Path(tempfile.mkdtemp(prefix="reportedly-intake-"))
 
 
+def _tell(pipe: Connection, done: int, total: int) -> None:
+    pipe.send({"done": done, "total": total})
+
+
 def take_in(case: Path, folder: Path, settings: Settings, pipe: Connection) -> None:
     """Read a folder into a case, and tell how far it has come: the work of a process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         with open_case(case, settings) as opened:
             before = opened.ledger.last_entry
-            added = opened.add(sorted(folder.iterdir()), progress=lambda done, total: pipe.send({"done": done, "total": total}))
+            facts = folder / _FACTS
+            named = [] if facts.exists() else sorted(one for one in folder.iterdir() if one.is_file())
+            pasted = sorted((folder / _TEXTS).iterdir()) if (folder / _TEXTS).is_dir() else []
+            progress = partial(_tell, pipe)
+            added = opened.add([*named, *pasted], manifest=facts if facts.exists() else None, progress=progress)
             reports = sorted({about for _, kind, about in opened.ledger.entries_since(before) if kind == "collected"})
         counts = {"new": added.new, "known": added.known, "claims": added.claims, "leavings": added.leavings}
         pipe.send(counts | {"problems": [str(one) for one in added.problems], "reports": reports, "ended": True})

@@ -11,15 +11,16 @@ from reportedly.ledger.shelf import SHELF, Chosen, Kept, Shelf, open_shelf, writ
 from reportedly.pipeline import Case
 from reportedly.viewing import TODAY, shelve
 
+VERSION = 7
 ROWS = [Kept("a", '{"n":1}', "e1", "dispatch", "contested"), Kept("b", '{"n":2}', "e1", "pay", "revised"), Kept("c", '{"n":3}', "e2", "dispatch", "revised")]
 
 
 def _write(path: Path, view: str = TODAY, entry: int = 5, *, lost: bool = False, log: str = "log", rows: list[Kept] = ROWS) -> bool:
-    return write_shelf(path, view, log, entry, [("events", rows)], lambda: lost)
+    return write_shelf(path, VERSION, view, (log, entry), [("events", rows)], lambda: lost)
 
 
 def _open(path: Path) -> Shelf:
-    found = open_shelf(path)
+    found = open_shelf(path, VERSION)
     assert found is not None
     return found
 
@@ -60,7 +61,7 @@ def test_of_many_days_those_written_longest_ago_go_and_today_stays(tmp_path: Pat
 @pytest.mark.parametrize("damage", [b"no database at all", b""])
 def test_a_damaged_shelf_is_none_and_is_made_anew(damage: bytes, tmp_path: Path) -> None:
     (tmp_path / SHELF).write_bytes(damage)
-    assert open_shelf(tmp_path / SHELF) is None
+    assert open_shelf(tmp_path / SHELF, VERSION) is None
     assert _write(tmp_path / SHELF)
     with _open(tmp_path / SHELF) as shelf:
         assert shelf.rows(TODAY, "events") == ROWS
@@ -70,7 +71,7 @@ def test_a_shelf_of_another_version_is_none_and_is_made_anew(tmp_path: Path) -> 
     with sqlite3.connect(tmp_path / SHELF) as connection:
         connection.executescript("CREATE TABLE view (other TEXT); PRAGMA user_version = 99;")
     connection.close()
-    assert open_shelf(tmp_path / SHELF) is None
+    assert open_shelf(tmp_path / SHELF, VERSION) is None
     assert _write(tmp_path / SHELF)
 
 

@@ -151,4 +151,4 @@ def test_the_queue_begins_with_what_is_contested_or_overdue_and_loses_what_is_de
         client.post(f"/claims/{queue[0]['claim']}/review", {"verdict": "accept", "seen": "0"}, htmx=True)
         page = client.get("/review").text
     assert f'data-claim="{queue[0]["claim"]}"' not in page
-    assert f"1 of {len(queue)} decided" in page
+    assert f"<b>1</b> of {len(queue)} decided" in page

@@ -14,6 +14,7 @@ from reportedly.web.desk import Desk, Sight
 
 _SHOWN = 12  # claims that say the same, and relations
 _FILLERS = 40  # of one claim
+_CONTEXT = 240  # characters before a claim that are shown with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Saying:
     day: str
     when: str
     verdict: str
+    edited: bool
     copy: bool = False
 
 
@@ -59,6 +61,9 @@ class Panel:
     related: tuple[Related, ...]
     same: tuple[Saying, ...]
     judgement: Judgement | None
+    before: str
+    after: str
+    near: tuple[Saying, ...]
     reviews: tuple[Review, ...]
     gone: frozenset[int]
     fields: tuple[tuple[str, str, tuple[str, ...]], ...]
@@ -93,6 +98,8 @@ def make_panel(desk: Desk, sight: Sight, claim: Claim) -> Panel:
         tuple(_related(desk, sight, claim, findings)),
         tuple(_same(desk, sight, claim, findings)),
         desk.judgement(claim.id),
+        *_around(report, claim),
+        tuple(_near(desk, sight, claim, event)),
         tuple(reviews),
         frozenset(taken_back(desk.case.ledger.reviews())),
         tuple(_fields(desk, claim, shown)),
@@ -108,6 +115,19 @@ def _fields(desk: Desk, claim: Claim, row: Row) -> Iterable[tuple[str, str, tupl
     for role in sorted({*desk.frames.get(claim.frame, ()), *claim.roles} - {"time"}):
         found = claim.roles.get(role, ())
         yield role, found[0].text if found else "", ()
+
+
+def _around(report: Report, claim: Claim) -> tuple[str, str]:
+    """What stands before and after the claim in its paragraph: a doubt may stand there that its words do not hold."""
+    start = max(report.text.rfind("\n", 0, claim.start) + 1, claim.start - _CONTEXT)
+    end = report.text.find("\n", claim.end)
+    return report.text[start : claim.start], report.text[claim.end : min(end if end >= 0 else len(report.text), claim.end + _CONTEXT // 2)]
+
+
+def _near(desk: Desk, sight: Sight, claim: Claim, event: str | None) -> list[Saying]:
+    """Claims of the same frame in other events: those that it may have to be joined to."""
+    members = sight.kept("members", Chosen(frame=claim.frame), _SHOWN * 4) if claim.playbook else []
+    return list_sayings(desk, sight, [one.id for one in members if one.event != event][:_SHOWN])
 
 
 def _related(desk: Desk, sight: Sight, claim: Claim, findings: list[Row]) -> Iterable[Related]:
@@ -156,5 +176,6 @@ def make_saying(desk: Desk, claim: Claim, row: Row, *, is_copy: bool = False) ->
         row["day"] or "",
         (when.edtf or (claim.when.text if claim.when else "")) if when else "",
         judgement.verdict if judgement else "",
+        bool(judgement and judgement.edits),
         is_copy,
     )

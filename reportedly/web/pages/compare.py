@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from reportedly.errors import UnknownName
 from reportedly.exports.rows import Row
 from reportedly.ledger.shelf import Chosen
-from reportedly.records import Drift, Link, Report
+from reportedly.lineage.links import COPIES
+from reportedly.reconciling.dating import resolve
+from reportedly.reconciling.likeness import Alike, find_alike
+from reportedly.records import Dated, Drift, Link, Report
 from reportedly.web.asked import Asked
 from reportedly.web.desk import Desk, Sight
 from reportedly.web.pages.claim import Saying, make_saying
 
 _MOST = 150  # claims of one side
+_SHOWN = 20  # pairs that may be of one happening
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +51,21 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ComparePage:
-    """Two reports against each other; `choices` are those that can be chosen, `link` how one rests on the other."""
+    """Two reports against each other; `choices` are those that can be chosen, `link` how one rests on the other, `alike` the claims that may
+    speak of one happening."""
 
     sides: tuple[Side, ...]
     agreements: tuple[Meeting, ...]
     conflicts: tuple[Meeting, ...]
     link: Link | None
     drift: tuple[Change, ...]
+    alike: tuple[Alike, ...]
     choices: tuple[Row, ...]
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether the two are one voice."""
+        return self.link is not None and self.link.kind in COPIES
 
 
 def make_compare(desk: Desk, sight: Sight, asked: Asked) -> ComparePage:
@@ -64,11 +75,17 @@ def make_compare(desk: Desk, sight: Sight, asked: Asked) -> ComparePage:
     if not all(named) and len(choices) == 2:
         named = [row["row"]["id"] for row in choices]
     if not all(named):
-        return ComparePage((), (), (), None, (), choices)
+        return ComparePage((), (), (), None, (), (), choices)
     sides = tuple(_make_side(desk, sight, name) for name in named)
     agreements, conflicts = _meet(sight, *({one.id for one in side.sayings} for side in sides))
     link, drift = _drift(desk, sides[0].report, sides[1].report)
-    return ComparePage(sides, tuple(agreements), tuple(conflicts), link, tuple(drift), choices)
+    return ComparePage(sides, tuple(agreements), tuple(conflicts), link, tuple(drift), tuple(_alike(desk, sight, sides)), choices)
+
+
+def _alike(desk: Desk, sight: Sight, sides: tuple[Side, ...]) -> list[Alike]:
+    dated = [[Dated(claim, side.report, resolve(claim.when, side.report)) for claim in desk.claims(one.id for one in side.sayings).values()] for side in sides]
+    event_of = {one.claim.id: event for found in dated for one in found if (event := sight.event_of(one.claim.id))}
+    return find_alike(dated[0], dated[1], event_of)[:_SHOWN]
 
 
 def _make_side(desk: Desk, sight: Sight, name: str) -> Side:

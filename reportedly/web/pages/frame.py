@@ -14,7 +14,8 @@ _PATHS = {"overview": "/"}
 @dataclass(frozen=True, slots=True)
 class Frame:
     """The case by its title, who decides, the form's token, the days of the slider, the view in numbers, and how many log entries are newer
-    than what is shown. `scratch` is a case that is gone with the server, unless it is kept."""
+    than what is shown; `edited` are the claims in
+    which somebody set a value. `scratch` is a case that is gone with the server, unless it is kept."""
 
     asked: Asked
     title: str
@@ -27,6 +28,7 @@ class Frame:
     summary: Row
     newer: int
     entry: int
+    edited: frozenset[str]
 
     @property
     def places(self) -> list[tuple[str, str]]:
@@ -60,4 +62,5 @@ def make_frame(desk: Desk, sight: Sight | None, asked: Asked, here: str, form: s
         summary,
         sight.newer if sight else 0,
         sight.entry if sight else 0,
+        frozenset(claim for claim, judgement in desk.judgements().items() if judgement.edits),
     )

@@ -86,6 +86,7 @@ class Sources:
 
     listed: Listed
     links: dict[str, tuple[Row, ...]]
+    tells: dict[str, tuple[Row, ...]]
     reports: dict[str, Row]
     left_out: int
 
@@ -93,7 +94,9 @@ class Sources:
 def make_sources(desk: Desk, sight: Sight, asked: Asked) -> Sources:
     """The page of sources."""
     listed = make_list("reports")(desk, sight, asked)
-    links = {row["row"]["id"]: tuple(one for one in sight.rows("sources", Chosen(id=row["row"]["id"])) if "kind" in one) for row in listed.rows}
+    rests = {row["row"]["id"]: sight.rows("sources", Chosen(id=row["row"]["id"])) for row in listed.rows}
+    links = {report: tuple(one for one in found if "kind" in one) for report, found in rests.items()}
+    tells = {report: tuple(tell for one in found if "tells" in one for tell in one["tells"]) for report, found in rests.items()}
     others = [{"report": one["to"]} for found in links.values() for one in found]
     left = sight.rows("network", limit=1, offset=max(0, sight.count("network") - 1))
-    return Sources(listed, links, name_reports(sight, others), left[0].get("left_out", 0) if left else 0)
+    return Sources(listed, links, tells, name_reports(sight, others), left[0].get("left_out", 0) if left else 0)

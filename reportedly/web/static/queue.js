@@ -3,19 +3,28 @@ import { isTyping } from "./decide.js";
 
 const list = document.getElementById("queue");
 const help = document.getElementById("help");
+const before = document.getElementById("progress").value;  // decided before this page was opened
 
 function rows() { return [...list.querySelectorAll("li[data-claim]")]; }
 
 function current() { return rows().findIndex((row) => row.getAttribute("aria-current") === "true"); }
 
+// What was decided is gone from the list when it is asked for again; where nothing was, the next page goes on.
+function goOn() {
+  const next = document.querySelector(".pager a[rel=next]");
+  if (rows().some((row) => row.dataset.decided)) { location.replace(location.pathname + location.search); } else if (next) { location.href = next.href; }
+}
+
 function choose(at) {
   const found = rows();
+  if (at >= found.length && found.length) { goOn(); }
   if (at < 0 || at >= found.length) { return; }
   for (const row of found) { row.removeAttribute("aria-current"); }
   found[at].setAttribute("aria-current", "true");
   const link = found[at].querySelector("a");
   link.focus({ preventScroll: true });
   found[at].scrollIntoView({ block: "nearest" });
+  history.replaceState(null, "", `#${found[at].dataset.claim}`);  // who comes back finds the same claim
   htmx.trigger(link, "click");
 }
 
@@ -24,14 +33,15 @@ list.addEventListener("click", (event) => {
   if (row) { for (const one of rows()) { one.toggleAttribute("aria-current", false); } row.setAttribute("aria-current", "true"); }
 });
 
-// A decision was logged: the row is marked, and the progress moves. The next claim is a key away, so that what was done can be seen first.
-document.body.addEventListener("reportedly-decided", () => {
+// A decision was logged: the row says which, and the progress moves. The next claim is a key away, so that what was done can be seen first.
+document.body.addEventListener("reportedly-decided", () => setTimeout(() => {
   const row = rows()[current()];
-  if (!row || row.classList.contains("decided")) { return; }
-  row.classList.add("decided");
+  if (!row) { return; }
+  row.dataset.decided = document.getElementById("panel").dataset.decided;
   const progress = document.getElementById("progress");
-  progress.value = Math.min(progress.max, progress.value + 1);
-});
+  progress.value = before + rows().filter((one) => one.dataset.decided).length;
+  document.querySelector("label[for=progress] b").textContent = String(progress.value);
+}));
 
 const KEYS = {
   j: () => choose(current() + 1),

@@ -2,6 +2,7 @@
 /** Timeline rows as lanes of bars: one lane an event, like bars merged, bars that overlap on lines of their own. */
 
 import { endOf, startOf } from "./days.js";
+import { labelInWords } from "./words.js";
 
 export const BAR = 10;
 export const LINE = 14;
@@ -51,7 +52,7 @@ function asLane(rows, x, most) {
   const bars = pack(all, x, most);
   const lines = 1 + d3.max(bars, (bar) => bar.line);
   const hidden = d3.sum(all, (bar) => bar.count) - d3.sum(bars, (bar) => bar.count);
-  return { label: (first.event && first.label) || first.frame, bars, hidden, height: lines * LINE + LANE_AIR };
+  return { label: labelInWords((first.event && first.label) || first.frame), bars, hidden, height: lines * LINE + LANE_AIR };
 }
 
 /** Rows that name a time, grouped by event, or by frame where they belong to no event. */

@@ -9,7 +9,7 @@ import { drawLegend } from "./legend.js";
 import { addLink, addNote, addressOfClaim, arrowHead, newDrawing, setHeight } from "./picture.js";
 import { happened, legPoints, readRows } from "./routes.js";
 import { classesOf, statusesOf } from "./statuses.js";
-import { counted, named, words } from "./words.js";
+import { counted, named, words, labelInWords } from "./words.js";
 import { addButtons, mover, nearAndFar, newZoom } from "./zoom.js";
 
 const NEAREST = 24;
@@ -26,7 +26,7 @@ function statusText(row) {
 
 /** What the first few claims say that say different things, and how many there are. */
 function claimLines(rows) {
-  const said = new Set(rows.map((row) => `${row.label ?? row.frame}: ${statusText(row)}, ${spanText(row.from, row.to)}`));
+  const said = new Set(rows.map((row) => `${labelInWords(row.label ?? row.frame)}: ${statusText(row)}, ${spanText(row.from, row.to)}`));
   const told = [...said].slice(0, MOST_TOLD);
   return rows.length > 1 ? [...told, words("several_claims", { n: rows.length })] : told;
 }

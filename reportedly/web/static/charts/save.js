@@ -1,5 +1,7 @@
 /** A picture as a file that looks the same without the page: styles become attributes, notes become text. */
 
+import { words } from "./words.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 const INHERITED = [
   "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linecap",
@@ -52,9 +54,16 @@ function asLines(sentence, width) {
   return lines;
 }
 
+/** What the picture shows, of which case, as of which day. */
+function titleOf(figure) {
+  const day = new URL(figure.dataset.src, window.location.href).searchParams.get("as-of");
+  const parts = [figure.querySelector("figcaption")?.textContent.trim(), document.querySelector("header .case")?.textContent.trim(), day && words("as_of", { day })];
+  return parts.filter(Boolean).join(" · ");
+}
+
 /** The sentences under the picture go with it: they tell what is not drawn. */
 function addNotes(copy, figure, width, height) {
-  const notes = [...figure.querySelectorAll(".canvas .chart-note")].flatMap((note) => asLines(note.textContent, width));
+  const notes = [titleOf(figure), ...[...figure.querySelectorAll(".canvas .chart-note")].map((note) => note.textContent)].flatMap((note) => asLines(note, width));
   const font = { "font-size": "12px", "font-family": getComputedStyle(figure).fontFamily, fill: colourOf("--soft", "#555") };
   notes.forEach((line, i) => copy.append(newElement("text", { x: 0, y: height + NOTE_LINE * (i + 1), ...font }, line)));
   return height + (notes.length ? NOTE_LINE * notes.length + 8 : 0);

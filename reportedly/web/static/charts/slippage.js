@@ -7,7 +7,7 @@ import { drawLegend } from "./legend.js";
 import { drawOutcome, OUTCOMES } from "./outcomes.js";
 import { addLink, addNote, addressOfClaim, cutToLetters, newDrawing, setHeight } from "./picture.js";
 import { asPlan, setAside } from "./plans.js";
-import { counted, named, words } from "./words.js";
+import { counted, named, words, labelInWords } from "./words.js";
 
 const MOST_PLANS = 40;
 const MOST_LABELS = 12;
@@ -28,7 +28,7 @@ function outcomeText({ outcome, slip_days: days }) {
 function linesOf({ row }, { mention }) {
   const span = spanText(mention.from, mention.to);
   return [
-    row.label,
+    labelInWords(row.label),
     outcomeText(row),
     words("slippage_reported", { day: mention.published }),
     words("slippage_speaks_of", { span }),
@@ -149,7 +149,7 @@ function drawLabels(drawing, plans, scales, box) {
   for (const plan of d3.sort(plans, ({ row }) => URGENCY.indexOf(row.outcome))) {
     if (placed === MOST_LABELS) break;
     const { row } = plan;
-    const text = labels.append("text").text(`${cutToLetters(row.label, 30)} `);
+    const text = labels.append("text").text(`${cutToLetters(labelInWords(row.label), 30)} `);
     text.append("tspan").attr("class", "outcome-text").text(`· ${outcomeText(row)}`);
     const [x, y] = courseOf(plan, scales).at(-1);
     placed += placeLabel(text, { x, y, reach: 11 }, room);

@@ -6,7 +6,7 @@ import { BAR, byLane, LINE, OPEN_BODY, OPEN_TAIL, reachOf, stack } from "./lanes
 import { drawLegend } from "./legend.js";
 import { addLink, addNote, addressOfClaim, cutToWidth, newDrawing, setHeight } from "./picture.js";
 import { addHatches, classesOf, hatchOf, statusesOf } from "./statuses.js";
-import { counted, named, words } from "./words.js";
+import { counted, named, words, labelInWords } from "./words.js";
 import { addButtons, mover, nearAndFar, newZoom } from "./zoom.js";
 
 const MOST_LANES = 60;
@@ -17,7 +17,7 @@ const DAY_AT_NEAREST = 40;
 
 function linesOf({ row, count }) {
   return [
-    row.label ?? row.frame,
+    labelInWords(row.label ?? row.frame),
     [named("status", row.status), row.polarity === "negative" ? words("negative") : ""].filter(Boolean).join(", "),
     spanText(row.from, row.to),
     count > 1 ? words("several_claims", { n: count }) : "",

@@ -24,3 +24,26 @@ export function named(list, value) {
   given ??= readWords();
   return given[`${list}_${value}`] ?? value ?? "";
 }
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const ONE = "\\d{4}(?:-\\d\\d){0,2}";
+const TIME = new RegExp(`(?<![\\w/-])(?:(${ONE})/(\\.\\.|${ONE})|\\.\\./(${ONE})|(\\d{4}-\\d\\d(?:-\\d\\d)?))(?![\\w/-])`, "g");
+
+function dayInWords(text) {
+  const [year, month, day] = text.split("-");
+  return [day && Number(day), month && (MONTHS[Number(month) - 1] ?? month), year].filter(Boolean).join(" ");
+}
+
+function timeInWords(_, first, last, until, alone) {
+  if (until) return `by ${dayInWords(until)}`;
+  if (alone) return dayInWords(alone);
+  if (last === "..") return `from ${dayInWords(first)}`;
+  if (first === last) return dayInWords(first);
+  if (first.length === 10 && first.slice(0, 7) === last.slice(0, 7)) return `${Number(first.slice(8))}–${dayInWords(last)}`;
+  return `${dayInWords(first)} – ${dayInWords(last)}`;
+}
+
+/** A label with its EDTF in words, as the pages write it: "2031-04-01/2031-04-10" as "1–10 Apr 2031". */
+export function labelInWords(text) {
+  return text.replace(TIME, timeInWords);
+}
