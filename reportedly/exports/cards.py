@@ -85,9 +85,11 @@ def concern_row(dated: Dated, why: Sequence[str], event: str | None) -> Row:
 def route_rows(claims: Iterable[Dated], event_of: Mapping[str, Event], own: Mapping[str, Place]) -> Iterable[Row]:
     """The claims that name places on a way, or where something happens, with each place as an area no smaller than its name allows; `own`
     are places of the playbooks by name."""
+    claims = list(claims)
+    countries = _countries_of(claims)
     for dated in claims:
         claim = dated.claim
-        stops = [_stop_row(role, filler, own) for role in _STOPS if role in PLACE_ROLES for filler in claim.roles.get(role, ())]
+        stops = [_stop_row(role, filler, own, countries) for role in _STOPS if role in PLACE_ROLES for filler in claim.roles.get(role, ())]
         if claim.playbook is not None and stops:
             when, event = dated.when, event_of.get(claim.id)
             yield {
@@ -104,9 +106,17 @@ def route_rows(claims: Iterable[Dated], event_of: Mapping[str, Event], own: Mapp
             }
 
 
-def _stop_row(role: str, filler: Filler, own: Mapping[str, Place]) -> Row:
+def _countries_of(claims: Iterable[Dated]) -> list[str]:
+    """The countries that the claims name, the most named first: a place of a name that several bear is sought there before elsewhere."""
+    named = (find_place(filler.name or filler.text) for dated in claims for role in PLACE_ROLES for filler in dated.claim.roles.get(role, ()))
+    counted = Counter(place.country for place in named if place is not None and place.kind == "country" and place.country)
+    return [country for country, _ in counted.most_common()]
+
+
+def _stop_row(role: str, filler: Filler, own: Mapping[str, Place], countries: Sequence[str]) -> Row:
+    """A place of a way. Where a capital stands for its state, it is the capital that is on the way."""
     name = filler.name or filler.text
-    place = own.get(name) or find_place(name)
+    place = own.get(name) or find_place(filler.text, countries) or find_place(name, countries)
     area = locate(place) if place else None
     return {
         "role": {"whence": "origin", "whither": "destination", "where": "place"}.get(role, role),

@@ -1,12 +1,12 @@
 """The workbench in a real browser: what an analyst does in it, and what a page may not do."""
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests_support import ROOT
 from web_support import Served
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
@@ -27,7 +27,8 @@ PAGES = (
     "/compare",
     "/add",
 )
-PICTURES = ROOT / "docs" / "pictures"
+PICTURES = os.environ.get("REPORTEDLY_PICTURES")  # a folder: what the scripted analyst sees is kept there, as the pictures of the documentation are
+SIZES = ((1440, 900), (820, 1180))
 
 
 def _findings(page: Page) -> list[str]:
@@ -91,22 +92,35 @@ def _move_slider(page: Page, at: int) -> None:
     )
 
 
-def test_an_analyst_finds_the_plan_checks_its_claim_rejects_a_wrong_one_moves_the_day_and_exports(watch: Callable, served: Served) -> None:  # type: ignore[type-arg]
-    watched = watch()
+def _shoot(page: Page, name: str) -> None:
+    """Keep what is seen, where a folder for it is named."""
+    if PICTURES:
+        size = page.viewport_size or {}
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=Path(PICTURES) / f"{name}-{size['width']}x{size['height']}.png")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["screen", "tablet"])
+def test_an_analyst_finds_the_plan_checks_its_claim_rejects_a_wrong_one_moves_the_day_and_exports(size: tuple[int, int], watch: Callable, served: Served) -> None:  # type: ignore[type-arg]
+    watched = watch(*size)
     page = watched.page
+    expect(page.locator("figure[data-chart=slippage] svg")).to_be_visible()
+    _shoot(page, "overview")
     page.locator("nav").get_by_role("link", name="Plans").click()
     expect(page.locator("figure[data-chart=slippage] svg")).to_be_visible()
     page.get_by_role("row").filter(has_text="overdue").get_by_role("link").first.click()
     page.locator("code").first.click()
     expect(page.locator("#text .chosen").first).to_be_visible()
-    quote = page.locator("#panel .quote").inner_text().strip("“”")
+    quote = page.locator("#panel .quote .words").inner_text()
     assert quote in page.locator("#text").inner_text()
+    _shoot(page, "reader")
 
     page.goto(served.base + "/review")
     page.keyboard.press("j")
     expect(page.locator("#panel .quote")).to_be_visible()
     page.keyboard.press("r")
     expect(page.locator("#panel .chip.rejected")).to_be_visible()
+    _shoot(page, "review")
     page.keyboard.press("u")
     expect(page.locator("#panel .history .gone")).to_be_visible()
 
@@ -114,6 +128,7 @@ def test_an_analyst_finds_the_plan_checks_its_claim_rejects_a_wrong_one_moves_th
     _move_slider(page, 1)
     expect(page).to_have_url(re.compile(r"as-of=2031-03-14"))
     expect(page.locator("#content tbody tr")).not_to_have_count(0)
+    _shoot(page, "plans")
 
     page.goto(served.base + "/search?q=april")
     with page.expect_download() as download:
@@ -140,6 +155,7 @@ def test_a_picture_has_a_table_behind_it_and_is_saved_as_a_file(chart: str, watc
     page = watched.page
     page.goto(served.base + {"slippage": "/plans", "timeline": "/timeline", "map": "/map", "network": "/sources"}[chart])
     expect(page.locator(f"figure[data-chart={chart}] svg").first).to_be_visible()
+    _shoot(page, chart)
     assert page.locator("main table tbody tr").count() > 0
     for kind, begins in (("SVG", b"<svg"), ("PNG", b"\x89PNG")):
         with page.expect_download() as download:
