@@ -4,6 +4,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -63,12 +64,17 @@ class Client:
 def serving(*arguments: str | Path) -> Iterator[Served]:
     """`reportedly serve` with these arguments, until the block ends."""
     command = [sys.executable, "-c", "from reportedly.cli import main; main()", "serve", *map(str, arguments)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    said = tempfile.TemporaryFile(mode="w+")  # noqa: SIM115  closed below; a pipe that nobody reads would stop a server that has much to say
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said, text=True)
     assert process.stdout is not None
     try:
         address = process.stdout.readline().strip()
-        assert address, process.stderr.read() if process.stderr else ""
+        if not address:
+            process.wait(10)
+            said.seek(0)
+            raise AssertionError(said.read())
         yield Served(address.partition("/?token=")[0], address, process)
     finally:
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=20)
+        said.close()

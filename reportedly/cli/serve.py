@@ -31,7 +31,7 @@ def serve(case: Case = None, port: Port = None, host: Host = "127.0.0.1", by: By
     settings = replace(settings, analyst=(settings.analyst if by is None else by).strip())
     if not settings.analyst:
         say("nobody signs decisions: to review, start with --by NAME, or set REPORTEDLY_ANALYST")
-    for number in (signal.SIGINT, signal.SIGTERM):  # either ends it, and what is not kept is removed
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # either ends it, and what is not kept is removed
         signal.signal(number, signal.default_int_handler)
     run(case, settings, host=host, port=port, playbooks=tuple(playbook or ("labour_export",)), tell=_tell)
 

@@ -106,6 +106,10 @@ class Ledger:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.connection.close()
 
+    def wait_at_most(self, seconds: int) -> None:
+        """How long to wait for another program that writes, where that is not the usual half minute."""
+        self.connection.execute(f"PRAGMA busy_timeout={seconds * 1000}")
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All appends inside are committed together, or none of them. Raises LedgerProblem where SQLite fails."""

@@ -132,8 +132,8 @@ def what_is_wrong(claim: Claim, report: Report) -> str:
 
 def _what_is_foreign(claim: Claim, known: Known, seen: set[str]) -> str:
     """The first thing that is not as the case has it, or ""."""
-    if not _ID.fullmatch(claim.id):
-        return f"id {claim.id[:40]!r}: write letters and digits, 1 to 64"
+    if not _ID.fullmatch(claim.id) or claim.id.strip(".") != claim.id or claim.id.endswith(".json"):
+        return f"id {claim.id[:40]!r}: write letters and digits, 1 to 64, no dot at an end and no .json"
     if claim.id in seen:
         return f"id {claim.id}: an earlier line has it"
     if others := sorted(set(known.having(claim.id)) - {claim.report}):

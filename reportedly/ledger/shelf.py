@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from reportedly.errors import LedgerProblem
 from reportedly.ledger.derived import drop_index
@@ -48,12 +48,25 @@ class Chosen:
     state: str = ""
 
 
+class DamagedShelf(Exception):
+    """A shelf that cannot be read any more: it is dropped, and derived again."""
+
+
 class Shelf:
     """An open shelf. Use as a context manager; a reader sees one state of it throughout."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._connection.execute("BEGIN")
+        self._execute("BEGIN")
+
+    def _execute(self, sql: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query. Raises DamagedShelf where the file is no database any more."""
+        try:
+            return self._connection.execute(sql, values).fetchall()
+        except sqlite3.OperationalError:
+            raise  # locked: it is whole
+        except sqlite3.DatabaseError as error:
+            raise DamagedShelf(str(error)) from error
 
     def __enter__(self) -> Self:
         return self
@@ -67,19 +80,19 @@ class Shelf:
 
     def entry_of(self, view: str) -> int | None:
         """The number of the log's entry as of which a view was derived; None where it is not kept."""
-        row = self._connection.execute("SELECT entry FROM view WHERE name = ?", (view,)).fetchone()
-        return int(row[0]) if row else None
+        rows = self._execute("SELECT entry FROM view WHERE name = ?", (view,))
+        return int(rows[0][0]) if rows else None
 
     def rows(self, view: str, kind: str, chosen: Chosen | None = None, limit: int = -1, offset: int = 0) -> list[Kept]:
         """Rows of a kind in their order."""
         where, values = _narrow(view, kind, chosen or Chosen())
         sql = f"SELECT id, body, event, frame, state FROM row WHERE {where} ORDER BY place LIMIT ? OFFSET ?"  # noqa: S608  names of ours only
-        return [Kept(*row) for row in self._connection.execute(sql, (*values, limit, offset))]
+        return [Kept(*row) for row in self._execute(sql, (*values, limit, offset))]
 
     def count(self, view: str, kind: str, chosen: Chosen | None = None) -> int:
         """How many rows of a kind there are."""
         where, values = _narrow(view, kind, chosen or Chosen())
-        return int(self._connection.execute(f"SELECT count(*) FROM row WHERE {where}", values).fetchone()[0])  # noqa: S608
+        return int(self._execute(f"SELECT count(*) FROM row WHERE {where}", values)[0][0])  # noqa: S608
 
     def find(self, view: str, kind: str, one: str) -> Kept | None:
         """The row of an id."""
@@ -87,12 +100,12 @@ class Shelf:
 
     def ids(self, view: str, kind: str) -> list[str]:
         """The ids of all rows of a kind, in their order."""
-        return [one for (one,) in self._connection.execute("SELECT id FROM row WHERE view = ? AND kind = ? ORDER BY place", (view, kind))]
+        return [one for (one,) in self._execute("SELECT id FROM row WHERE view = ? AND kind = ? ORDER BY place", (view, kind))]
 
     def tally(self, view: str, kind: str) -> dict[tuple[str, str], int]:
         """How many rows of a kind there are of each frame and state."""
         sql = "SELECT frame, state, count(*) FROM row WHERE view = ? AND kind = ? GROUP BY frame, state ORDER BY frame, state"
-        return {(frame, state): count for frame, state, count in self._connection.execute(sql, (view, kind))}
+        return {(frame, state): count for frame, state, count in self._execute(sql, (view, kind))}
 
 
 def _narrow(view: str, kind: str, chosen: Chosen) -> tuple[str, tuple[str, ...]]:
@@ -151,6 +164,9 @@ def _open_to_write(path: Path, version: int) -> sqlite3.Connection:
                 if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
                     connection.executescript(f"BEGIN IMMEDIATE;{_SCHEMA};PRAGMA user_version = {version};COMMIT;")
                     return connection
+            except sqlite3.OperationalError:  # locked, or no place to write: it is whole
+                connection.close()
+                raise
             except sqlite3.DatabaseError:
                 pass
             connection.close()
@@ -170,5 +186,8 @@ def _writing(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
             connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
-    except sqlite3.Error as error:
+    except sqlite3.OperationalError as error:
         raise LedgerProblem(f"{path}: not written ({error}); free space or check permissions") from error
+    except sqlite3.DatabaseError as error:
+        drop_shelf(path)
+        raise LedgerProblem(f"{path}: was damaged ({error}), and is dropped; what it held is derived again") from error

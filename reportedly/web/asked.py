@@ -9,6 +9,8 @@ from reportedly.errors import BadSetting
 from reportedly.ledger.shelf import Chosen
 
 _MOST = 100_000  # pages of a list
+_DIGITS = 10  # of a number in an address
+_LETTERS = 1_000  # of a parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Asked:
         """Which rows the filters frame and state choose."""
         return Chosen(frame=self.get("frame"), state=self.get("state"))
 
-    def link(self, path: str = "", **changed: object) -> str:
+    def link(self, path: str = "", /, **changed: object) -> str:
         """The address of another page as of the same day; of this one (no path) with its parameters, but for those changed. None leaves one
         out."""
         kept = dict(self.params) if not path else {"as-of": self.params["as-of"]} if self.get("as-of") else {}
@@ -44,12 +46,20 @@ class Asked:
         return (path or self.path) + (f"?{urlencode(pairs)}" if pairs else "")
 
 
+def read_number(text: str, most: int) -> int | None:
+    """A whole number of plain digits up to `most`; None where it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS and int(text) <= most else None
+
+
 def read_asked(path: str, params: Mapping[str, str]) -> Asked:
     """What a path and its parameters ask for. Raises BadSetting where they make no sense."""
-    page = params.get("page", "1")
-    if not page.isascii() or not page.isdigit() or not 1 <= int(page[:9]) <= _MOST:
-        raise BadSetting(f"page={page[:20]}: write a whole number from 1")
-    return Asked(path, params, _day(params, "as-of"), int(page))
+    page = read_number(params.get("page", "1"), _MOST)
+    if not page:
+        raise BadSetting(f"page={params.get('page', '')[:20]}: write a whole number from 1")
+    long = next((name for name, value in params.items() if len(value) > _LETTERS), None)
+    if long is not None:
+        raise BadSetting(f"{long[:20]}: has more than {_LETTERS} letters; write fewer")
+    return Asked(path, params, _day(params, "as-of"), page)
 
 
 def _day(params: Mapping[str, str], name: str) -> date | None:

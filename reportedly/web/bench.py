@@ -17,9 +17,11 @@ from reportedly.ledger.bundle import unpack_bundle
 from reportedly.pipeline import init_case, open_case
 from reportedly.settings import Settings
 from reportedly.viewing import TODAY
+from reportedly.web.asked import Asked
 from reportedly.web.desk import Desk, Sight
 from reportedly.web.guard import Keys
 from reportedly.web.intake import Intakes
+from reportedly.web.pages.frame import Frame, make_frame
 
 _PAGES = 32_000_000  # bytes of pages that are kept
 _NAME = re.compile(r"[\w][\w -]{0,60}")  # of a case that is kept: no dot, no slash, nothing that leads elsewhere
@@ -55,6 +57,8 @@ class Bench:
     def __init__(self, case: Path | None, settings: Settings, playbooks: tuple[str, ...] = (), keep_in: Path = Path()) -> None:
         self.keys = Keys()
         self.settings = settings
+        self._keeping = threading.Lock()
+        self.kept: Path | None = None
         self.run = secrets.token_hex(4)
         self.most_upload = min(settings.max_bytes, 10_000_000) * 8
         self._keep_in = keep_in
@@ -72,9 +76,18 @@ class Bench:
         self.intakes = Intakes(case, self.settings)
 
     @property
+    def is_keeping(self) -> bool:
+        """Whether the case is being moved now: what is written meanwhile would stay behind."""
+        return self._keeping.locked()
+
+    @property
     def scratch(self) -> bool:
         """Whether the case is gone with the server."""
         return self._folder is not None
+
+    def frame(self, sight: Sight | None, asked: Asked, here: str) -> Frame:
+        """What stands around a page of a view; None where there is none yet."""
+        return make_frame(self.desk, sight, asked, here, self.keys.form(), scratch=self.scratch, kept=str(self.kept or ""))
 
     def tag(self, sight: Sight, request: Request, *, live: bool) -> str:
         """What tells one state of a page from another: the run, the address, the view as it is kept, whether it is the newest, and, of a page that
@@ -86,8 +99,14 @@ class Bench:
     def keep(self, name: str) -> Path:
         """Keep the scratch case under a name in the folder in which the server was started; it is served from there. Raises BadSetting for a
         name that is none, LedgerProblem where something is there."""
+        with self._keeping:
+            return self._keep(name)
+
+    def _keep(self, name: str) -> Path:
         if self._folder is None:
             raise BadSetting("this case is kept already")
+        if self.intakes.under_way:
+            raise BadSetting("a text is still being read; wait until it is, then keep the case")
         if not _NAME.fullmatch(name.strip()):
             raise BadSetting(f"{name[:40]}: is no name for a folder; write letters, digits, blanks and hyphens")
         target = self._keep_in / name.strip()
@@ -97,11 +116,13 @@ class Bench:
                 case.ledger.rename(name.strip())
             bundle(case, packed)
         unpack_bundle(packed, target)
-        self.desk.close()
-        self.intakes.close()
         folder, self._folder = self._folder, None
+        old = (self.desk, self.intakes)
         self._put(target)
+        for one in old:
+            one.close()
         folder.cleanup()
+        self.kept = target.resolve()
         return target
 
     def close(self) -> None:

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from reportedly.errors import BadSetting, UnknownName
 from reportedly.exports.rows import claim_row, report_row, write_row
 from reportedly.ledger.shelf import Chosen
-from reportedly.web.asked import Asked, read_asked
+from reportedly.web.asked import Asked, read_asked, read_number
 from reportedly.web.bench import Bench
 from reportedly.web.desk import Desk, Sight
 from reportedly.web.pages.event import find_event
@@ -70,9 +70,10 @@ def read_stretch(asked: Asked) -> tuple[int, int]:
     found = []
     for name, usual, most in (("limit", _FEW, _MOST), ("offset", 0, 10**9)):
         text = asked.get(name) or str(usual)
-        if not text.isascii() or not text.isdigit() or int(text[:12]) > most:
+        number = read_number(text, most)
+        if number is None:
             raise BadSetting(f"{name}={text[:20]}: write a whole number up to {most}")
-        found.append(int(text))
+        found.append(number)
     return found[0], found[1]
 
 

@@ -1,11 +1,11 @@
 """What a page sends: decisions, claims marked by hand, reports, exports. Every form bears the token of the run; what cannot be done is said, and
 what was typed stays."""
 
+import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
@@ -15,22 +15,23 @@ from starlette.routing import Route
 
 from reportedly.deciding import add_claim
 from reportedly.deciding import review as log_reviews
-from reportedly.errors import BadSetting, DecidedMeanwhile, ReportedlyError, UnknownName
+from reportedly.errors import BadSetting, ReportedlyError, UnknownName
 from reportedly.exporting import FORMATS, export
 from reportedly.exports.rows import filler_row
 from reportedly.reconciling.reviews import try_edit
 from reportedly.records import Claim, HandMade, Review
-from reportedly.web.asked import Asked, read_asked
+from reportedly.web.asked import Asked, read_asked, read_number
 from reportedly.web.bench import Bench
 from reportedly.web.desk import Desk
-from reportedly.web.intake import MOST_FILES, Pasted, make_folder, plain_name, write_facts, write_pasted
+from reportedly.web.intake import MOST_FILES, Pasted, plain_name, write_facts, write_pasted
 from reportedly.web.pages.claim import make_panel
-from reportedly.web.pages.frame import make_frame
 from reportedly.web.pages.search import find_hits
 from reportedly.web.render import render, write_range
 
 Fields = dict[str, str]
 _PASTED = 6  # texts at once
+_MOST = 10**9  # entries of a log
+_FIELDS = 10_000  # of a form: a claim may have thousands of roles
 _MOST_EXPORTED = 200_000  # hits of a search that is exported
 
 
@@ -39,10 +40,12 @@ def _post(path: str, work: Callable[[Request, FormData], Response]) -> Route:
 
     async def answer(request: Request) -> Response:
         bench: Bench = request.app.state.bench
-        async with request.form(max_files=MOST_FILES, max_fields=400, max_part_size=4_000_000) as form:
+        async with request.form(max_files=MOST_FILES, max_fields=_FIELDS, max_part_size=4_000_000) as form:
             token = form.get("form-token")
             if not isinstance(token, str) or not bench.keys.is_form(token):
                 return await _stale(request)
+            if bench.is_keeping and request.url.path != "/keep":
+                raise BadSetting("the case is being kept under a name just now, and nothing was done; send it again in a moment")
             return await run_in_threadpool(work, request, form)
 
     return Route(path, answer, methods=["POST"])
@@ -51,7 +54,7 @@ def _post(path: str, work: Callable[[Request, FormData], Response]) -> Route:
 async def _stale(request: Request) -> Response:
     def say() -> Response:
         bench: Bench = request.app.state.bench
-        frame = make_frame(bench.desk, None, Asked(request.url.path, {}, None, 1), "", bench.keys.form(), scratch=bench.scratch)
+        frame = bench.frame(None, Asked(request.url.path, {}, None, 1), "")
         message = "this page was made before the workbench was started anew, and nothing was done; load it again, then decide"
         return Response(render("message.html.j2", frame=frame, asked=frame.asked, message=message), 403, media_type="text/html")
 
@@ -76,13 +79,12 @@ def _review(request: Request, form: FormData) -> Response:
     claim = _find(desk, request.path_params["claim"])
     message = ""
     try:
-        seen = int(fields.get("seen", "0")) if fields.get("seen", "0").isdigit() else 0
-        log_reviews(desk.case, *_make_reviews(desk, claim, fields), seen=seen)
+        read_asked(request.url.path, dict(request.query_params))  # a day that makes no sense is said before anything is logged
+        log_reviews(desk.case, *_make_reviews(desk, claim, fields), seen=read_number(fields.get("seen", "0"), _MOST) or 0)
     except ReportedlyError as error:
         if "hx-request" not in request.headers:
             raise
         message = str(error)
-        fields = fields if isinstance(error, BadSetting | UnknownName | DecidedMeanwhile) else {}
     else:
         fields = {}
     return _show_panel(request, claim.id, message, fields)
@@ -95,7 +97,7 @@ def _show_panel(request: Request, claim_id: str, message: str, typed: Fields) ->
     if "hx-request" not in request.headers:
         return RedirectResponse(asked.link(f"/reports/{claim.report}", claim=claim.id), 303)
     with bench.desk.look(asked.as_of) as sight:
-        frame = make_frame(bench.desk, sight, asked, "review", bench.keys.form(), scratch=bench.scratch)
+        frame = bench.frame(sight, asked, "review")
         body = render("panel.html.j2", frame=frame, asked=asked, panel=make_panel(bench.desk, sight, claim), message=message, typed=typed)
     headers = {} if message else {"hx-trigger": "reportedly-decided"}
     return Response(body, media_type="text/html", headers=headers)
@@ -104,10 +106,10 @@ def _show_panel(request: Request, claim_id: str, message: str, typed: Fields) ->
 def _make_reviews(desk: Desk, claim: Claim, fields: Fields) -> list[Review]:
     by, note, verdict = _analyst(desk), fields.get("note", ""), fields.get("verdict", "")
     if verdict == "undo":
-        undoes = fields.get("undoes", "")
-        if not undoes.isdigit():
-            raise BadSetting("nothing of this claim can be taken back")
-        return [Review(claim.id, "undo", by, note, undoes=int(undoes))]
+        undoes = read_number(fields.get("undoes", ""), _MOST)
+        if all(one.seq != undoes or claim.id not in (one.claim, *one.others) for one in desk.case.ledger.reviews()):
+            raise BadSetting("nothing of this claim can be taken back under that number")
+        return [Review(claim.id, "undo", by, note, undoes=undoes)]
     if verdict == "edit":
         changed = [
             (name.removeprefix("set-"), value) for name, value in fields.items() if name.startswith("set-") and value and value != fields.get(name.replace("set-", "was-", 1), "")
@@ -165,7 +167,7 @@ def _mark(request: Request, form: FormData) -> Response:
         if "hx-request" not in request.headers:
             raise
         bench: Bench = request.app.state.bench
-        frame = make_frame(bench.desk, None, Asked(request.url.path, {}, None, 1), "", bench.keys.form(), scratch=bench.scratch)
+        frame = bench.frame(None, Asked(request.url.path, {}, None, 1), "")
         values = {"report_id": request.path_params["report"], "frames": sorted(bench.desk.frames), "typed": _fields(form), "message": str(error)}
         return Response(render("hand.html.j2", frame=frame, **values), media_type="text/html")
 
@@ -220,24 +222,30 @@ def _add(request: Request, form: FormData) -> Response:
     bench: Bench = request.app.state.bench
     if not bench.desk.writable:
         raise BadSetting("this case may not be written to; copy it, then serve the copy")
-    folder = make_folder()
-    taken: set[str] = set()
-    count = 0
-    for one in form.getlist("file"):
-        if isinstance(one, UploadFile) and one.filename:
-            (folder / plain_name(one.filename, taken)).write_bytes(one.file.read())
-            count += 1
-    pasted = [_pasted(form, number) for number in range(1, _PASTED + 1) if str(form.get(f"text-{number}", "")).strip()]
-    if not count and not pasted:
-        folder.rmdir()
-        raise BadSetting("nothing to add; choose files, or paste a text")
-    write_facts(folder, str(form.get("outlet-files", "")), str(form.get("published-files", "")))
-    write_pasted(folder, pasted)
-    intake = bench.intakes.start(folder)
+    folder = bench.intakes.make_folder()
+    try:
+        _lay(folder, form)
+        intake = bench.intakes.start(folder)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     path = f"/add/{intake.number}" + ("?then=compare" if form.get("then") == "compare" else "")
     if "hx-request" in request.headers:
         return Response(headers={"hx-redirect": path})
     return RedirectResponse(path, 303)
+
+
+def _lay(folder: Path, form: FormData) -> None:
+    """Files and pasted texts into a folder. Raises BadSetting where there is nothing."""
+    taken: set[str] = set()
+    for one in form.getlist("file"):
+        if isinstance(one, UploadFile) and one.filename:
+            (folder / plain_name(one.filename, taken)).write_bytes(one.file.read())
+    pasted = [_pasted(form, number) for number in range(1, _PASTED + 1) if str(form.get(f"text-{number}", "")).strip()]
+    if not taken and not pasted:
+        raise BadSetting("nothing to add; choose files, or paste a text")
+    write_facts(folder, str(form.get("outlet-files", "")), str(form.get("published-files", "")))
+    write_pasted(folder, pasted)
 
 
 def _pasted(form: FormData, number: int) -> Pasted:
@@ -251,7 +259,7 @@ def _add_page(request: Request) -> Response:
     """The form that takes reports."""
     bench: Bench = request.app.state.bench
     asked = read_asked(request.url.path, dict(request.query_params))
-    frame = make_frame(bench.desk, None, asked, "add", bench.keys.form(), scratch=bench.scratch)
+    frame = bench.frame(None, asked, "add")
     return Response(render("add.html.j2", frame=frame, asked=asked, most=bench.most_upload), media_type="text/html")
 
 
@@ -268,7 +276,7 @@ def _progress(request: Request) -> Response:
         known = {one: bench.desk.case.ledger.report(one) for one in intake.reports[:50]}
         reports = [one for one in known.values() if one is not None]
         cut = [(leaving, one.text[leaving.start : leaving.end][:160]) for one in reports for leaving in bench.desk.case.ledger.leavings_of(one.id)][:200]
-    frame = make_frame(bench.desk, None, asked, "add", bench.keys.form(), scratch=bench.scratch)
+    frame = bench.frame(None, asked, "add")
     template = "progress.html.j2" if "hx-request" in request.headers else "intake.html.j2"
     status = 286 if done and "hx-request" in request.headers else 200  # htmx asks no more
     return Response(render(template, frame=frame, asked=asked, intake=intake, done=done, reports=reports, cut=cut), status, media_type="text/html")
@@ -276,20 +284,20 @@ def _progress(request: Request) -> Response:
 
 def _keep(request: Request, form: FormData) -> Response:
     bench: Bench = request.app.state.bench
-    kept = bench.keep(str(form.get("name", "")))
-    return RedirectResponse(f"/?{urlencode({'kept': str(kept.resolve())})}", 303)
+    bench.keep(str(form.get("name", "")))
+    return RedirectResponse("/", 303)
 
 
 def _pulse(request: Request) -> Response:
     """Whether the log went on since a page was made, and what was decided of the claim that it shows."""
     bench: Bench = request.app.state.bench
-    entry, claim = request.query_params.get("entry", "0"), request.query_params.get("claim", "")
-    seen = request.query_params.get("seen", "0")
+    entry, claim = read_number(request.query_params.get("entry", ""), _MOST), request.query_params.get("claim", "")
+    seen = read_number(request.query_params.get("seen", ""), _MOST) or 0
     newest = bench.desk.case.ledger.last_before_exports()
     reviews: list[Any] = []
     if claim:
-        reviews = [one for one in bench.desk.case.ledger.reviews() if claim in (one.claim, *one.others) and one.seq > (int(seen) if seen.isdigit() else 0)]
-    newer = newest - int(entry) if entry.isdigit() else 0
+        reviews = [one for one in bench.desk.case.ledger.reviews() if claim in (one.claim, *one.others) and one.seq > seen]
+    newer = newest - entry if entry is not None else 0
     return Response(render("pulse.html.j2", newer=newer, reviews=reviews, claim=claim), media_type="text/html", headers={"cache-control": "no-store"})
 
 

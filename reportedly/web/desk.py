@@ -5,7 +5,7 @@ import os
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from reportedly.errors import UnknownName
 from reportedly.exports.rows import Row
 from reportedly.ledger.canonical import read_canonical
 from reportedly.ledger.derived import find_reports_having
-from reportedly.ledger.shelf import Chosen, Kept, Shelf
+from reportedly.ledger.shelf import Chosen, DamagedShelf, Kept, Shelf, drop_shelf
 from reportedly.ledger.stored import StoredReports
 from reportedly.pipeline import Case, open_case
 from reportedly.reconciling.reviews import Judgement, apply_edits
@@ -23,6 +23,7 @@ from reportedly.settings import Settings
 from reportedly.viewing import TODAY, name_of, open_kept, shelf_path
 from reportedly.web.deriver import Deriver
 
+_WAIT = 5  # seconds for another program that writes: a person waits no longer for a page
 PATIENCE = 0.2  # seconds that a page waits for what is newer before it shows what it has
 
 
@@ -95,6 +96,7 @@ class Desk:
         found: Case | None = getattr(self._local, "case", None)
         if found is None:
             found = self._local.case = open_case(self.path, self.settings)
+            found.ledger.wait_at_most(_WAIT)
         return found
 
     def close(self) -> None:
@@ -121,13 +123,25 @@ class Desk:
             if kept is None:
                 raise NotYet(self.deriver.problem)
             yield Sight(name, shelf, kept, entry - kept)
+        except DamagedShelf:
+            self._drop()
+            raise NotYet("") from None
         finally:
             shelf.close()
 
     def _open(self, name: str) -> tuple[Shelf | None, int | None]:
         """The shelf as it is now, and the entry as of which it has a view."""
         shelf = open_kept(self._shelf)
-        return shelf, shelf.entry_of(name) if shelf else None
+        try:
+            return shelf, shelf.entry_of(name) if shelf else None
+        except DamagedShelf:
+            self._drop()
+            return None, None
+
+    def _drop(self) -> None:
+        """Drop a damaged shelf: everything on it can be derived again."""
+        with suppress(OSError):
+            drop_shelf(self._shelf)
 
     def is_current(self) -> bool:
         """Whether today's view holds all that the log does; it is asked for where it does not."""

@@ -9,8 +9,7 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass, field
-from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -33,6 +32,7 @@ _HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
 _SAFE = ("GET", "HEAD")
+_HTTP = 80  # a browser leaves this port out of the address
 _SMALL = 1_000_000  # bytes of a form without files
 
 
@@ -63,7 +63,7 @@ class Keys:
 
     def is_form(self, given: str) -> bool:
         """Whether a form bears the token of this run."""
-        return hmac.compare_digest(given.encode(), self.form().encode())
+        return hmac.compare_digest(given.encode("utf-8", "replace"), self.form().encode())
 
 
 class Guard:
@@ -72,7 +72,9 @@ class Guard:
     def __init__(self, app: ASGIApp, keys: Keys, port: int, most: int) -> None:
         self._app = app
         self._keys = keys
-        self._hosts = {f"{LOOPBACK}:{port}", f"localhost:{port}"}
+        names = (LOOPBACK, "localhost")
+        self._hosts = {f"{name}:{port}" for name in names} | (set(names) if port == _HTTP else set())
+        self._origins = {f"http://{host}" for host in self._hosts}
         self._cookie = f"reportedly-{port}"  # a browser sends the cookies of all ports of this machine to each
         self._most = most
 
@@ -101,20 +103,19 @@ class Guard:
 
     def _is_ours(self, headers: Headers) -> bool:
         """Whether a page of ours sent this."""
-        origin = headers.get("origin") or headers.get("referer") or ""
-        return urlsplit(origin).scheme == "http" and urlsplit(origin).netloc in self._hosts and headers.get("sec-fetch-site", "same-origin") == "same-origin"
+        origin, referer = headers.get("origin"), headers.get("referer", "")
+        sent = origin in self._origins if origin is not None else any(referer == one or referer.startswith(f"{one}/") for one in self._origins)
+        return sent and headers.get("sec-fetch-site", "same-origin") == "same-origin"
 
     def _has_session(self, headers: Headers) -> bool:
-        try:
-            morsel = SimpleCookie(headers.get("cookie", "")).get(self._cookie)
-        except CookieError:
-            return False
-        return morsel is not None and hmac.compare_digest(morsel.value.encode(), self._keys.session().encode())
+        """Whether the cookie of this port proves the token: other programs of this machine set cookies that no parser takes, and they are sent here too."""
+        pairs = (part.strip().partition("=") for part in headers.get("cookie", "").split(";"))
+        return any(name == self._cookie and hmac.compare_digest(value.encode("utf-8", "replace"), self._keys.session().encode()) for name, _, value in pairs)
 
     def _admit(self, scope: Scope) -> Response:
         """Take the token for a cookie, and send on to the address without it, so that it stands in no history."""
         given = dict(parse_qsl(scope["query_string"].decode("latin-1"))).get("token", "")
-        if scope["method"] not in _SAFE or not hmac.compare_digest(given.encode(), self._keys.token.encode()):
+        if scope["method"] not in _SAFE or not hmac.compare_digest(given.encode("utf-8", "replace"), self._keys.token.encode()):
             return PlainTextResponse("Open the whole address that was printed when the workbench was started, with its token: it is another each time.\n", 403)
         response = self._without_token(scope)
         assert response is not None

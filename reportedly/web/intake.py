@@ -21,7 +21,9 @@ from reportedly.settings import Settings
 
 MOST_FILES = 200  # at once: more come by the command line
 _AT_ONCE = 2  # intakes
+_PATIENCE = 5  # seconds for a process that was killed to end
 _KEPT = 50  # intakes whose end can still be looked at
+_STEM, _ENDING = 160, 20  # bytes of a name before and after its last dot
 _TEXTS = ".texts"
 _FACTS = ".facts.csv"  # a name that no upload gets
 _PLAIN = re.compile(r"[^\w. ()\[\]+-]")  # of a file's name what could lead out of its folder, or be no name
@@ -61,7 +63,7 @@ def write_pasted(folder: Path, pasted: Iterable[Pasted]) -> None:
             raise BadSetting("a text has no words; paste an article")
         facts = {"outlet": one.outlet, "published": one.published, "title": one.title}
         head = "".join(f"{name}: {json.dumps(value.strip())}\n" for name, value in facts.items() if value.strip())
-        text = one.text.replace("\r\n", "\n").lstrip("\ufeff")
+        text = one.text.replace("\r\n", "\n").replace("\0", "\ufffd").lstrip("\ufeff")
         (folder / _TEXTS).mkdir(exist_ok=True)
         (folder / _TEXTS / f"pasted-{number}.md").write_bytes(f"---\n{head}---\n{text}\n".encode("utf-8", "replace"))
 
@@ -76,15 +78,17 @@ def write_facts(folder: Path, outlet: str, published: str) -> None:
 
 
 def plain_name(name: str, taken: set[str]) -> str:
-    """A file's name without what could lead elsewhere, and not one of those taken."""
-    base = _PLAIN.sub("_", name.replace("\\", "/").rsplit("/", 1)[-1]).strip(" .")[-120:] or "report"
+    """A file's name without what could lead elsewhere, no longer than a folder takes, and not one of those taken."""
+    base = _PLAIN.sub("_", name.replace("\\", "/").rsplit("/", 1)[-1]).strip(" .") or "report"
     stem, dot, ending = base.rpartition(".")
-    number = 1
-    while base.casefold() in taken:
+    stem, ending = (stem, dot + ending.encode()[:_ENDING].decode("utf-8", "ignore")) if stem else (ending, "")
+    stem = stem.encode()[:_STEM].decode("utf-8", "ignore")
+    found, number = stem + ending, 1
+    while found.casefold() in taken:
         number += 1
-        base = f"{stem or ending}-{number}{dot}{ending if stem else ''}"
-    taken.add(base.casefold())
-    return base
+        found = f"{stem}-{number}{ending}"
+    taken.add(found.casefold())
+    return found
 
 
 class Intakes:
@@ -92,6 +96,7 @@ class Intakes:
 
     def __init__(self, case: Path, settings: Settings) -> None:
         self._case, self._settings = case, settings
+        self._folder = tempfile.TemporaryDirectory(prefix="reportedly-intake-", ignore_cleanup_errors=True)
         self._found: dict[str, Intake] = {}
         self._processes: set[multiprocessing.process.BaseProcess] = set()
         self._lock = threading.Lock()
@@ -99,8 +104,7 @@ class Intakes:
     def start(self, folder: Path) -> Intake:
         """Read what lies in a folder into the case; the folder is removed afterwards. Raises BadSetting where too much is under way."""
         with self._lock:
-            if sum(not one.ended for one in self._found.values()) >= _AT_ONCE:
-                shutil.rmtree(folder, ignore_errors=True)
+            if self.under_way >= _AT_ONCE:
                 raise BadSetting(f"{_AT_ONCE} intakes are under way; wait for one to end, then add again")
             intake = Intake(secrets.token_hex(8))
             self._found = dict(list(self._found.items())[-_KEPT:]) | {intake.number: intake}
@@ -113,6 +117,15 @@ class Intakes:
         threading.Thread(target=self._follow, args=(intake, process, ours, folder), daemon=True).start()
         return intake
 
+    def make_folder(self) -> Path:
+        """A folder for what comes in, that nobody else may read, and that is gone with the server."""
+        return Path(tempfile.mkdtemp(dir=self._folder.name))
+
+    @property
+    def under_way(self) -> int:
+        """How many have not ended."""
+        return sum(not one.ended for one in self._found.values())
+
     def find(self, number: str) -> Intake | None:
         """The intake of a number."""
         return self._found.get(number)
@@ -121,6 +134,8 @@ class Intakes:
         """End what is under way: every report that was added is whole."""
         for process in list(self._processes):
             process.kill()
+            process.join(_PATIENCE)
+        self._folder.cleanup()
 
     def _follow(self, intake: Intake, process: multiprocessing.process.BaseProcess, pipe: Connection, folder: Path) -> None:
         try:
@@ -133,11 +148,6 @@ class Intakes:
         process.join()
         self._processes.discard(process)
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def make_folder() -> Path:
-    """A folder for what comes in, that nobody else may read."""
-    return Path(tempfile.mkdtemp(prefix="reportedly-intake-"))
 
 
 def _tell(pipe: Connection, done: int, total: int) -> None:

@@ -112,7 +112,7 @@ def _fields(desk: Desk, claim: Claim, row: Row) -> Iterable[tuple[str, str, tupl
         yield name, str(row[name]), choices
     yield "voice", claim.voice[0].name or claim.voice[0].text, ()
     yield "time", claim.when.text if claim.when else "", ()
-    for role in sorted({*desk.frames.get(claim.frame, ()), *claim.roles} - {"time"}):
+    for role in sorted({*desk.frames.get(claim.frame, ()), *list(claim.roles)[:_FILLERS]} - {"time"}):
         found = claim.roles.get(role, ())
         yield role, found[0].text if found else "", ()
 

@@ -15,7 +15,7 @@ _PATHS = {"overview": "/"}
 class Frame:
     """The case by its title, who decides, the form's token, the days of the slider, the view in numbers, and how many log entries are newer
     than what is shown; `edited` are the claims in
-    which somebody set a value. `scratch` is a case that is gone with the server, unless it is kept."""
+    which somebody set a value, `kept` is where a scratch case was kept. `scratch` is a case that is gone with the server, unless it is kept."""
 
     asked: Asked
     title: str
@@ -29,6 +29,7 @@ class Frame:
     newer: int
     entry: int
     edited: frozenset[str]
+    kept: str
 
     @property
     def places(self) -> list[tuple[str, str]]:
@@ -47,7 +48,7 @@ class Frame:
         return json.dumps(self.days)
 
 
-def make_frame(desk: Desk, sight: Sight | None, asked: Asked, here: str, form: str, *, scratch: bool) -> Frame:
+def make_frame(desk: Desk, sight: Sight | None, asked: Asked, here: str, form: str, *, scratch: bool, kept: str = "") -> Frame:
     """The frame of a page; without a view (it is being derived) with what is known nevertheless."""
     summary = sight.summary if sight is not None and "/" not in sight.name else {"perhaps": [], "undated": 0, "reports": 0, "claims": 0}
     return Frame(
@@ -63,4 +64,5 @@ def make_frame(desk: Desk, sight: Sight | None, asked: Asked, here: str, form: s
         sight.newer if sight else 0,
         sight.entry if sight else 0,
         frozenset(claim for claim, judgement in desk.judgements().items() if judgement.edits),
+        kept,
     )

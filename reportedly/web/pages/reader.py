@@ -7,10 +7,12 @@ from itertools import pairwise
 from reportedly.errors import UnknownName
 from reportedly.exports.rows import Row
 from reportedly.records import Claim, Report
-from reportedly.web.asked import Asked
+from reportedly.web.asked import Asked, read_number
 from reportedly.web.desk import Desk, Sight
 from reportedly.web.pages.claim import Panel, make_panel
 
+_DEEPEST = 8  # claims over one stretch: of more the innermost
+_LISTED = 300  # claims beside a text
 _PART = 24_000  # characters of a report on one page: what a browser still lays out at once
 
 
@@ -53,13 +55,15 @@ def make_reader(desk: Desk, sight: Sight, asked: Asked, name: str) -> ReaderPage
     marked = [one for one in claims if one.id not in rejected or one is chosen]
     stretches = tuple(cut_text(report, [one for one in marked if one.start < end and start < one.end], start, end))
     panel = make_panel(desk, sight, chosen) if chosen else None
-    return ReaderPage(report, row, stretches, panel, tuple(one for one in claims if start <= one.trigger_start < end), rejected, part, len(ends), tuple(sorted(desk.frames)))
+    return ReaderPage(
+        report, row, stretches, panel, tuple(one for one in claims if start <= one.trigger_start < end)[:_LISTED], rejected, part, len(ends), tuple(sorted(desk.frames))
+    )
 
 
 def _find_part(ends: list[tuple[int, int]], chosen: Claim | None, asked: Asked) -> int:
-    wanted = asked.get("part")
-    if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted[:6]) <= len(ends):
-        return int(wanted)
+    wanted = read_number(asked.get("part"), len(ends))
+    if wanted:
+        return wanted
     return next((number for number, (start, end) in enumerate(ends, start=1) if chosen and start <= chosen.start < end), 1)
 
 
@@ -79,6 +83,11 @@ def cut_text(report: Report, claims: list[Claim], start: int, end: int) -> Itera
     """The text from `start` to `end`, cut where a claim or a page of a PDF begins or ends."""
     pages = {at: number for number, at in enumerate(report.pages, start=1) if start <= at < end}
     cuts = sorted({start, end, *pages, *(at for one in claims for at in (one.start, one.end) if start < at < end)})
+    waiting = sorted(claims, key=lambda one: one.start, reverse=True)
+    covering: list[Claim] = []
     for first, last in pairwise(cuts):
-        covering = sorted((one for one in claims if one.start <= first and last <= one.end), key=lambda one: (one.start - one.end, one.start, one.id))
-        yield Stretch(first, report.text[first:last], tuple(covering), pages.get(first))
+        covering = [one for one in covering if one.end > first]
+        while waiting and waiting[-1].start <= first:
+            covering.append(waiting.pop())
+        inner = sorted((one for one in covering if one.end >= last), key=lambda one: (one.start - one.end, one.start, one.id))
+        yield Stretch(first, report.text[first:last], tuple(inner[-_DEEPEST:]), pages.get(first))
