@@ -17,13 +17,13 @@ from reportedly.reconciling.happenings import find_happenings
 from reportedly.reconciling.tracks import find_tracks
 from reportedly.records import Answer, Assessment, Change, Dated, Dependence, Event, Finding, Gap, Happening, Plan, Reconciled, Relation, Reply, Track, View
 
-_CONFLICTS = ("contradicts", "denies", "revises", "slips")
+CONFLICTS = ("contradicts", "denies", "revises", "slips")
 
 
 def find_conflicts(case: Case, view: View) -> list[Finding]:
     """The findings in which a value is excluded, denied, revised or slipped, and whether a thing is so where some deny it; the contested
     first."""
-    found = [one for one in case.findings(view) if any(relation.kind in _CONFLICTS for relation in one.relations)]
+    found = [one for one in case.findings(view) if any(relation.kind in CONFLICTS for relation in one.relations)]
     return sorted(found, key=lambda one: (one.state != "contested", one.event, one.role))
 
 

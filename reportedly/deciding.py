@@ -13,7 +13,7 @@ from reportedly.ledger.masking import mask
 from reportedly.ledger.withholding import withhold as withhold_from_log
 from reportedly.pipeline import Case, only_one
 from reportedly.reconciling.by_hand import make_by_hand
-from reportedly.reconciling.reviews import check_review, standing, taken_back
+from reportedly.reconciling.reviews import check_review, concerning, standing, taken_back
 from reportedly.records import Claim, ClaimSet, HandMade, Rating, Report, Review, Withholding
 
 
@@ -32,7 +32,7 @@ def review(case: Case, *reviews: Review, seen: int | None = None) -> list[Review
 
 
 def _refuse_unseen(case: Case, claim: str, seen: int) -> None:
-    later = [one for one in case.ledger.reviews() if claim in (one.claim, *one.others) and one.seq > seen]
+    later = [one for one in concerning(case.ledger.reviews(), claim) if one.seq > seen]
     if later:
         said = "; ".join(f"{one.verdict} by {one.by} on {one.at[:16].replace('T', ' ')} UTC" for one in later[-3:])
         raise DecidedMeanwhile(f"claim {claim[:8]}: {said}, since it was shown to you; nothing was logged, look at it and decide again")
@@ -66,19 +66,21 @@ def _roles_of(case: Case, claim: Claim) -> frozenset[str]:
 
 
 def add_claim(case: Case, report: Report, made: HandMade, by: str) -> Claim:
-    """Log a claim that a person marked; it stays when the report is read again. Raises BadSetting where its words do not stand in the text, and
-    BadClaims where it breaks the doctrine."""
-    playbook = next((playbook for playbook in case.playbooks for one in playbook.frames if one.frame == made.frame), None)
-    if playbook is None and made.frame != "open":
+    """Log a claim that a person marked; it stays when the report is read again. Raises BadSetting where its words do not stand in the text, are
+    marked already or cannot be read, and BadClaims where it breaks the doctrine."""
+    known = next(((playbook, one) for playbook in case.playbooks for one in playbook.frames if one.frame == made.frame), None)
+    if known is None and made.frame != "open":
         raise BadSetting(f"frame={made.frame}: no such frame in the case's playbooks; leave it open")
-    claim = make_by_hand(report, made, f"{playbook.head.name}@{playbook.head.version}" if playbook else None)
+    name = f"{known[0].head.name}@{known[0].head.version}" if known else None
+    claim = make_by_hand(report, made, name, {role: one.unit for role, one in known[1].roles.items()} if known else {})
     if wrong := what_is_wrong(claim, report):
         raise BadClaims([wrong])
     with case.ledger.transaction():
         old = next(case.ledger.claim_sets([report.id]), ClaimSet(report.id, case.reader, ()))
-        if all(one.id != claim.id for one in old.claims):
-            case.ledger.add_claims(seal(replace(old, claims=(*old.claims, claim))))
-            case.ledger.add_review(Review(claim.id, "accept", by, "added by hand"))
+        if any(one.id == claim.id for one in old.claims):
+            raise BadSetting(f"these words are marked already, as claim {claim.id[:8]}; edit that")
+        case.ledger.add_claims(seal(replace(old, claims=(*old.claims, claim))))
+        case.ledger.add_review(Review(claim.id, "accept", by, "added by hand"))
     return claim
 
 

@@ -6,17 +6,21 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from reportedly.answering import changes, dependences, find_conflicts, find_overdue, gaps, timeline
 from reportedly.exports.answers import change_row, dependence_row, gap_row, moment_row
-from reportedly.exports.cards import STATES, concern_row, event_card, find_concerns, network_rows, route_rows, state_of, voices_of
+from reportedly.exports.cards import STATES, concern_row, count_texts, event_card, network_rows, route_rows, state_of, voices_of
 from reportedly.exports.rows import Row, event_row, finding_row, leaving_row, link_row, plan_row, report_row, source_row, write_row
 from reportedly.ledger.canonical import write_canonical
-from reportedly.ledger.shelf import SHELF, Kept, Shelf, open_shelf, write_shelf
-from reportedly.lineage import find_roots
+from reportedly.ledger.shelf import SHELF, Kept, Mark, Shelf, open_shelf, write_shelf
+from reportedly.lineage import find_families, find_roots
 from reportedly.lineage.tells import find_tells
 from reportedly.pipeline import Case
+from reportedly.playbooks import stamp
+from reportedly.reconciling.concerns import find_concerns
+from reportedly.reconciling.dating import resolve
 from reportedly.reconciling.events import find_event_of
 from reportedly.reconciling.plans import is_tellable
 from reportedly.records import Dated, Event, Finding, Reconciled, View
@@ -28,24 +32,33 @@ _NEWEST = 3  # days of publication of which the newest changes are told
 Kinds = list[tuple[str, list[Kept]]]
 
 
-_DERIVING = ("viewing.py", "answering.py", "pipeline.py", "exports", "reconciling", "lineage", "records", "values")  # what a row on a shelf follows from
-
-
 @cache
-def version() -> int:
-    """A number of the code that derives rows: what another version kept is derived anew."""
-    root = files("reportedly")
-    digest = hashlib.sha256()
-    for name in _DERIVING:
-        found = [root / name] if name.endswith(".py") else sorted((one for one in (root / name).iterdir() if one.name.endswith(".py")), key=lambda one: one.name)
-        for one in found:
-            digest.update(one.read_bytes())
+def version(*playbooks: str) -> int:
+    """A number of what rows are derived by, the code and the tables of this package and playbooks by their stamps: what another version kept is
+    derived anew."""
+    digest = hashlib.sha256("\n".join(playbooks).encode())
+    for one in _files_of(files("reportedly")):
+        digest.update(one.read_bytes())
     return int.from_bytes(digest.digest()[:4]) >> 1  # SQLite keeps a signed 32-bit number
 
 
-def open_kept(path: Path) -> Shelf | None:
-    """The shelf there, if this version wrote it."""
-    return open_shelf(path, version())
+def _files_of(folder: Traversable) -> Iterator[Traversable]:
+    """Code and tables, in order; not what pages are made of."""
+    for one in sorted(folder.iterdir(), key=lambda one: one.name):
+        if one.is_dir() and one.name not in ("web", "briefs", "cli", "__pycache__"):
+            yield from _files_of(one)
+        elif one.name.endswith((".py", ".tsv", ".yaml")):
+            yield one
+
+
+def version_of(case: Case) -> int:
+    """The number of what the rows of a case are derived by."""
+    return version(*map(stamp, case.playbooks))
+
+
+def open_kept(path: Path, case: Case) -> Shelf | None:
+    """The shelf there, if what derives the rows of the case now has written it."""
+    return open_shelf(path, version_of(case))
 
 
 def shelf_path(case: Path, elsewhere: Path | None = None) -> Path:
@@ -60,12 +73,19 @@ def name_of(as_of: date | None, until: date | None = None) -> str:
 
 
 def shelve(case: Case, name: str, shelf: Path) -> bool:
-    """Derive the view of that name and keep it; False where the log went on meanwhile. Raises LedgerProblem where it cannot be kept."""
+    """Derive the view of that name and keep it; False where words were withheld meanwhile. Raises LedgerProblem where it cannot be kept."""
     case.open_index().close()  # what is searched is of the same day
     entry = case.ledger.last_before_exports()
     first, _, second = name.partition("/")
     kinds = _derive_changes(case, date.fromisoformat(first), date.fromisoformat(second)) if second else _derive_view(case, date.fromisoformat(first) if first else None)
-    return write_shelf(shelf, version(), name, (case.ledger.case_number(), entry), kinds, lambda: any(kind == "withholding" for _, kind, _ in case.ledger.entries_since(entry)))
+    return write_shelf(
+        shelf,
+        version_of(case),
+        name,
+        Mark(case.ledger.case_number(), entry, case.ledger.hash_of(entry)),
+        kinds,
+        lambda: any(kind == "withholding" for _, kind, _ in case.ledger.entries_since(entry)),
+    )
 
 
 def _derive_changes(case: Case, since: date, until: date) -> Kinds:
@@ -98,6 +118,7 @@ def _derive_view(case: Case, as_of: date | None) -> Kinds:
         ("events", [Kept(one.id, write_row(event_row(one)), one.id, one.frame, state_of(by_event.get(one.id, ()))) for one in made.events]),
         ("cards", _cards(made, by_event, claims)),
         ("members", [Kept(claim, "", event.id, event.frame) for claim, event in event_of.items()]),
+        ("times", list(_other_times(made.claims))),
         ("findings", [Kept(f"{one.event} {one.role}", write_row(finding_row(one)), one.event, one.frame, one.state) for one in made.findings]),
         ("plans", [Kept(one.event, write_row(plan_row(one)), one.event, one.frame, one.outcome) for one in plans]),
         ("more-plans", [Kept(one.event, "", one.event, one.frame, one.outcome) for one in made.plans if not is_tellable(one)]),
@@ -109,7 +130,7 @@ def _derive_view(case: Case, as_of: date | None) -> Kinds:
         ("concerns", [Kept(one.claim.id, write_row(concern_row(one, why, event_of[one.claim.id].id if one.claim.id in event_of else None)), frame=one.claim.frame, state=why[0]) for one, why in find_concerns(made.claims, made.findings, made.plans)]),
         ("routes", [Kept(row["claim"], write_row(row), row["event"] or "", row["frame"], row["status"]) for row in route_rows(made.claims, event_of, _own_places(case))]),
         ("sources", [Kept(one.id, write_row(source_row(one, roots.get(one.id), tells.get(one.id, [])))) for one in view.reports.values()] + [Kept(link.source, write_row(link_row(link)), link.target, state=link.kind) for link in made.links]),
-        ("network", [Kept("", write_row(row)) for row in network_rows(view.reports.values(), made.links, tells, voices_of(made.claims))]),
+        ("network", [Kept("", write_row(row)) for row in network_rows(view.reports.values(), made.links, roots, tells, voices_of(made.claims))]),
         ("changes", newest),
         ("leavings", list(_leavings(case, view))),
     ]  # fmt: skip
@@ -142,22 +163,41 @@ def _reports(view: View, roots: dict[str, str], counts: dict[str, int]) -> Itera
 
 
 def _cards(made: Reconciled, by_event: dict[str, list[Finding]], claims: dict[str, Dated]) -> list[Kept]:
-    """The events at a glance: what wants a look first, then what most reports tell of."""
+    """The events at a glance: what wants a look first, then what most texts tell of; copies are one text."""
+    families = find_families(made.links)
 
     def order(event: Event) -> tuple[int, int, int, str]:
         state = state_of(by_event.get(event.id, ()))
-        reports = len({claims[one].report.id for one in event.claims if one in claims})
-        return (STATES.index(state) if state in STATES[:2] else len(STATES), -reports, -len(event.claims), event.id)
+        texts = count_texts((claims[one] for one in event.claims if one in claims), families)
+        return (STATES.index(state) if state in STATES[:2] else len(STATES), -texts, -len(event.claims), event.id)
 
     found = sorted(made.events, key=order)
-    return [Kept(one.id, write_row(event_card(one, by_event.get(one.id, ()), claims)), one.id, one.frame, state_of(by_event.get(one.id, ()))) for one in found]
+    return [Kept(one.id, write_row(event_card(one, by_event.get(one.id, ()), claims, families)), one.id, one.frame, state_of(by_event.get(one.id, ()))) for one in found]
+
+
+def _other_times(claims: Iterable[Dated]) -> Iterator[Kept]:
+    """The times that are not counted from the report's own day: those of copies, which mean the day of their original."""
+    for one in claims:
+        if one.when is not None and one.when != resolve(one.claim.when, one.report):
+            row = {
+                "from": str(one.when.earliest or "") or None,
+                "to": str(one.when.latest or "") or None,
+                "edtf": one.when.edtf,
+                "anchor_reason": one.when.anchor_reason,
+                "other": one.when.other,
+            }
+            yield Kept(one.claim.id, write_row(row))
 
 
 def _headlines(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings that give a number, those that are contested or revised first, then those that most claims give."""
+    """The findings that give a number, those that are contested or revised first, then those with most origins behind an answer."""
     counted = [one for one in findings if any(answer.filler.quantity for answer in one.answers)]
-    told = {id(one): sum(len(answer.claims) for answer in one.answers) for one in counted}
-    return sorted(counted, key=lambda one: (STATES.index(one.state), -told[id(one)], one.event, one.role))
+
+    def order(finding: Finding) -> tuple[int, int, int, str, str]:
+        origins = [answer.origins for answer in finding.answers]
+        return (STATES.index(finding.state), -max(one.least for one in origins), -max(one.most for one in origins), finding.event, finding.role)
+
+    return sorted(counted, key=order)
 
 
 def _conflicts(case: Case, view: View) -> Iterator[Kept]:

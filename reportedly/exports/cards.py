@@ -1,11 +1,11 @@
 """JSON rows for pages: an event at a glance, what to look at first, where people are said to go, and who rests on whom. Keys in a
 fixed order, always present."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from reportedly.exports.rows import Row, answer_row
-from reportedly.records import PLACE_ROLES, Claim, Dated, Event, Filler, Finding, Link, Plan, Report, Tell
+from reportedly.records import PLACE_ROLES, Dated, Event, Filler, Finding, Link, Report, Tell
 from reportedly.values.places import Place, find_place, locate
 
 STATES = ("contested", "overdue", "revised", "corroborated", "single-origin")  # of findings, what wants a look first
@@ -14,8 +14,9 @@ _ALL = 120  # nodes of a network that can still be looked at
 _STOPS = ("origin", "whence", "via", "place", "where", "destination", "whither")  # in the order in which a way leads through them
 
 
-def event_card(event: Event, findings: Sequence[Finding], claims: Mapping[str, Dated]) -> Row:
-    """An event with the worst state of its findings, what is counted or contested in it, and how many reports tell of it."""
+def event_card(event: Event, findings: Sequence[Finding], claims: Mapping[str, Dated], families: Mapping[str, str]) -> Row:
+    """An event with the worst state of its findings, what is counted or contested in it, and how many reports tell of it, and texts: copies
+    are one."""
     told = [claims[one] for one in event.claims if one in claims]
     shown = [one for one in findings if one.state in ("contested", "overdue") or any(answer.filler.quantity for answer in one.answers)]
     return {
@@ -27,6 +28,7 @@ def event_card(event: Event, findings: Sequence[Finding], claims: Mapping[str, D
         "when": event.when.edtf if event.when else None,
         "claims": len(event.claims),
         "reports": len({one.report.id for one in told}),
+        "texts": count_texts(told, families),
         "first": min((str(day) for one in told if (day := _day(one.report))), default=None),
         "last": max((str(day) for one in told if (day := _day(one.report))), default=None),
         "findings": [
@@ -34,6 +36,11 @@ def event_card(event: Event, findings: Sequence[Finding], claims: Mapping[str, D
             for one in shown[:_SHOWN]
         ],
     }
+
+
+def count_texts(claims: Iterable[Dated], families: Mapping[str, str]) -> int:
+    """How many texts claims stand in, where copies of one are one."""
+    return len({families.get(one.report.id, one.report.id) for one in claims})
 
 
 def state_of(findings: Iterable[Finding]) -> str:
@@ -44,37 +51,6 @@ def state_of(findings: Iterable[Finding]) -> str:
 
 def _day(report: Report) -> object:
     return report.published.when.earliest if report.published.when else None
-
-
-_WEIGHTS = {"contested": 8, "overdue": 6, "revised": 3, "possible": 2, "two readings": 2, "nobody named": 1, "probable": 1}  # of what makes a claim worth a look
-
-
-def find_concerns(claims: Iterable[Dated], findings: Iterable[Finding], plans: Iterable[Plan]) -> list[tuple[Dated, tuple[str, ...]]]:
-    """The claims of the playbooks that are worth a person's look, most consequential first, each with why: what is contested, overdue or
-    revised rests on it, or it was read with little confidence."""
-    why: dict[str, set[str]] = defaultdict(set)
-    for finding in findings:
-        if finding.state in _WEIGHTS:
-            for answer in finding.answers:
-                for claim in answer.claims:
-                    why[claim].add(finding.state)
-    for plan in plans:
-        if plan.outcome == "overdue":
-            for mention in plan.mentions:
-                why[mention.claim.id].add("overdue")
-    found = [(dated, tuple(sorted(why[dated.claim.id] | set(_doubts(dated.claim, dated)), key=lambda one: -_WEIGHTS[one]))) for dated in claims if dated.claim.playbook is not None]
-    return sorted(
-        (pair for pair in found if pair[1]), key=lambda pair: (-sum(_WEIGHTS[one] for one in pair[1]), pair[0].report.order, pair[0].claim.trigger_start, pair[0].claim.id)
-    )
-
-
-def _doubts(claim: Claim, dated: Dated) -> Iterable[str]:
-    if claim.certainty != "certain":
-        yield claim.certainty
-    if dated.when is not None and dated.when.other:
-        yield "two readings"
-    if claim.voice[0].kind == "unspecified":
-        yield "nobody named"
 
 
 def concern_row(dated: Dated, why: Sequence[str], event: str | None) -> Row:
@@ -130,20 +106,22 @@ def _stop_row(role: str, filler: Filler, own: Mapping[str, Place], countries: Se
     }
 
 
-def network_rows(reports: Iterable[Report], links: Iterable[Link], tells: Mapping[str, Sequence[Tell]], voices: Mapping[tuple[str, str, str], int]) -> list[Row]:
-    """Who rests on whom: outlets, agencies and voices as nodes, what joins them as edges with their number. `voices` counts the claims of each
+def network_rows(
+    reports: Iterable[Report], links: Iterable[Link], roots: Mapping[str, str], tells: Mapping[str, Sequence[Tell]], voices: Mapping[tuple[str, str, str], int]
+) -> list[Row]:
+    """Who rests on whom: outlets, agencies and voices as nodes, what joins them as edges with their number. `roots` gives the text that a
+    copy goes back to, `voices` the number of claims of each
     voice (its name and kind) through an outlet. Of very many the largest are kept, and a last row says how many are left out."""
     by_id = {report.id: report for report in reports}
     printed = Counter(_outlet(report) for report in by_id.values())
     credited = Counter(report.agency for report in by_id.values() if report.agency)
-    copied = {link.source for link in links if link.direction == "copies"}
-    own = Counter(_outlet(report) for report in by_id.values() if report.id not in copied and report.id not in tells)
+    own = Counter(_outlet(report) for report in by_id.values() if roots.get(report.id, report.id) == report.id and report.id not in tells)
     spoken: Counter[tuple[str, str]] = Counter()
     for (name, kind, _), count in voices.items():
         spoken[name, kind] += count
     nodes = [_node(f"o:{name}", "outlet", name, count, 0, own[name]) for name, count in printed.items()]
     nodes += [_node(f"a:{name}", "agency", name, count, 0, None) for name, count in credited.items()]
-    nodes += [_node(f"v:{name}", "voice", name, 0, count, None) for (name, _), count in spoken.items()]
+    nodes += [_node(f"v:{kind}:{name}", "voice", name, 0, count, None) for (name, kind), count in spoken.items()]
     nodes += [_node("x:", "original", "an original not in the case", len(tells), 0, None)] if tells else []
     edges: Counter[tuple[str, str, str]] = Counter()
     why: dict[tuple[str, str, str], str] = {}
@@ -157,15 +135,15 @@ def network_rows(reports: Iterable[Report], links: Iterable[Link], tells: Mappin
             edges[f"o:{_outlet(report)}", f"a:{report.agency}", "copies"] += 1
         if report.id in tells:
             edges[f"o:{_outlet(report)}", "x:", "copies"] += 1
-    for (name, _, outlet), count in voices.items():
-        edges[f"v:{name}", f"o:{outlet}", "speaks"] += count
+    for (name, voice, outlet), count in voices.items():
+        edges[f"v:{voice}:{name}", f"o:{outlet}", "speaks"] += count
     return _largest(
         nodes, [{"from": source, "to": target, "kind": kind, "count": count, "why": why.get((source, target, kind), "")} for (source, target, kind), count in sorted(edges.items())]
     )
 
 
-def _node(number: str, kind: str, name: str, reports: int, claims: int, origins: int | None) -> Row:
-    return {"node": number, "kind": kind, "name": name, "reports": reports, "claims": claims, "origins": origins}
+def _node(number: str, kind: str, name: str, reports: int, claims: int, own: int | None) -> Row:
+    return {"node": number, "kind": kind, "name": name, "reports": reports, "claims": claims, "own": own}
 
 
 def _largest(nodes: list[Row], edges: list[Row]) -> list[Row]:

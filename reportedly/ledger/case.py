@@ -222,6 +222,11 @@ class Ledger:
         """The number of the last entry; 0 where there is none."""
         return int(self.connection.execute("SELECT coalesce(max(seq), 0) FROM log").fetchone()[0])
 
+    def hash_of(self, entry: int) -> str:
+        """The hash of an entry by its number; that of no entry where there is none."""
+        row = self.connection.execute("SELECT hash FROM log WHERE seq = ?", (entry,)).fetchone()
+        return str(row[0]) if row else GENESIS
+
     def last_before_exports(self) -> int:
         """The number of the last entry that changed what the case holds: what is handed over ends there, so that handing over
         the same case twice gives the same bytes, though each time is logged."""

@@ -164,6 +164,11 @@ def find_reports_having(connection: Index, claim: str) -> list[str]:
     return [report for (report,) in connection.execute("SELECT DISTINCT report FROM claim WHERE id = ? ORDER BY report", (claim,))]
 
 
+def count_claims(connection: Index) -> dict[str, int]:
+    """How many claims each report has, as they were read."""
+    return dict(connection.execute("SELECT report, count(*) FROM claim GROUP BY report").fetchall())
+
+
 def list_outlets(connection: Index) -> list[str]:
     """The outlets of all reports, by name."""
     return [outlet for (outlet,) in connection.execute("SELECT DISTINCT outlet FROM report WHERE outlet IS NOT NULL ORDER BY outlet")]

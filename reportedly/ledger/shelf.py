@@ -15,9 +15,9 @@ from reportedly.errors import LedgerProblem
 from reportedly.ledger.derived import drop_index
 
 SHELF = "shelf.sqlite"  # its name in a case
-_MOST_VIEWS = 24  # kept beside today's; the one that was asked for longest ago goes first
+_MOST_VIEWS = 24  # kept beside today's; the one that was written longest ago goes first
 _SCHEMA = """
-CREATE TABLE view (name TEXT PRIMARY KEY, log TEXT NOT NULL, entry INTEGER NOT NULL, used INTEGER NOT NULL) STRICT;
+CREATE TABLE view (name TEXT PRIMARY KEY, log TEXT NOT NULL, entry INTEGER NOT NULL, hash TEXT NOT NULL, written INTEGER NOT NULL) STRICT;
 CREATE TABLE row (
     view TEXT NOT NULL, kind TEXT NOT NULL, place INTEGER NOT NULL, id TEXT NOT NULL, event TEXT NOT NULL, frame TEXT NOT NULL, state TEXT NOT NULL, body TEXT NOT NULL,
     PRIMARY KEY (view, kind, place)
@@ -25,6 +25,16 @@ CREATE TABLE row (
 CREATE INDEX row_id ON row (view, kind, id);
 CREATE INDEX row_event ON row (view, kind, event);
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The entry of a log as of which rows were derived: the log's number, the entry's number, and its hash, which tells one history from
+    another."""
+
+    log: str
+    entry: int
+    hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +88,10 @@ class Shelf:
         """Close it."""
         self._connection.close()
 
-    def entry_of(self, view: str) -> int | None:
-        """The number of the log's entry as of which a view was derived; None where it is not kept."""
-        rows = self._execute("SELECT entry FROM view WHERE name = ?", (view,))
-        return int(rows[0][0]) if rows else None
+    def mark_of(self, view: str) -> Mark | None:
+        """The entry as of which a view was derived; None where it is not kept."""
+        rows = self._execute("SELECT log, entry, hash FROM view WHERE name = ?", (view,))
+        return Mark(*rows[0]) if rows else None
 
     def rows(self, view: str, kind: str, chosen: Chosen | None = None, limit: int = -1, offset: int = 0) -> list[Kept]:
         """Rows of a kind in their order."""
@@ -127,22 +137,22 @@ def open_shelf(path: Path, version: int) -> Shelf | None:
     return None
 
 
-def write_shelf(path: Path, version: int, view: str, log: tuple[str, int], kinds: Iterable[tuple[str, Iterable[Kept]]], has_lost_words: Callable[[], bool]) -> bool:
-    """Keep what was derived for a view as of an entry of a log (both by number, `log`), in place of what was kept of it; views of another
+def write_shelf(path: Path, version: int, view: str, mark: Mark, kinds: Iterable[tuple[str, Iterable[Kept]]], has_lost_words: Callable[[], bool]) -> bool:
+    """Keep what was derived for a view as of the entry of a log that `mark` names, in place of what was kept of it; views of another
     log go. Nothing is kept, and False returned, where the log has lost words since (asked under the lock) that these rows may say.
     Raises LedgerProblem where it cannot be written."""
     with closing(_open_to_write(path, version)) as connection, _writing(connection, path):
         if has_lost_words():
             return False
-        others = [name for (name,) in connection.execute("SELECT name FROM view WHERE log != ?", log[:1])]
-        oldest = [name for (name,) in connection.execute("SELECT name FROM view WHERE name NOT IN (?, '') ORDER BY used DESC LIMIT -1 OFFSET ?", (view, _MOST_VIEWS - 1))]
+        others = [name for (name,) in connection.execute("SELECT name FROM view WHERE log != ?", (mark.log,))]
+        oldest = [name for (name,) in connection.execute("SELECT name FROM view WHERE name NOT IN (?, '') ORDER BY written DESC LIMIT -1 OFFSET ?", (view, _MOST_VIEWS - 1))]
         for gone in {view, *others, *oldest}:
             connection.execute("DELETE FROM row WHERE view = ?", (gone,))
             connection.execute("DELETE FROM view WHERE name = ?", (gone,))
         for kind, rows in kinds:
             found = ((view, kind, place, one.id, one.event, one.frame, one.state, one.body) for place, one in enumerate(rows))
             connection.executemany("INSERT INTO row VALUES (?, ?, ?, ?, ?, ?, ?, ?)", found)
-        connection.execute("INSERT INTO view SELECT ?, ?, ?, coalesce(max(used), 0) + 1 FROM view", (view, *log))
+        connection.execute("INSERT INTO view SELECT ?, ?, ?, ?, coalesce(max(written), 0) + 1 FROM view", (view, mark.log, mark.entry, mark.hash))
         return True
 
 

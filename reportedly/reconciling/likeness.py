@@ -9,7 +9,7 @@ from reportedly.values import When
 from reportedly.values.places import fold
 
 _NEAR = 10  # days between two times that can still be one happening told loosely
-_TOLD = ("occurred", "ongoing")
+_TOLD = ("occurred", "ongoing")  # the other stages are still to come
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Alike:
 
 
 def find_alike(ours: Iterable[Dated], theirs: Iterable[Dated], event_of: Mapping[str, Event | str]) -> list[Alike]:
-    """The pairs of claims of one frame and stage, near in time and alike in a place or in what is counted, that stand in different events and
+    """The pairs of claims of one frame and polarity, both told or both still to come, near in time and alike in a place or in what is counted, that stand in different events and
     differ in a number or a day; `event_of` gives the event of each."""
     others = list(theirs)
     return [alike for dated in ours for other in others if (alike := _compare(dated, other, event_of)) is not None]
@@ -30,7 +30,7 @@ def find_alike(ours: Iterable[Dated], theirs: Iterable[Dated], event_of: Mapping
 
 def _compare(one: Dated, other: Dated, event_of: Mapping[str, Event | str]) -> Alike | None:
     a, b = one.claim, other.claim
-    if a.playbook is None or a.frame != b.frame or (a.status in _TOLD) != (b.status in _TOLD):
+    if a.playbook is None or a.frame != b.frame or a.polarity != b.polarity or (a.status in _TOLD) != (b.status in _TOLD):
         return None
     if event_of.get(a.id) == event_of.get(b.id) or not _is_near(one.when, other.when):
         return None
@@ -42,7 +42,7 @@ def _compare(one: Dated, other: Dated, event_of: Mapping[str, Event | str]) -> A
 
 def _is_near(one: When | None, other: When | None) -> bool:
     if one is None or other is None:
-        return one is other
+        return False
     ends = [_ends(one), _ends(other)]
     if None in ends:
         return False
@@ -79,5 +79,5 @@ def _places(dated: Dated) -> set[str]:
 
 
 def _counted(dated: Dated) -> set[str]:
-    """Units of what is counted."""
-    return {filler.quantity.unit for fillers in dated.claim.roles.values() for filler in fillers if filler.quantity and filler.quantity.unit}
+    """What is counted, by the last word that names it ("400 workers")."""
+    return {filler.text.split()[-1].casefold() for fillers in dated.claim.roles.values() for filler in fillers if filler.quantity}

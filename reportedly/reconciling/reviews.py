@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from reportedly.errors import BadSetting
-from reportedly.records import CERTAINTIES, POLARITIES, STATUSES, Claim, Filler, Review
+from reportedly.records import AHEAD, CERTAINTIES, POLARITIES, STATUSES, Claim, Filler, Review
 from reportedly.values import Quantity, find_quantities, find_times
 from reportedly.values.numbers import parse_number
 
-_AHEAD = ("planned", "required", "considered", "predicted", "hypothetical")  # what is of these looks ahead for a year that is not said
 _VALUE, _NOTE = 400, 4_000  # letters of a value and of a note: what is longer is a text, and belongs into a report
 EDITABLE = {"status": STATUSES, "polarity": POLARITIES, "certainty": CERTAINTIES}
 
@@ -85,14 +84,29 @@ def apply_edits(claim: Claim, judgement: Judgement | None) -> Claim:
 def _edited(claim: Claim, role: str, value: str) -> Filler:
     """A filler as an analyst set it: its words stay those of the report, the value is read by the parsers that read reports."""
     filler = claim.roles.get(role, (Filler(claim.quote, claim.start, claim.end),))[0]
-    times = [match.expression for match in find_times(value) if match.end - match.start >= len(value) - 4]
-    quantities = [match.quantity for match in find_quantities(value)] if not times else []
-    if not times and not quantities and (number := parse_number(value)) is not None:
-        quantities = [Quantity(number, number)]
     unit = filler.quantity.unit if filler.quantity else None
+    return replace(read_value(filler, value, claim.status, unit), name=value)
+
+
+def read_value(filler: Filler, words: str, status: str, unit: str | None) -> Filler:
+    """The filler with what words mean that a person typed or marked: a time, looking ahead or back as the stage of the claim does, else a
+    quantity, of `unit` where they name none."""
+    times = [match.expression for match in find_times(words) if match.end - match.start >= len(words) - 4]
+    quantities = [match.quantity for match in find_quantities(words)] if not times else []
+    if not times and not quantities and (number := parse_number(words)) is not None:
+        quantities = [Quantity(number, number)]
     quantity = replace(quantities[0], unit=quantities[0].unit or unit) if quantities else None
-    time = times[0].leaning("future" if claim.status in _AHEAD else "past") if times else None
-    return replace(filler, name=value, quantity=quantity, time=time)
+    return replace(filler, quantity=quantity, time=times[0].leaning("future" if status in AHEAD else "past") if times else None)
+
+
+def concerning(reviews: Iterable[Review], claim: str) -> list[Review]:
+    """The reviews that have to do with a claim, in the order of writing: those on it, those that join or part it, and those that take one of them
+    back, under whichever claim."""
+    found: dict[int, Review] = {}
+    for one in sorted(reviews, key=lambda one: one.seq):
+        if claim in (one.claim, *one.others) or one.undoes in found:
+            found[one.seq] = one
+    return list(found.values())
 
 
 def try_edit(claim: Claim, field: str, value: str, roles: frozenset[str]) -> Filler | None:

@@ -1,13 +1,14 @@
 """The nouns of the ledger: frozen, without behaviour. What each word means stands in docs/architecture.md."""
 
 from reportedly.records.answers import Assessment, Change, Dependence, ElementTest, Gap, Happening, Reply, Track
-from reportedly.records.claims import BY_HAND, CERTAINTIES, PLACE_ROLES, POLARITIES, STATUSES, Claim, ClaimSet, Filler, ReadSentence, Voice
+from reportedly.records.claims import AHEAD, BY_HAND, CERTAINTIES, PLACE_ROLES, POLARITIES, STATUSES, Claim, ClaimSet, Filler, ReadSentence, Voice
 from reportedly.records.decisions import Export, HandMade, Rating, Reason, Review, Withholding
 from reportedly.records.events import STAGES, Answer, Body, Command, Dated, Decision, Event, Finding, Origins, Plan, Reconciled, Relation, Rest, View
 from reportedly.records.links import Aligned, Drift, Inferred, Link, Tell
 from reportedly.records.reports import Collected, Leaving, Published, Reading, Report, Segment, Value
 
 __all__ = [
+    "AHEAD",
     "BY_HAND",
     "CERTAINTIES",
     "PLACE_ROLES",

@@ -7,6 +7,7 @@ from reportedly.values.quantities import Quantity
 from reportedly.values.times import TimeExpression
 
 STATUSES = ("occurred", "ongoing", "planned", "required", "considered", "predicted", "hypothetical")
+AHEAD = ("planned", "required", "considered", "predicted", "hypothetical")  # what is of these looks ahead for a year or week that is not said
 POLARITIES = ("positive", "negative")
 CERTAINTIES = ("certain", "probable", "possible")
 BY_HAND = "by hand"  # how a claim was found that a person marked in the text

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from reportedly.playbooks.schema import Name
-from reportedly.records import Filler, Report, Value
+from reportedly.records import AHEAD, Filler, Report, Value
 from reportedly.understanding.grammar import ancestors, child, children, is_finite, is_person
 from reportedly.understanding.modality import operators_above, read_modality
 from reportedly.understanding.parser import Passage
@@ -20,7 +20,6 @@ from reportedly.values.times import TimeExpression
 
 _TEAMS = frozenset("team group batch crew brigade squad".split())
 _RATE = re.compile(RATE, re.IGNORECASE)
-_FORWARD = frozenset(["planned", "required", "considered", "predicted", "hypothetical"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +232,7 @@ def _way(token: Token, *, is_weekday: bool) -> str:
     verb, in_noun = _verb_above(token)
     status = _status_of(verb) if verb is not None else "ongoing"
     if _is_deadline(token) and (not is_weekday or token.head.lower_ in ("until", "till", "by", "as")):
-        return "future" if is_weekday or status in _FORWARD else "near"
+        return "future" if is_weekday or status in AHEAD else "near"
     if verb is None:
         return "near"
     if verb.lemma_ in _SETS and (children(verb, "dobj") or verb.dep_ == "acl"):
@@ -242,7 +241,7 @@ def _way(token: Token, *, is_weekday: bool) -> str:
         return "past"
     if is_weekday and verb.tag_ in ("VBZ", "VBP") and verb.lemma_ not in _SAYS and not children(verb, "aux"):
         return "future"
-    if status in _FORWARD:
+    if status in AHEAD:
         return "near" if is_weekday and status == "hypothetical" else "future"
     return "past" if status == "occurred" and not in_noun else "near"
 
@@ -313,5 +312,5 @@ def lean(filler: Filler, status: str, told_back: bool = False) -> Filler:
     points = (filler.time.first, filler.time.last)
     if any(point is not None and point.lean is not None for point in points):
         return filler
-    way = "past" if status not in _FORWARD else "near" if told_back else "future"
+    way = "past" if status not in AHEAD else "near" if told_back else "future"
     return replace(filler, time=filler.time.leaning(way))

@@ -10,7 +10,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from reportedly.errors import BadSetting, DecidedMeanwhile, LedgerProblem, ReportedlyError, UnknownName
+from reportedly.errors import DecidedMeanwhile, LedgerProblem, ReportedlyError, UnknownName
 from reportedly.ledger import StoreError
 from reportedly.web import data, decide, served
 from reportedly.web.asked import Asked, read_asked
@@ -100,13 +100,8 @@ def show(request: Request, page: Page, here: str) -> Response:
     """A page of a view, or that it is what the browser has already."""
     bench: Bench = request.app.state.bench
     asked = read_asked(request.url.path, dict(request.query_params))
-    until = asked.day("to") if here == "changes" else None
-    since = asked.day("from") if here == "changes" else None
-    if (since is None) != (until is None):
-        raise BadSetting("changes are told between two days; give both, from and to")
-    if since and until and until < since:
-        raise BadSetting(f"to={until}: lies before from={since}; give the earlier day first")
-    with bench.desk.look(since or asked.as_of, until) as sight:
+    days = asked.days if here == "changes" else None
+    with bench.desk.look(*(days or (asked.as_of,))) as sight:
         tag = bench.tag(sight, request, live=page.live)
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers={"etag": tag})
@@ -130,23 +125,15 @@ def _claim(request: Request) -> Response:
     """A claim is read in its report."""
     bench: Bench = request.app.state.bench
     asked = read_asked(request.url.path, dict(request.query_params))
-    found = find_claim(bench.desk, request.path_params["claim"])
+    found = bench.desk.claim(request.path_params["claim"])
     return RedirectResponse(asked.link(f"/reports/{found.report}", claim=found.id), 303)
-
-
-def find_claim(desk: Desk, name: str) -> Any:
-    """A claim by its whole id. Raises UnknownName."""
-    found = desk.claims([name[:64]]).get(name)
-    if found is None:
-        raise UnknownName(f"{name[:32]}: no such claim; it may be read otherwise now")
-    return found
 
 
 def _panel(request: Request) -> Response:
     """The piece of a page that shows one claim."""
     bench: Bench = request.app.state.bench
     asked = read_asked(request.url.path, dict(request.query_params))
-    claim = find_claim(bench.desk, request.path_params["claim"])
+    claim = bench.desk.claim(request.path_params["claim"])
     with bench.desk.look(asked.as_of) as sight:
         frame = bench.frame(sight, asked, "review")
         return Response(render("panel.html.j2", frame=frame, asked=asked, panel=make_panel(bench.desk, sight, claim), message=""), media_type="text/html")
@@ -192,7 +179,10 @@ def _say(request: Request, message: str, status: int) -> Response:
     if request.url.path.endswith(".json"):
         return data.refuse(message, status)
     asked = Asked(request.url.path, {}, None, 1)
-    frame = bench.frame(None, asked, "")
+    try:
+        frame = bench.frame(None, asked, "")
+    except (ReportedlyError, StoreError):  # the case itself cannot be read: then there is no page around the line
+        return Response(f"{message}\n", status, media_type="text/plain")
     return Response(render("message.html.j2", frame=frame, asked=asked, message=message), status, media_type="text/html")
 
 

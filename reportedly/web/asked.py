@@ -31,6 +31,21 @@ class Asked:
         return _day(self.params, name)
 
     @property
+    def days(self) -> tuple[date, date] | None:
+        """The two days between which changes are asked for, by `from` and `to`. Raises BadSetting where one is missing, they are reversed, or
+        another day is asked for besides."""
+        since, until = self.day("from"), self.day("to")
+        if since is None and until is None:
+            return None
+        if since is None or until is None:
+            raise BadSetting("changes are told between two days; give both, from and to")
+        if until < since:
+            raise BadSetting(f"to={until}: lies before from={since}; give the earlier day first")
+        if self.as_of is not None:
+            raise BadSetting(f"as-of={self.as_of}: changes from one day to another have their own; leave it out")
+        return since, until
+
+    @property
     def chosen(self) -> Chosen:
         """Which rows the filters frame and state choose."""
         return Chosen(frame=self.get("frame"), state=self.get("state"))

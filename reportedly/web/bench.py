@@ -57,7 +57,7 @@ class Bench:
     def __init__(self, case: Path | None, settings: Settings, playbooks: tuple[str, ...] = (), keep_in: Path = Path()) -> None:
         self.keys = Keys()
         self.settings = settings
-        self._keeping = threading.Lock()
+        self.writing = threading.RLock()  # who writes to the case holds it: a scratch case moves when it is kept
         self.kept: Path | None = None
         self.run = secrets.token_hex(4)
         self.most_upload = min(settings.max_bytes, 10_000_000) * 8
@@ -76,11 +76,6 @@ class Bench:
         self.intakes = Intakes(case, self.settings)
 
     @property
-    def is_keeping(self) -> bool:
-        """Whether the case is being moved now: what is written meanwhile would stay behind."""
-        return self._keeping.locked()
-
-    @property
     def scratch(self) -> bool:
         """Whether the case is gone with the server."""
         return self._folder is not None
@@ -92,17 +87,24 @@ class Bench:
     def tag(self, sight: Sight, request: Request, *, live: bool) -> str:
         """What tells one state of a page from another: the run, the address, the view as it is kept, whether it is the newest, and, of a page that
         shows decisions as they are made, the last entry of the log."""
-        today = sight.shelf.entry_of(TODAY)
-        parts = (self.run, self.desk.number, sight.name, sight.entry, today, sight.newer > 0, self.desk.case.ledger.last_entry if live else 0, request.url.path, request.url.query)
+        today = sight.shelf.mark_of(TODAY)
+        parts = (
+            self.run,
+            self.desk.number,
+            sight.name,
+            sight.entry,
+            today,
+            sight.newer > 0,
+            sight.problem,
+            self.desk.case.ledger.last_entry if live else 0,
+            request.url.path,
+            request.url.query,
+        )
         return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:24]}"'
 
     def keep(self, name: str) -> Path:
         """Keep the scratch case under a name in the folder in which the server was started; it is served from there. Raises BadSetting for a
         name that is none, LedgerProblem where something is there."""
-        with self._keeping:
-            return self._keep(name)
-
-    def _keep(self, name: str) -> Path:
         if self._folder is None:
             raise BadSetting("this case is kept already")
         if self.intakes.under_way:
@@ -110,6 +112,8 @@ class Bench:
         if not _NAME.fullmatch(name.strip()):
             raise BadSetting(f"{name[:40]}: is no name for a folder; write letters, digits, blanks and hyphens")
         target = self._keep_in / name.strip()
+        if target.exists():
+            raise BadSetting(f"{name.strip()}: there is something of that name already; give another")
         packed = Path(self._folder.name) / "packed.zip"
         with open_case(self.desk.path, self.settings) as case:
             with case.ledger.transaction():

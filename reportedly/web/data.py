@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from reportedly.errors import BadSetting, UnknownName
+from reportedly.errors import BadSetting
 from reportedly.exports.rows import claim_row, report_row, write_row
 from reportedly.ledger.shelf import Chosen
 from reportedly.web.asked import Asked, read_asked, read_number
@@ -43,8 +43,8 @@ def _answer(make: Lines) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
         bench: Bench = request.app.state.bench
         asked = read_asked(request.url.path.removesuffix(".json"), dict(request.query_params))
-        changes = asked.path == "/changes" and asked.get("from")
-        with bench.desk.look(asked.day("from") if changes else asked.as_of, asked.day("to") if changes else None) as sight:
+        days = asked.days if asked.path == "/changes" else None
+        with bench.desk.look(*(days or (asked.as_of,))) as sight:
             tag = bench.tag(sight, request, live=True)
             headers = {"etag": tag, "cache-control": "private, no-cache", "reportedly-entry": str(sight.entry), "reportedly-newer": str(sight.newer)}
             if request.headers.get("if-none-match") == tag:
@@ -91,14 +91,16 @@ def _reports(_: Desk, sight: Sight, asked: Asked, __: Request) -> tuple[Iterable
 
 
 def _claims(desk: Desk, sight: Sight, asked: Asked, _: Request) -> tuple[Iterable[str], int]:
+    """The claims of a view's reports as they stand in the log now, without those that were rejected."""
     limit, offset = read_stretch(asked)
-    return list(islice(_claims_from(desk, sight, offset), limit)), int(sight.summary["claims"])
+    reports, counts = sight.shelf.ids(sight.name, "reports"), desk.count_claims()
+    return list(islice(_claims_from(desk, sight, reports, counts, offset), limit)), sum(counts.get(one, 0) for one in reports)
 
 
-def _claims_from(desk: Desk, sight: Sight, offset: int) -> Iterator[str]:
-    """The claims of a view from one on; reports before it are not read."""
-    for name in sight.shelf.ids(sight.name, "reports"):
-        if offset and offset >= (count := (sight.find("reports", name) or {"claims": 0})["claims"]):
+def _claims_from(desk: Desk, sight: Sight, reports: list[str], counts: dict[str, int], offset: int) -> Iterator[str]:
+    """Claims from one on; reports before it are not read."""
+    for name in reports:
+        if offset >= (count := counts.get(name, 0)):
             offset -= count
             continue
         report, _ = desk.report(sight, name)
@@ -108,10 +110,7 @@ def _claims_from(desk: Desk, sight: Sight, offset: int) -> Iterator[str]:
 
 
 def _claim(desk: Desk, sight: Sight, _: Asked, request: Request) -> tuple[Iterable[str], None]:
-    name = request.path_params["claim"]
-    claim = desk.claims([name]).get(name)
-    if claim is None:
-        raise UnknownName(f"{name[:32]}: no such claim")
+    claim = desk.claim(request.path_params["claim"])
     return [write_row(claim_row(claim, desk.report(sight, claim.report)[0]))], None
 
 

@@ -18,7 +18,7 @@ from reportedly.deciding import review as log_reviews
 from reportedly.errors import BadSetting, ReportedlyError, UnknownName
 from reportedly.exporting import FORMATS, export
 from reportedly.exports.rows import filler_row
-from reportedly.reconciling.reviews import try_edit
+from reportedly.reconciling.reviews import concerning, try_edit
 from reportedly.records import Claim, HandMade, Review
 from reportedly.web.asked import Asked, read_asked, read_number
 from reportedly.web.bench import Bench
@@ -29,7 +29,8 @@ from reportedly.web.pages.search import find_hits
 from reportedly.web.render import render, write_range
 
 Fields = dict[str, str]
-_PASTED = 6  # texts at once
+_PASTED = 2  # texts at once
+_ROLES = (1, 2, 3)  # that can be marked with a claim
 _MOST = 10**9  # entries of a log
 _FIELDS = 10_000  # of a form: a claim may have thousands of roles
 _MOST_EXPORTED = 200_000  # hits of a search that is exported
@@ -44,11 +45,15 @@ def _post(path: str, work: Callable[[Request, FormData], Response]) -> Route:
             token = form.get("form-token")
             if not isinstance(token, str) or not bench.keys.is_form(token):
                 return await _stale(request)
-            if bench.is_keeping and request.url.path != "/keep":
-                raise BadSetting("the case is being kept under a name just now, and nothing was done; send it again in a moment")
-            return await run_in_threadpool(work, request, form)
+            return await run_in_threadpool(_write, bench, work, request, form)
 
     return Route(path, answer, methods=["POST"])
+
+
+def _write(bench: Bench, work: Callable[[Request, FormData], Response], request: Request, form: FormData) -> Response:
+    """One after the other: what is written while a scratch case is kept would stay behind."""
+    with bench.writing:
+        return work(request, form)
 
 
 async def _stale(request: Request) -> Response:
@@ -63,7 +68,7 @@ async def _stale(request: Request) -> Response:
 
 def _fields(form: FormData) -> Fields:
     """The fields of a form that are words."""
-    return {name: " ".join(value.split()) if name != "text" else value for name, value in form.items() if isinstance(value, str)}
+    return {name: " ".join(value.split()) for name, value in form.items() if isinstance(value, str)}
 
 
 def _analyst(desk: Desk) -> str:
@@ -76,7 +81,7 @@ def _review(request: Request, form: FormData) -> Response:
     """Log a decision on a claim and show it as it stands now; where somebody was quicker, show that first."""
     bench: Bench = request.app.state.bench
     desk, fields = bench.desk, _fields(form)
-    claim = _find(desk, request.path_params["claim"])
+    claim = desk.claim(request.path_params["claim"])
     message = ""
     try:
         read_asked(request.url.path, dict(request.query_params))  # a day that makes no sense is said before anything is logged
@@ -84,16 +89,16 @@ def _review(request: Request, form: FormData) -> Response:
     except ReportedlyError as error:
         if "hx-request" not in request.headers:
             raise
-        message = str(error)
+        message, typed = str(error), {name: value for name, value in fields.items() if not name.startswith("set-") or value != fields.get(name.replace("set-", "was-", 1), "")}
     else:
-        fields = {}
-    return _show_panel(request, claim.id, message, fields)
+        typed = {}
+    return _show_panel(request, claim.id, message, typed)
 
 
 def _show_panel(request: Request, claim_id: str, message: str, typed: Fields) -> Response:
     bench: Bench = request.app.state.bench
     asked = read_asked(f"/claims/{claim_id}", {"as-of": day} if (day := request.query_params.get("as-of")) else {})
-    claim = _find(bench.desk, claim_id)
+    claim = bench.desk.claim(claim_id)
     if "hx-request" not in request.headers:
         return RedirectResponse(asked.link(f"/reports/{claim.report}", claim=claim.id), 303)
     with bench.desk.look(asked.as_of) as sight:
@@ -107,7 +112,7 @@ def _make_reviews(desk: Desk, claim: Claim, fields: Fields) -> list[Review]:
     by, note, verdict = _analyst(desk), fields.get("note", ""), fields.get("verdict", "")
     if verdict == "undo":
         undoes = read_number(fields.get("undoes", ""), _MOST)
-        if all(one.seq != undoes or claim.id not in (one.claim, *one.others) for one in desk.case.ledger.reviews()):
+        if all(one.seq != undoes for one in concerning(desk.case.ledger.reviews(), claim.id)):
             raise BadSetting("nothing of this claim can be taken back under that number")
         return [Review(claim.id, "undo", by, note, undoes=undoes)]
     if verdict == "edit":
@@ -129,13 +134,6 @@ def _make_reviews(desk: Desk, claim: Claim, fields: Fields) -> list[Review]:
     return [Review(claim.id, verdict, by, note)]
 
 
-def _find(desk: Desk, name: str) -> Claim:
-    found = desk.claims([name[:64]]).get(name)
-    if found is None:
-        raise UnknownName(f"{name[:32]}: no such claim; it may be read otherwise now")
-    return found
-
-
 def _find_short(desk: Desk, name: str) -> str:
     """The id of the one claim that begins so. Raises UnknownName."""
     fits = sorted({claim.id for claim in desk.case.read_as(name)}) if len(name) >= 4 else []
@@ -147,7 +145,7 @@ def _find_short(desk: Desk, name: str) -> str:
 def _try(request: Request) -> Response:
     """How what is typed into a field would be read."""
     bench: Bench = request.app.state.bench
-    claim = _find(bench.desk, request.path_params["claim"])
+    claim = bench.desk.claim(request.path_params["claim"])
     field = next((name.removeprefix("set-") for name in request.query_params if name.startswith("set-")), "")
     value = " ".join(request.query_params.get(f"set-{field}", "").split())[:400]
     report = bench.desk.case.ledger.stored_report(claim.report)
@@ -167,9 +165,15 @@ def _mark(request: Request, form: FormData) -> Response:
         if "hx-request" not in request.headers:
             raise
         bench: Bench = request.app.state.bench
-        frame = bench.frame(None, Asked(request.url.path, {}, None, 1), "")
-        values = {"report_id": request.path_params["report"], "frames": sorted(bench.desk.frames), "typed": _fields(form), "message": str(error)}
-        return Response(render("hand.html.j2", frame=frame, **values), media_type="text/html")
+        asked = read_asked(request.url.path, dict(request.query_params))
+        frame = bench.frame(None, asked, "")
+        values = {
+            "report_id": request.path_params["report"],
+            "frames": sorted(bench.desk.frames),
+            "roles": sorted({role for found in bench.desk.frames.values() for role in found}),
+        }
+        values |= {"typed": _fields(form), "message": str(error)}
+        return Response(render("hand.html.j2", frame=frame, asked=asked, **values), media_type="text/html")
 
 
 def _take_marked(request: Request, form: FormData) -> Response:
@@ -192,10 +196,10 @@ def _take_marked(request: Request, form: FormData) -> Response:
         fields.get("time"),
         fields.get("voice"),
         fields.get("voice-kind") or "anonymous",
-        {name.removeprefix("role-"): value for name, value in fields.items() if name.startswith("role-") and value},
+        {fields[f"role-{number}"]: words for number in _ROLES if (words := fields.get(f"fills-{number}")) and fields.get(f"role-{number}")},
     )
     claim = add_claim(desk.case, report, made, _analyst(desk))
-    path = f"/reports/{report.id}?claim={claim.id}"
+    path = read_asked(request.url.path, dict(request.query_params)).link(f"/reports/{report.id}", claim=claim.id)
     return Response(headers={"hx-redirect": path}) if "hx-request" in request.headers else RedirectResponse(path, 303)
 
 
@@ -229,7 +233,7 @@ def _add(request: Request, form: FormData) -> Response:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    path = f"/add/{intake.number}" + ("?then=compare" if form.get("then") == "compare" else "")
+    path = f"/add/{intake.number}"
     if "hx-request" in request.headers:
         return Response(headers={"hx-redirect": path})
     return RedirectResponse(path, 303)
@@ -296,7 +300,7 @@ def _pulse(request: Request) -> Response:
     newest = bench.desk.case.ledger.last_before_exports()
     reviews: list[Any] = []
     if claim:
-        reviews = [one for one in bench.desk.case.ledger.reviews() if claim in (one.claim, *one.others) and one.seq > seen]
+        reviews = [one for one in concerning(bench.desk.case.ledger.reviews(), claim) if one.seq > seen]
     newer = newest - entry if entry is not None else 0
     return Response(render("pulse.html.j2", newer=newer, reviews=reviews, claim=claim), media_type="text/html", headers={"cache-control": "no-store"})
 

@@ -45,16 +45,15 @@ class Deriver:
         self._began = 0.0
         self._seconds: dict[str, float] = {}
         self._done = 0
-        self._problem = ""
+        self._problems: dict[str, str] = {}
         self._closed = False
         self._process: multiprocessing.process.BaseProcess | None = None
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()
 
-    @property
-    def problem(self) -> str:
-        """What went wrong last; "" where nothing did."""
-        return self._problem
+    def problem(self, name: str) -> str:
+        """What went wrong when a view was derived last; "" where nothing did."""
+        return self._problems.get(name, "")
 
     def ask(self, name: str, patience: float) -> None:
         """Ask for a view, and wait for as many seconds at most; not at all where deriving it took longer the last time, or takes
@@ -99,7 +98,7 @@ class Deriver:
             except (EOFError, OSError):
                 pipe, problem = None, "the process that derives views ended; it is started anew"
             with self._changed:
-                self._seconds[name], self._under_way, self._problem = time.monotonic() - self._began, None, problem
+                self._seconds[name], self._under_way, self._problems[name] = time.monotonic() - self._began, None, problem
                 self._done += 1
                 self._changed.notify_all()
 

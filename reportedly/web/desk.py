@@ -4,6 +4,7 @@ import json
 import os
 import tempfile
 import threading
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from pathlib import Path
 from reportedly.errors import UnknownName
 from reportedly.exports.rows import Row
 from reportedly.ledger.canonical import read_canonical
-from reportedly.ledger.derived import find_reports_having
+from reportedly.ledger.derived import count_claims, find_reports_having
 from reportedly.ledger.shelf import Chosen, DamagedShelf, Kept, Shelf, drop_shelf
 from reportedly.ledger.stored import StoredReports
 from reportedly.pipeline import Case, open_case
@@ -23,6 +24,7 @@ from reportedly.settings import Settings
 from reportedly.viewing import TODAY, name_of, open_kept, shelf_path
 from reportedly.web.deriver import Deriver
 
+_VIEWS = 32  # of which the reports are remembered
 _WAIT = 5  # seconds for another program that writes: a person waits no longer for a page
 PATIENCE = 0.2  # seconds that a page waits for what is newer before it shows what it has
 
@@ -33,12 +35,14 @@ class NotYet(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A view as it is kept: its name, the shelf, the log's entry as of which it was derived, and how many entries are newer."""
+    """A view as it is kept: its name, the shelf, the log's entry as of which it was derived, how many entries are newer, and why
+    these could not be worked in, if they could not."""
 
     name: str
     shelf: Shelf
     entry: int
     newer: int
+    problem: str = ""
 
     def rows(self, kind: str, chosen: Chosen | None = None, limit: int = -1, offset: int = 0) -> list[Row]:
         """The bodies of rows of a kind."""
@@ -80,15 +84,20 @@ class Desk:
         self.settings = settings
         self._local = threading.local()
         with open_case(path, settings) as case:
-            self.title, self.writable, self.playbooks, self.number = case.ledger.title, case.ledger.writable, case.ledger.playbooks, case.ledger.case_number()
+            self.writable, self.number = case.ledger.writable, case.ledger.case_number()
             self.frames = {one.frame: sorted(one.roles) for playbook in case.playbooks for one in playbook.frames}
-            self.playbook_of = {one.frame: f"{playbook.head.name}@{playbook.head.version}" for playbook in case.playbooks for one in playbook.frames}
         self._elsewhere = None if self.writable and os.access(path, os.W_OK) else tempfile.TemporaryDirectory(prefix="reportedly-shelf-")
         self._shelf = shelf_path(path, Path(self._elsewhere.name) if self._elsewhere else None)
         self.deriver = Deriver(path, self._shelf)
         self._members: dict[tuple[str, int], frozenset[str]] = {}
         self._judged: tuple[str, dict[str, Judgement]] = ("", {})
-        self._days: tuple[int, tuple[str, ...]] = (-1, ())
+        self._days: tuple[str, tuple[str, ...]] = ("", ())
+
+    @property
+    def title(self) -> str:
+        """The title of the case as the log has it now: words of it may have been withheld since it was opened."""
+        entry = next(iter(self.case.ledger.newest_entries("case", 1)), None)
+        return str(json.loads(entry.body)["title"]) if entry is not None and entry.body else ""
 
     @property
     def case(self) -> Case:
@@ -112,17 +121,19 @@ class Desk:
         name = name_of(as_of, until)
         entry = self.case.ledger.last_before_exports()
         shelf, kept = self._open(name)
-        if kept != entry:
+        if kept is None or kept < entry:
             if shelf is not None:
                 shelf.close()
             self.deriver.ask(name, PATIENCE)
             shelf, kept = self._open(name)
+        problem = self.deriver.problem(name)
         if shelf is None:
-            raise NotYet(self.deriver.problem)
+            raise NotYet(problem)
         try:
             if kept is None:
-                raise NotYet(self.deriver.problem)
-            yield Sight(name, shelf, kept, entry - kept)
+                raise NotYet(problem)
+            newer = max(0, entry - kept)
+            yield Sight(name, shelf, kept, newer, problem if newer else "")
         except DamagedShelf:
             self._drop()
             raise NotYet("") from None
@@ -130,13 +141,17 @@ class Desk:
             shelf.close()
 
     def _open(self, name: str) -> tuple[Shelf | None, int | None]:
-        """The shelf as it is now, and the entry as of which it has a view."""
-        shelf = open_kept(self._shelf)
+        """The shelf as it is now, and the entry as of which it has a view that may be shown: one of this log, which has lost no words since."""
+        shelf = open_kept(self._shelf, self.case)
         try:
-            return shelf, shelf.entry_of(name) if shelf else None
+            mark = shelf.mark_of(name) if shelf else None
         except DamagedShelf:
             self._drop()
             return None, None
+        ledger = self.case.ledger
+        if mark is None or ledger.hash_of(mark.entry) != mark.hash or any(kind == "withholding" for _, kind, _ in ledger.entries_since(mark.entry)):
+            return shelf, None
+        return shelf, mark.entry
 
     def _drop(self) -> None:
         """Drop a damaged shelf: everything on it can be derived again."""
@@ -144,23 +159,24 @@ class Desk:
             drop_shelf(self._shelf)
 
     def is_current(self) -> bool:
-        """Whether today's view holds all that the log does; it is asked for where it does not."""
+        """Whether today's view holds all that the log does, or cannot be derived; it is asked for where it does not."""
         entry = self.case.ledger.last_before_exports()
         shelf, kept = self._open(TODAY)
         if shelf is not None:
             shelf.close()
         if kept != entry:
             self.deriver.ask(TODAY, PATIENCE)
-        return kept == entry
+        return kept == entry or bool(self.deriver.problem(TODAY))
 
     def days(self, sight: Sight | None) -> tuple[str, ...]:
         """Every day on which a report appeared, as today's view knows them."""
-        entry = sight.shelf.entry_of(TODAY) if sight is not None else None
-        if sight is None or entry is None:
+        mark = sight.shelf.mark_of(TODAY) if sight is not None else None
+        if sight is None or mark is None:
             return ()
-        if self._days[0] != entry:
-            self._days = (entry, tuple(sight.shelf.ids(TODAY, "days")))
-        return self._days[1]
+        days = self._days
+        if days[0] != mark.hash:
+            days = self._days = (mark.hash, tuple(sight.shelf.ids(TODAY, "days")))
+        return days[1]
 
     def judgement(self, claim: str) -> Judgement | None:
         """How a claim stands after its reviews; None where it has none."""
@@ -195,13 +211,27 @@ class Desk:
         read = {claim.id: claim for claim_set in self.case.ledger.claim_sets(reports) for claim in claim_set.claims}
         return {one: apply_edits(read[one], self.judgement(one)) for one in wanted if one in read}
 
+    def count_claims(self) -> dict[str, int]:
+        """How many claims each report has that were not rejected."""
+        rejected = [one for one, judgement in self.judgements().items() if judgement.verdict == "rejected"]
+        with closing(self.case.open_index()) as index:
+            counts = Counter(count_claims(index))
+            counts.subtract(report for one in rejected for report in find_reports_having(index, one))
+        return counts
+
+    def claim(self, name: str) -> Claim:
+        """A claim by its whole id. Raises UnknownName."""
+        found = self.claims([name[:64]]).get(name)
+        if found is None:
+            raise UnknownName(f"{name[:32]}: no such claim; it may be read otherwise now")
+        return found
+
     def view(self, sight: Sight, as_of: date | None) -> View:
         """A view by the ids of its reports alone: enough to tell what belongs to it."""
         key = (sight.name, sight.entry)
-        if key not in self._members:
-            if len(self._members) > 32:
-                self._members.clear()
-            self._members[key] = frozenset(sight.shelf.ids(sight.name, "reports"))
-        ledger = self.case.ledger
-        reports: Mapping[str, Report] = StoredReports(self._members[key], ledger.stored_report)
+        members = self._members.get(key)
+        if members is None:
+            members = frozenset(sight.shelf.ids(sight.name, "reports"))
+            self._members = dict(list(self._members.items())[-_VIEWS:]) | {key: members}
+        reports: Mapping[str, Report] = StoredReports(members, self.case.ledger.stored_report)
         return View(as_of, reports, frozenset(), 0, entry=sight.entry)

@@ -7,14 +7,16 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from reportedly.answering import CONFLICTS
 from reportedly.briefs.forms import flatten
+from reportedly.records import CERTAINTIES, POLARITIES, STATUSES
 from reportedly.web.words import say, script_words
 
 
 @cache
 def _environment() -> Environment:
     environment = Environment(loader=PackageLoader("reportedly.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.globals |= {"say": say, "script_words": script_words}
+    environment.globals |= {"say": say, "script_words": script_words, "STATUSES": STATUSES, "POLARITIES": POLARITIES, "CERTAINTIES": CERTAINTIES, "CONFLICTS": CONFLICTS}
     environment.filters |= {
         "label": write_label,
         "found": write_found,

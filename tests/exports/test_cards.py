@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from reportedly.exports.cards import network_rows, route_rows, voices_of
+from reportedly.lineage import find_roots
 from reportedly.pipeline import Case
 from reportedly.reconciling.events import find_event_of
 from reportedly.values.places import find_place, locate
@@ -30,18 +31,18 @@ def test_a_region_is_an_area_and_a_country_has_no_point() -> None:
 def test_a_copy_leads_to_what_it_copies_and_voices_to_their_outlet(framed: Case) -> None:
     view = framed.view()
     made = framed.reconcile(view)
-    rows = network_rows(view.reports.values(), made.links, {}, voices_of(made.claims))
+    rows = network_rows(view.reports.values(), made.links, find_roots(made.links), {}, voices_of(made.claims))
     edges = {(row["from"], row["to"], row["kind"]): row["count"] for row in rows if "to" in row}
     assert edges["o:Amur Digest", "o:Hanbit Wire", "copies"] == 1
-    assert edges["v:two traders in Dandong", "o:Border Ledger", "speaks"] >= 1
-    assert {row["node"]: row["origins"] for row in rows if row.get("kind") == "outlet"}["o:Amur Digest"] == 0
+    assert edges["v:anonymous:two traders in Dandong", "o:Border Ledger", "speaks"] >= 1
+    assert {row["node"]: row["own"] for row in rows if row.get("kind") == "outlet"}["o:Amur Digest"] == 0
     assert rows[-1] == {"left_out": 0}
 
 
 def test_of_very_many_voices_the_largest_are_kept_and_the_others_counted(framed: Case) -> None:
     view = framed.view()
     voices = {(f"voice {number}", "named", "Hanbit Wire"): number for number in range(1, 400)}
-    rows = network_rows(view.reports.values(), [], {}, voices)
+    rows = network_rows(view.reports.values(), [], {}, {}, voices)
     shown = [row["name"] for row in rows if row.get("kind") == "voice"]
     assert "voice 399" in shown
     assert "voice 1" not in shown

@@ -30,7 +30,8 @@ def served(timber: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     """A copy of the example case, served for the tests of a module, in which Ana decides."""
     folder = tmp_path_factory.mktemp("served") / "case"
     shutil.copytree(timber, folder)
-    with serving(folder, "--by", "Ana") as found:
+    with serving(folder, "--by", "Ana") as found, found.client() as client:
+        client.get("/")  # derived, so that no page loads itself again under a test
         yield found
 
 

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from web_support import Client, Served, serving
@@ -26,7 +27,7 @@ COMMANDS = {
 }
 
 
-def _printed(case: Path, *arguments: str) -> list[object]:
+def _printed(case: Path, *arguments: str) -> list[dict[str, Any]]:
     command = [sys.executable, "-c", "from reportedly.cli import main; main()", *arguments, "--json"]
     done = subprocess.run([*command[:3], arguments[0], str(case), *arguments[1:], "--json"], capture_output=True, text=True, check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
@@ -69,6 +70,25 @@ def test_a_stretch_that_makes_no_sense_is_refused_in_a_line(query: str, client: 
     answer = client.get(f"/claims.json?{query}")
     assert answer.status_code == 400
     assert query.split("=", 1)[0] in json.loads(answer.text)["error"]
+
+
+@pytest.mark.parametrize("query", ["from=2031-03-31", "to=2031-03-31", "from=2031-05-01&to=2031-03-01", "from=2031-03-01&to=2031-04-01&as-of=2031-03-14"])
+@pytest.mark.parametrize("path", ["/changes", "/changes.json"])
+def test_changes_are_told_between_two_days_in_order_and_of_no_other_day(path: str, query: str, client: Client) -> None:
+    assert client.get(f"{path}?{query}").status_code == 400
+
+
+def test_pages_as_of_a_day_know_nothing_of_later_reports(client: Client, timber: Path) -> None:
+    late = next(row for row in _printed(timber, "reports") if row["published"]["from"] == "2031-05-20")
+    claims = [row["id"] for row in _printed(timber, "claims", "--report", late["id"])]
+    pages = [
+        client.get(f"{path}{'&' if '?' in path else '?'}as-of=2031-04-21")
+        for path in ("/", "/events", "/plans", "/timeline", "/map", "/sources", "/reports", "/conflicts", "/changes", "/review", "/search?q=april")
+    ]
+    assert [page.status_code for page in pages] == [200] * len(pages)
+    assert not any(late["id"] in page.text or any(claim in page.text for claim in claims) for page in pages)
+    assert client.get(f"/reports/{late['id']}?as-of=2031-04-21").status_code == 404
+    assert client.get(f"/claims/{claims[0]}/panel?as-of=2031-04-21").status_code == 404
 
 
 @pytest.mark.parametrize("path", ["/", "/plans", "/claims.json", "/review", "/static/bench.css", "/network.json?as-of=2031-04-21"])

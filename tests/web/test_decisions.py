@@ -94,7 +94,7 @@ def test_words_that_are_marked_become_a_claim_that_stays_when_the_report_is_read
         with open_case(folder) as case:
             text = case.ledger.stored_report(report).text
         start = text.index("had chosen between")
-        words = {"start": str(start), "end": str(text.index("January") + 7), "frame": "selection", "time": "January", "role-people": "between 400 and 500 men"}
+        words = {"start": str(start), "end": str(text.index("January") + 7), "frame": "selection", "time": "January", "role-1": "people", "fills-1": "between 400 and 500 men"}
         client.post(f"/reports/{report}/claims", words)
         made = next(row for row in _claims(client, report=report) if row["start"] == start)  # type: ignore[comparison-overlap]
     assert made["quote"] == text[start : made["end"]]  # type: ignore[index, misc]
@@ -152,3 +152,66 @@ def test_the_queue_begins_with_what_is_contested_or_overdue_and_loses_what_is_de
         page = client.get("/review").text
     assert f'data-claim="{queue[0]["claim"]}"' not in page
     assert f"<b>1</b> of {len(queue)} decided" in page
+
+
+def test_what_another_decided_meanwhile_is_not_sent_back_as_typed(fresh: tuple[Served, Path]) -> None:
+    served, folder = fresh
+    with served.client() as client:
+        claim = _claims(client, frame="dispatch", status="planned")[0]["id"]
+        with open_case(folder) as case:
+            from reportedly.deciding import review
+
+            review(case, Review(claim, "edit", "Bo", field="status", value="considered"))
+        sent = {"verdict": "edit", "seen": "0", "set-status": "planned", "was-status": "planned", "set-certainty": "possible", "was-certainty": "certain"}
+        page = client.post(f"/claims/{claim}/review", sent, htmx=True).text
+    assert "edit by Bo" in page
+    assert "<option selected>considered</option>" in page
+    assert "<option selected>possible</option>" in page
+
+
+def test_a_merge_that_is_taken_back_under_the_other_claim_is_told_here_too(fresh: tuple[Served, Path]) -> None:
+    served, folder = fresh
+    with served.client() as client:
+        one, other = (row["id"] for row in _claims(client, frame="dispatch")[:2])
+        client.post(f"/claims/{one}/review", {"verdict": "merge", "seen": "0", "others": other[:8]}, htmx=True)
+        merge = str(_reviews(folder)[-1].seq)
+        client.post(f"/claims/{other}/review", {"verdict": "undo", "undoes": merge, "seen": merge}, htmx=True)
+        assert "Meanwhile Ana decided: Undo" in client.get(f"/pulse?claim={one}&seen={merge}").text
+        late = client.post(f"/claims/{one}/review", {"verdict": "accept", "seen": merge}, htmx=True).text
+    assert "undo by Ana" in late
+    assert [review.verdict for review in _reviews(folder)] == ["merge", "undo"]
+
+
+def test_words_that_are_marked_already_are_said_to_be(fresh: tuple[Served, Path]) -> None:
+    served, _ = fresh
+    with served.client() as client:
+        report = json.loads(client.get("/reports.json?limit=1").text)["id"]
+        words = {"start": "0", "end": "30"}
+        client.post(f"/reports/{report}/claims", words)
+        again = client.post(f"/reports/{report}/claims", words | {"status": "planned", "polarity": "negative"}, htmx=True)
+    assert "marked already" in again.text
+    assert '<option value="planned" selected>' in again.text
+    assert "<option selected>negative</option>" in again.text
+
+
+def test_progress_counts_what_was_rejected_and_shows_it_on_request(fresh: tuple[Served, Path]) -> None:
+    served, _ = fresh
+    with served.client() as client:
+        queue = [json.loads(line)["claim"] for line in client.get("/review.json").text.splitlines()]
+        for claim in queue[:2]:
+            client.post(f"/claims/{claim}/review", {"verdict": "reject", "seen": "0"}, htmx=True)
+        for _ in range(40):
+            page = client.get("/review").text
+            if "is being worked in" not in page:
+                break
+        assert f"<b>2</b> of {len(queue)} decided" in page
+        assert f'data-claim="{queue[0]}"' in client.get("/review?all=1").text
+
+
+def test_claims_are_told_whole_by_stretches_right_after_a_decision(fresh: tuple[Served, Path]) -> None:
+    served, _ = fresh
+    with served.client() as client:
+        claims = [row["id"] for row in _claims(client)]
+        client.post(f"/claims/{claims[3]}/review", {"verdict": "reject", "seen": "0"}, htmx=True)
+        told = [json.loads(line)["id"] for offset in range(0, len(claims), 7) for line in client.get(f"/claims.json?limit=7&offset={offset}").text.splitlines()]
+    assert sorted(told) == sorted(set(claims) - {claims[3]})

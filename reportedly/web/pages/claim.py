@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reportedly.exports.rows import Row, claim_row
 from reportedly.ledger.canonical import read_canonical
 from reportedly.ledger.shelf import Chosen
-from reportedly.reconciling.reviews import EDITABLE, Judgement, taken_back
+from reportedly.reconciling.reviews import EDITABLE, Judgement, concerning, taken_back
 from reportedly.records import Claim, Published, Report, Review
 from reportedly.values import resolve_time
 from reportedly.web.desk import Desk, Sight
@@ -84,8 +84,10 @@ def make_panel(desk: Desk, sight: Sight, claim: Claim) -> Panel:
     report, row = desk.report(sight, claim.report)
     event = sight.event_of(claim.id)
     findings = sight.rows("findings", Chosen(event=event)) if event else []
-    reviews = [one for one in desk.case.ledger.reviews() if claim.id in (one.claim, *one.others)]
+    reviews = concerning(desk.case.ledger.reviews(), claim.id)
     shown = claim_row(claim, report)
+    if shown["when"] and (other := sight.find("times", claim.id)):
+        shown["when"] |= other
     fillers = [(name, one) for name, found in shown["roles"].items() for one in found]
     return Panel(
         claim,
@@ -108,13 +110,15 @@ def make_panel(desk: Desk, sight: Sight, claim: Claim) -> Panel:
 
 def _fields(desk: Desk, claim: Claim, row: Row) -> Iterable[tuple[str, str, tuple[str, ...]]]:
     """What can be edited: the field, its value as it stands, and the choices where there are some."""
+    judgement = desk.judgement(claim.id)
+    edits = dict(judgement.edits) if judgement else {}
     for name, choices in EDITABLE.items():
         yield name, str(row[name]), choices
     yield "voice", claim.voice[0].name or claim.voice[0].text, ()
-    yield "time", claim.when.text if claim.when else "", ()
+    yield "time", edits.get("time") or (claim.when.text if claim.when else ""), ()
     for role in sorted({*desk.frames.get(claim.frame, ()), *list(claim.roles)[:_FILLERS]} - {"time"}):
         found = claim.roles.get(role, ())
-        yield role, found[0].text if found else "", ()
+        yield role, edits.get(role) or (found[0].text if found else ""), ()
 
 
 def _around(report: Report, claim: Claim) -> tuple[str, str]:
@@ -153,13 +157,13 @@ def list_sayings(desk: Desk, sight: Sight, ids: Iterable[str], copies_of: str = 
     for claim in desk.claims(ids).values():
         kept = sight.shelf.find(sight.name, "reports", claim.report)
         if kept is not None:
-            is_copy = bool(mine and mine.event and mine.event == kept.event and mine.id != kept.id)
-            listed.append(make_saying(desk, claim, json.loads(kept.body), is_copy=is_copy))
+            is_copy = bool(mine and mine.event and mine.event == kept.event and kept.id != kept.event)
+            listed.append(make_saying(desk, claim, json.loads(kept.body), other=sight.find("times", claim.id), is_copy=is_copy))
     return listed
 
 
-def make_saying(desk: Desk, claim: Claim, row: Row, *, is_copy: bool = False) -> Saying:
-    """A claim as a line; `row` is its report as the view has it."""
+def make_saying(desk: Desk, claim: Claim, row: Row, *, other: Row | None = None, is_copy: bool = False) -> Saying:
+    """A claim as a line; `row` is its report as the view has it, `other` its time where that is not counted from the report's own day."""
     judgement = desk.judgement(claim.id)
     published = read_canonical(row["published"], Published)
     when = resolve_time(claim.when.time, published.when) if claim.when and claim.when.time else None
@@ -174,7 +178,7 @@ def make_saying(desk: Desk, claim: Claim, row: Row, *, is_copy: bool = False) ->
         claim.report,
         row["row"]["outlet"] or row["row"]["file"],
         row["day"] or "",
-        (when.edtf or (claim.when.text if claim.when else "")) if when else "",
+        other["edtf"] if other else (when.edtf or (claim.when.text if claim.when else "")) if when else "",
         judgement.verdict if judgement else "",
         bool(judgement and judgement.edits),
         is_copy,

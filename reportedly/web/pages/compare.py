@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from reportedly.answering import CONFLICTS
 from reportedly.errors import UnknownName
 from reportedly.exports.rows import Row
 from reportedly.ledger.shelf import Chosen
@@ -92,7 +93,7 @@ def _make_side(desk: Desk, sight: Sight, name: str) -> Side:
     report, row = desk.report(sight, name)
     claims = [one for one in desk.claims_of(name) if not ((judgement := desk.judgement(one.id)) and judgement.verdict == "rejected")]
     framed = [one for one in claims if one.playbook is not None] or claims
-    return Side(report, row, tuple(make_saying(desk, one, row) for one in framed[:_MOST]), len(claims) - len(framed[:_MOST]))
+    return Side(report, row, tuple(make_saying(desk, one, row, other=sight.find("times", one.id)) for one in framed[:_MOST]), len(claims) - len(framed[:_MOST]))
 
 
 def _meet(sight: Sight, ours: set[str], theirs: set[str]) -> tuple[list[Meeting], list[Meeting]]:
@@ -102,7 +103,7 @@ def _meet(sight: Sight, ours: set[str], theirs: set[str]) -> tuple[list[Meeting]
     for event in sorted(events):
         for finding in sight.rows("findings", Chosen(event=event)):
             agreements += [_make_meeting("same", finding, answer["text"], one, other) for answer in finding["answers"] for one, other in _both(answer["claims"], ours, theirs)]
-            for relation in finding["relations"]:
+            for relation in (one for one in finding["relations"] if one["kind"] in CONFLICTS):
                 ends = (relation["source"], relation["target"])
                 conflicts += [_make_meeting(relation["kind"], finding, relation["why"], one, other) for one, other in _both(list(ends), ours, theirs)]
     return agreements, conflicts

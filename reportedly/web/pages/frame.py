@@ -30,6 +30,7 @@ class Frame:
     entry: int
     edited: frozenset[str]
     kept: str
+    problem: str
 
     @property
     def places(self) -> list[tuple[str, str]]:
@@ -65,4 +66,5 @@ def make_frame(desk: Desk, sight: Sight | None, asked: Asked, here: str, form: s
         sight.entry if sight else 0,
         frozenset(claim for claim, judgement in desk.judgements().items() if judgement.edits),
         kept,
+        sight.problem if sight else "",
     )

@@ -1,9 +1,8 @@
 """The review queue: what is worth a person's look, most consequential first, and how far the looking has come."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from reportedly.ledger.shelf import Chosen, Kept
 from reportedly.web.asked import Asked
@@ -44,20 +43,21 @@ class Queue:
 def make_queue(desk: Desk, sight: Sight, asked: Asked) -> Queue:
     """The queue of a view; with `all` the decided claims too."""
     chosen = Chosen(frame=asked.get("frame"), state=asked.get("why"))
-    judged = {one for one, judgement in desk.judgements().items() if judgement.verdict != "open" or judgement.edits}
-    decided = [kept for one in sorted(judged) if (kept := sight.shelf.find(sight.name, "concerns", one)) and _is_chosen(kept, chosen)]
+    judged = sorted(one for one, judgement in desk.judgements().items() if judgement.verdict != "open" or judgement.edits)
+    decided = [one for one in judged if _is_asked(desk, sight, one, chosen)]
+    waiting = (one.id for one in _all_kept(sight, chosen) if one.id not in decided)
     show_all = bool(asked.get("all"))
-    waiting = (one for one in _all_kept(sight, chosen) if show_all or one.id not in judged)
-    page = list(islice(waiting, (asked.page - 1) * _LISTED, asked.page * _LISTED))
-    sayings = {one.id: one for one in list_sayings(desk, sight, [one.id for one in page])}
-    rows = [(sayings[one.id], json.loads(one.body)) for one in page if one.id in sayings]
+    page = list(islice(chain(waiting, decided if show_all else ()), (asked.page - 1) * _LISTED, asked.page * _LISTED))
+    sayings = {one.id: one for one in list_sayings(desk, sight, page)}
+    rows = [(saying, sight.find("concerns", one) or {"why": [], "event": None}) for one in page if (saying := sayings.get(one))]
+    left = sight.count("concerns", chosen) - sum(sight.shelf.find(sight.name, "concerns", one) is not None for one in decided)
     tally = sight.tally("concerns")
     reasons: dict[str, int] = {}
     for (_, why), count in tally.items():
         reasons[why] = reasons.get(why, 0) + count
     return Queue(
         tuple(Concern(saying, tuple(row["why"]), row["event"]) for saying, row in rows),
-        sight.count("concerns", chosen),
+        left + len(decided),
         len(decided),
         asked.page,
         tuple(sorted({frame for frame, _ in tally})),
@@ -66,8 +66,13 @@ def make_queue(desk: Desk, sight: Sight, asked: Asked) -> Queue:
     )
 
 
-def _is_chosen(kept: Kept, chosen: Chosen) -> bool:
-    return chosen.frame in ("", kept.frame) and chosen.state in ("", kept.state)
+def _is_asked(desk: Desk, sight: Sight, claim: str, chosen: Chosen) -> bool:
+    """Whether a decided claim belongs to what is asked for: one that was rejected stands on no shelf any more, and is counted all the same."""
+    kept = sight.shelf.find(sight.name, "concerns", claim)
+    if kept is not None:
+        return chosen.frame in ("", kept.frame) and chosen.state in ("", kept.state)
+    found = desk.claims([claim]).get(claim)
+    return found is not None and not chosen.state and chosen.frame in ("", found.frame) and sight.shelf.find(sight.name, "reports", found.report) is not None
 
 
 def _all_kept(sight: Sight, chosen: Chosen) -> Iterator[Kept]:

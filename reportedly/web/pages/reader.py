@@ -39,6 +39,8 @@ class ReaderPage:
     part: int
     parts: int
     frames: tuple[str, ...]
+    roles: tuple[str, ...]
+    overlapping: tuple[Claim, ...]
 
 
 def make_reader(desk: Desk, sight: Sight, asked: Asked, name: str) -> ReaderPage:
@@ -54,9 +56,20 @@ def make_reader(desk: Desk, sight: Sight, asked: Asked, name: str) -> ReaderPage
     rejected = frozenset(one.id for one in claims if (judgement := desk.judgement(one.id)) and judgement.verdict == "rejected")
     marked = [one for one in claims if one.id not in rejected or one is chosen]
     stretches = tuple(cut_text(report, [one for one in marked if one.start < end and start < one.end], start, end))
+    overlapping = tuple(one for one in marked if chosen and one is not chosen and one.start < chosen.end and chosen.start < one.end)
     panel = make_panel(desk, sight, chosen) if chosen else None
     return ReaderPage(
-        report, row, stretches, panel, tuple(one for one in claims if start <= one.trigger_start < end)[:_LISTED], rejected, part, len(ends), tuple(sorted(desk.frames))
+        report,
+        row,
+        stretches,
+        panel,
+        tuple(one for one in claims if start <= one.trigger_start < end)[:_LISTED],
+        rejected,
+        part,
+        len(ends),
+        tuple(sorted(desk.frames)),
+        tuple(sorted({role for found in desk.frames.values() for role in found})),
+        overlapping,
     )
 
 

@@ -36,6 +36,7 @@ class SearchPage:
     snippets: Mapping[str, str]
     reports: tuple[Found, ...]
     total: int
+    report_total: int
     most: bool
     page: int
     statuses: tuple[str, ...]
@@ -90,6 +91,7 @@ def make_search(desk: Desk, sight: Sight, asked: Asked) -> SearchPage:
         {hit.claim: hit.words for hit in page if hit.claim},
         tuple(_found(sight, hit) for hit in reports),
         len(claims),
+        sum(hit.claim is None for hit in hits),
         len(claims) >= MOST,
         asked.page,
         STATUSES,

@@ -52,7 +52,12 @@ class DayBar {
   async show() {
     this.name();
     const address = withDay(location.href, this.day);
+    let refused = false;
+    const note = () => { refused = true; };
+    document.body.addEventListener("htmx:responseError", note);
     await htmx.ajax("GET", address, { target: "#content", select: "#content", swap: "outerHTML" });
+    document.body.removeEventListener("htmx:responseError", note);
+    if (refused) { location.assign(address); return; }  // what cannot be shown as of that day is said on a page of its own
     history.replaceState(null, "", address);
     for (const link of document.querySelectorAll("header.top a[href]")) { link.setAttribute("href", withDay(link.getAttribute("href"), this.day)); }
   }
@@ -83,6 +88,11 @@ class DayBar {
 
 document.getElementById("theme").addEventListener("click", turnTheme);
 for (const form of document.querySelectorAll("form.day")) { new DayBar(form); }
+document.body.addEventListener("htmx:responseError", (event) => {
+  const said = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html").querySelector(".alert");
+  const place = document.getElementById("pulse");
+  if (said && place) { const row = document.createElement("p"); row.className = "alert"; row.setAttribute("role", "alert"); row.textContent = said.textContent; place.replaceChildren(row); }
+});
 document.body.addEventListener("htmx:sendError", () => {
   const place = document.getElementById("pulse");
   if (place) { place.textContent = words.offline; }

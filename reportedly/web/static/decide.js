@@ -24,5 +24,8 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && document.querySelector(".drawer:not([hidden])")) { closeDrawers(); return; }
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]")) { return; }
   const button = /^[a-z]$/.test(event.key) ? document.querySelector(`#panel [data-key="${event.key}"]`) : null;
-  if (button) { event.preventDefault(); button.click(); }
+  if (!button) { return; }
+  event.preventDefault();
+  // A panel that has just been put in is bound a moment later; until then its buttons would send the form as a page.
+  if (document.querySelector("#panel.htmx-added")) { setTimeout(() => document.querySelector(`#panel [data-key="${event.key}"]`)?.click(), 80); } else { button.click(); }
 });

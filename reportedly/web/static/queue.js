@@ -1,11 +1,11 @@
 // The review queue by keyboard: j and k walk through it, o opens the claim in its report, / searches, ? tells the keys.
 import { isTyping } from "./decide.js";
 
-const list = document.getElementById("queue");
-const help = document.getElementById("help");
-const before = document.getElementById("progress").value;  // decided before this page was opened
+// Looked up at each use: another day puts another list in the page.
+function help() { return document.getElementById("help"); }
 
-function rows() { return [...list.querySelectorAll("li[data-claim]")]; }
+
+function rows() { return [...document.querySelectorAll("#queue li[data-claim]")]; }
 
 function current() { return rows().findIndex((row) => row.getAttribute("aria-current") === "true"); }
 
@@ -28,8 +28,9 @@ function choose(at) {
   htmx.trigger(link, "click");
 }
 
-list.addEventListener("click", (event) => {
-  const row = event.target.closest("li[data-claim]");
+document.addEventListener("click", (event) => {
+  if (event.target.closest("#help-open")) { help().showModal(); }
+  const row = event.target.closest("#queue li[data-claim]");
   if (row) { for (const one of rows()) { one.toggleAttribute("aria-current", false); } row.setAttribute("aria-current", "true"); }
 });
 
@@ -39,7 +40,8 @@ document.body.addEventListener("reportedly-decided", () => setTimeout(() => {
   if (!row) { return; }
   row.dataset.decided = document.getElementById("panel").dataset.decided;
   const progress = document.getElementById("progress");
-  progress.value = before + rows().filter((one) => one.dataset.decided).length;
+  progress.dataset.before ??= progress.value;  // decided before this page was opened
+  progress.value = Number(progress.dataset.before) + rows().filter((one) => one.dataset.decided).length;
   document.querySelector("label[for=progress] b").textContent = String(progress.value);
 }));
 
@@ -48,14 +50,13 @@ const KEYS = {
   k: () => choose(current() - 1),
   o: () => { const row = rows()[current()]; if (row) { location.href = row.querySelector("a").href; } },
   "/": () => { location.href = document.querySelector('header.top a[href^="/search"]').href; },
-  "?": () => help.showModal(),
+  "?": () => help().showModal(),
 };
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || help.open) { return; }
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || help().open) { return; }
   const act = KEYS[event.key];
   if (act) { event.preventDefault(); act(); }
 });
 
-document.getElementById("help-open").addEventListener("click", () => help.showModal());
 if (location.hash.length > 1) { choose(rows().findIndex((row) => row.dataset.claim === location.hash.slice(1))); }

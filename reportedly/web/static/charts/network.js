@@ -35,14 +35,14 @@ function linesOf(node, links) {
     `${node.name} (${named("kind", node.kind)})`,
     node.reports == null ? "" : counted("reports", node.reports),
     node.claims == null ? "" : counted("claims", node.claims),
-    typeof node.origins === "number" ? counted("origins", node.origins) : "",
+    typeof node.own === "number" ? counted("own", node.own) : "",
     node.ends ? words("network_ring") : "",
     ...told,
   ];
 }
 
 function addressOfNode({ kind, name }, asOf) {
-  return kind === "voice" ? addressOf("/search", { voice: name }, asOf) : addressOf("/reports", { outlet: name }, asOf);
+  return kind === "voice" ? addressOf("/search", { voice: name }, asOf) : addressOf("/reports", { frame: name }, asOf);
 }
 
 function towards([x1, y1], [x2, y2], by) {
