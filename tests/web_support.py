@@ -1,7 +1,9 @@
 """What the tests of the workbench share: a server in a process of its own, and a client that sends what a page would send."""
 
+import json
 import re
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -78,3 +80,52 @@ def serving(*arguments: str | Path) -> Iterator[Served]:
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=20)
         said.close()
+
+
+def list_claims(client: Client) -> list[str]:
+    """The ids of all claims."""
+    return [json.loads(line)["id"] for line in client.get("/claims.json").text.splitlines()]
+
+
+def last_seen(client: Client, claim: str) -> str:
+    """The number of the last decision on a claim, as its panel tells it; 0 where there is none."""
+    found = re.search(r'data-seen="(\d+)"', client.get(f"/claims/{claim}/panel").text)
+    assert found is not None
+    return found.group(1)
+
+
+def port_of(served: Served) -> int:
+    """The port that is listened on."""
+    return int(served.base.rpartition(":")[2])
+
+
+def send_raw(served: Served, request: bytes) -> bytes:
+    """What comes back for these bytes, whole."""
+    with socket.create_connection(("127.0.0.1", port_of(served)), timeout=10) as connection:
+        connection.sendall(request)
+        return b"".join(iter(lambda: connection.recv(65536), b""))
+
+
+def children_of(process: int) -> list[int]:
+    """The processes that a process started, and theirs."""
+    listed = [
+        (int(line.split()[0]), int(line.split()[1])) for line in subprocess.run(["ps", "-eo", "pid,ppid"], capture_output=True, text=True, check=True).stdout.splitlines()[1:]
+    ]
+    own = [child for child, parent in listed if parent == process]
+    return own + [one for child in own for one in children_of(child)]
+
+
+def is_alive(process: int) -> bool:
+    """Whether a process runs; one that ended may still be listed until its parent looks."""
+    return subprocess.run(["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False).stdout[:1] not in ("", "Z")
+
+
+def read_in(client: Client, files: list[tuple[str, bytes]]) -> str:
+    """What is told at the end of an intake."""
+    path = str(client.post("/add", {}, files=[("file", one) for one in files]).url).removeprefix(client.base)
+    for _ in range(200):
+        page = client.get(path).text
+        if "every 700ms" not in page:
+            return page
+        time.sleep(0.2)
+    raise TimeoutError(path)

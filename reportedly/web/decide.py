@@ -25,7 +25,7 @@ from reportedly.web.bench import Bench
 from reportedly.web.desk import Desk
 from reportedly.web.intake import MOST_FILES, Pasted, plain_name, write_facts, write_pasted
 from reportedly.web.pages.claim import make_panel
-from reportedly.web.pages.search import find_hits
+from reportedly.web.pages.search import SEARCHED, find_hits
 from reportedly.web.render import render, write_range
 
 Fields = dict[str, str]
@@ -212,7 +212,7 @@ def _export(request: Request, form: FormData) -> Response:
         raise BadSetting(f"{kind[:20] or 'no format'}: there are {', '.join(sorted(FORMATS))}")
     asked = read_asked("/search", {name.removeprefix("q-"): value for name, value in fields.items() if name.startswith("q-") and value})
     with desk.look(asked.as_of) as sight:
-        narrowed = any(asked.get(name) for name in ("q", "frame", "status", "voice", "place", "actor", "from", "to"))
+        narrowed = any(asked.get(name) for name in SEARCHED)
         only = frozenset(hit.claim for hit in find_hits(desk, sight, asked, _MOST_EXPORTED) if hit.claim) if narrowed else None
     with tempfile.TemporaryDirectory(prefix="reportedly-export-") as folder:
         output = Path(folder) / f"claims.{'json' if kind == 'ftm' else kind}"

@@ -55,7 +55,6 @@ def _number(value: float) -> str:
     return f"{int(value):,}" if float(value).is_integer() else f"{value:,}"
 
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _ONE = r"(?:\d{4}(?:-\d\d){0,2})"
 _TIME = re.compile(rf"(?<![\w/-])(?:({_ONE})/(\.\.|{_ONE})|\.\./({_ONE})|(\d{{4}}-\d\d(?:-\d\d)?))(?![\w/-])")
 
@@ -68,11 +67,11 @@ def write_label(text: str) -> str:
 def _write_time(found: re.Match[str]) -> str:
     first, last, until, alone = found.groups()
     if until:
-        return f"by {_day(until)}"
+        return say("time.by", day=_day(until))
     if alone:
         return _day(alone)
     if last == "..":
-        return f"from {_day(first)}"
+        return say("time.from", day=_day(first))
     if first[:7] == last[:7] and len(first) == len(last) == 10:
         return _day(last) if first == last else f"{int(first[8:])}–{_day(last)}"
     return _day(first) if first == last else f"{_day(first)} – {_day(last)}"
@@ -80,7 +79,8 @@ def _write_time(found: re.Match[str]) -> str:
 
 def _day(text: str) -> str:
     year, *rest = text.split("-")
-    month = [_MONTHS[int(rest[0]) - 1]] if rest and 1 <= int(rest[0]) <= len(_MONTHS) else rest[:1]
+    months = say("time.months").split()
+    month = [months[int(rest[0]) - 1]] if rest and 1 <= int(rest[0]) <= len(months) else rest[:1]
     return " ".join([*(str(int(one)) for one in rest[1:]), *month, year])
 
 

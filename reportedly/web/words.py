@@ -1,4 +1,4 @@
-"""What the pages say in English, from one file, so that it can be read through, and said in another language."""
+"""What the pages say in English, from two files, the second for the pictures, so that it can be read through, and said in another language."""
 
 import json
 from functools import cache

@@ -81,3 +81,11 @@ def watch(browser: Browser, served: Served) -> Iterator[Callable[..., Watched]]:
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def own(timber: Path, tmp_path: Path) -> Iterator[tuple[Served, Path]]:
+    """A copy of the example case of a test's own, served."""
+    shutil.copytree(timber, tmp_path / "case")
+    with serving(tmp_path / "case", "--by", "Ana") as served:
+        yield served, tmp_path / "case"

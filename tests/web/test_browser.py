@@ -178,6 +178,41 @@ def test_selected_words_stand_at_their_code_points_after_emoji_and_line_ends(wat
     assert (page.locator("#by-hand [name=start]").input_value(), page.locator("#by-hand [name=end]").input_value()) == (str(start + 3), str(start + 6))
 
 
+def test_words_of_a_claim_are_selected_by_the_mouse_without_leaving_the_page(watch: Callable, served: Served) -> None:  # type: ignore[type-arg]
+    page = watch().page
+    page.goto(served.base + "/reports")
+    page.locator("table a").first.click()
+    address, box = page.url, page.locator("#text a.said").first.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 5, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 200, box["y"] + 10, steps=6)
+    page.mouse.up()
+    expect(page.locator("#marked")).not_to_have_text("–")
+    assert page.url == address
+    start, end = (int(page.locator(f"#by-hand [name={name}]").input_value()) for name in ("start", "end"))
+    assert end - start == len(page.locator("#marked").inner_text())
+
+
+def test_enter_in_the_reason_decides_nothing(watch: Callable, served: Served) -> None:  # type: ignore[type-arg]
+    page = watch().page
+    page.goto(served.base + "/review")
+    page.keyboard.press("j")
+    page.locator("#panel .note input").fill("because it names no day")
+    before = page.locator("#panel").get_attribute("data-seen")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
+    assert page.locator("#panel").get_attribute("data-seen") == before
+
+
+def test_a_day_on_which_a_report_was_not_known_is_said_and_not_shown_as_another(watch: Callable, served: Served) -> None:  # type: ignore[type-arg]
+    page = watch().page
+    page.goto(served.base + "/reports")
+    page.locator("table a").last.click()
+    _move_slider(page, 0)
+    expect(page.get_by_role("alert")).to_contain_text("no such report")
+
+
 def test_the_slider_plays_from_day_to_day(watch: Callable, served: Served) -> None:  # type: ignore[type-arg]
     page = watch().page
     page.locator("form.day .play").click()

@@ -2,29 +2,22 @@
 
 import io
 import json
-import os
 import re
 import shutil
-import signal
 import socket
-import sqlite3
 import subprocess
 import sys
-import threading
-import time
 import zipfile
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests_support import ROOT
-from web_support import Client, Served, serving
+from web_support import Client, Served, last_seen, list_claims, port_of, read_in, send_raw, serving
 
-from reportedly.pipeline import init_case, open_case
+from reportedly.pipeline import init_case
 from reportedly.web.intake import plain_name
 
 PAGES = ("/", "/events", "/plans", "/timeline", "/map", "/sources", "/reports", "/conflicts", "/gaps", "/leavings", "/changes", "/review", "/search?q=ferry", "/compare", "/add")
@@ -75,57 +68,13 @@ def stranger(hostile: Served) -> Iterator[Client]:
         yield found
 
 
-@pytest.fixture
-def own(timber: Path, tmp_path: Path) -> Iterator[tuple[Served, Path]]:
-    """A copy of the example case of a test's own, served."""
-    shutil.copytree(timber, tmp_path / "case")
-    with serving(tmp_path / "case", "--by", "Ana") as served:
-        yield served, tmp_path / "case"
-
-
-def _claims(client: Client) -> list[str]:
-    return [json.loads(line)["id"] for line in client.get("/claims.json").text.splitlines()]
-
-
-def _seen(client: Client, claim: str) -> str:
-    """The number of the last decision on a claim, as its panel tells it; 0 where there is none."""
-    found = re.search(r'data-seen="(\d+)"', client.get(f"/claims/{claim}/panel").text)
-    assert found is not None
-    return found.group(1)
-
-
-def _port(served: Served) -> int:
-    return int(served.base.rpartition(":")[2])
-
-
-def _send_raw(served: Served, request: bytes) -> bytes:
-    """What comes back for these bytes, whole."""
-    with socket.create_connection(("127.0.0.1", _port(served)), timeout=10) as connection:
-        connection.sendall(request)
-        return b"".join(iter(lambda: connection.recv(65536), b""))
-
-
-def _children(process: int) -> list[int]:
-    """The processes that a process started, and theirs."""
-    listed = [
-        (int(line.split()[0]), int(line.split()[1])) for line in subprocess.run(["ps", "-eo", "pid,ppid"], capture_output=True, text=True, check=True).stdout.splitlines()[1:]
-    ]
-    own = [child for child, parent in listed if parent == process]
-    return own + [one for child in own for one in _children(child)]
-
-
-def _lives(process: int) -> bool:
-    """Whether a process runs; one that ended may still be listed until its parent looks."""
-    return subprocess.run(["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False).stdout[:1] not in ("", "Z")
-
-
 # Who may ask
 
 
 def test_it_listens_on_this_address_of_this_machine_alone(served: Served) -> None:
-    socket.create_connection(("127.0.0.1", _port(served)), timeout=5).close()
+    socket.create_connection(("127.0.0.1", port_of(served)), timeout=5).close()
     with pytest.raises(OSError, match=r"refused|unreachable|assign"):
-        socket.create_connection(("127.0.0.2", _port(served)), timeout=5)
+        socket.create_connection(("127.0.0.2", port_of(served)), timeout=5)
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.0.7"])
@@ -156,7 +105,7 @@ def test_the_token_becomes_a_cookie_that_no_script_reads_and_stands_in_no_addres
 @pytest.mark.parametrize("path", ["//elsewhere.example/", "/%5Celsewhere.example/", "/%2F%2Felsewhere.example/", "/%0D%0ALocation:%20http://elsewhere.example/"])
 def test_the_address_with_the_token_leads_nowhere_else(path: str, served: Served) -> None:
     token = served.address.partition("token=")[2]
-    answer = _send_raw(served, f"GET {path}?token={token} HTTP/1.1\r\nHost: 127.0.0.1:{_port(served)}\r\nConnection: close\r\n\r\n".encode()).decode()
+    answer = send_raw(served, f"GET {path}?token={token} HTTP/1.1\r\nHost: 127.0.0.1:{port_of(served)}\r\nConnection: close\r\n\r\n".encode()).decode()
     assert re.findall(r"(?im)^location: (/(?![/\\]).*)", answer), answer
     assert len(re.findall(r"(?im)^location:", answer)) == 1
 
@@ -166,7 +115,7 @@ def test_the_address_with_the_token_leads_nowhere_else(path: str, served: Served
 )
 def test_a_name_that_was_made_to_point_here_is_not_answered(host: str, client: Client, served: Served) -> None:
     for path in ("/", "/static/bench.js", "/claims.json"):
-        answer = client.http.get(path, headers={"host": host.format(port=_port(served))})
+        answer = client.http.get(path, headers={"host": host.format(port=port_of(served))})
         assert answer.status_code == 421
         assert "set-cookie" not in answer.headers
 
@@ -186,29 +135,29 @@ FORGED: tuple[dict[str, str], ...] = (
 
 @pytest.mark.parametrize("headers", FORGED, ids=str)
 def test_a_form_that_no_page_of_ours_sent_decides_nothing(headers: dict[str, str], client: Client, served: Served) -> None:
-    claim = _claims(client)[0]
-    sent = {name: value.format(port=_port(served)) for name, value in headers.items()}
+    claim = list_claims(client)[0]
+    sent = {name: value.format(port=port_of(served)) for name, value in headers.items()}
     answer = client.http.post(f"/claims/{claim}/review", data={"form-token": client.form_token(), "verdict": "reject", "seen": "0"}, headers=sent)
-    assert (answer.status_code, _seen(client, claim)) == (403, "0")
+    assert (answer.status_code, last_seen(client, claim)) == (403, "0")
     assert "nothing was done" in answer.text
 
 
 @pytest.mark.parametrize("token", [None, "", "0" * 64, "\u00e9\U0001f600"])
 @pytest.mark.parametrize("path", ["/claims/{claim}/review", "/reports/{claim}/claims", "/add", "/export", "/keep"])
 def test_a_form_without_the_token_of_this_run_does_nothing(path: str, token: str | None, client: Client, served: Served) -> None:
-    claim = _claims(client)[0]
+    claim = list_claims(client)[0]
     fields = {"verdict": "reject", "text-1": "A guard said that 5 weavers left.", "format": "csv", "name": "x"} | ({} if token is None else {"form-token": token})
     answer = client.http.post(path.format(claim=claim), data=fields, headers={"origin": served.base})
-    assert (answer.status_code, _seen(client, claim)) == (403, "0")
+    assert (answer.status_code, last_seen(client, claim)) == (403, "0")
     assert "nothing was done" in answer.text
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE"])
 def test_an_address_that_takes_forms_takes_nothing_else(method: str, client: Client, served: Served) -> None:
-    claim = _claims(client)[0]
+    claim = list_claims(client)[0]
     fields = {"form-token": client.form_token(), "verdict": "reject", "seen": "0"}
     answer = client.http.request(method, f"/claims/{claim}/review", params=fields, headers={"origin": served.base})
-    assert (answer.status_code, _seen(client, claim)) == (405, "0")
+    assert (answer.status_code, last_seen(client, claim)) == (405, "0")
 
 
 def test_two_workbenches_do_not_open_each_other(client: Client, served: Served, timber: Path, tmp_path: Path) -> None:
@@ -218,9 +167,9 @@ def test_two_workbenches_do_not_open_each_other(client: Client, served: Served, 
         both = {**dict(client.http.cookies), **dict(second.http.cookies)}  # a browser sends the cookies of all ports to each
         assert [httpx.get(f"{base}/add", cookies=both).status_code for base in (served.base, other.base)] == [200, 200]
         assert httpx.get(f"{other.base}/add", cookies=dict(client.http.cookies)).status_code == 403
-        claim = _claims(second)[0]
+        claim = list_claims(second)[0]
         answer = second.http.post(f"/claims/{claim}/review", data={"form-token": client.form_token(), "verdict": "reject", "seen": "0"}, headers={"origin": other.base})
-        assert (answer.status_code, _seen(second, claim)) == (403, "0")
+        assert (answer.status_code, last_seen(second, claim)) == (403, "0")
 
 
 @pytest.mark.parametrize(
@@ -382,7 +331,7 @@ def test_no_words_to_search_for_break_the_search(field: str, query: str, client:
     ],
 )
 def test_what_is_no_request_is_refused_and_the_next_is_answered(request_line: str, more: str, client: Client, served: Served) -> None:
-    answer = _send_raw(served, f"{request_line}\r\nHost: 127.0.0.1:{_port(served)}\r\n{more}Connection: close\r\n\r\n".encode("latin-1"))
+    answer = send_raw(served, f"{request_line}\r\nHost: 127.0.0.1:{port_of(served)}\r\n{more}Connection: close\r\n\r\n".encode("latin-1"))
     assert re.match(rb"HTTP/1.1 4\d\d ", answer), answer[:80]
     assert b"Traceback" not in answer
     assert client.get("/reports").status_code == 200
@@ -410,17 +359,6 @@ def test_no_name_of_a_file_leads_out_of_its_folder(names: list[str]) -> None:
     assert len({name.casefold() for name in plain}) == len(plain)
 
 
-def _read_in(client: Client, files: list[tuple[str, bytes]]) -> str:
-    """What is told at the end of an intake."""
-    path = str(client.post("/add", {}, files=[("file", one) for one in files]).url).removeprefix(client.base)
-    for _ in range(200):
-        page = client.get(path).text
-        if "every 700ms" not in page:
-            return page
-        time.sleep(0.2)
-    raise TimeoutError(path)
-
-
 def test_a_bomb_is_told_a_path_in_an_archive_leads_nowhere_and_the_rest_goes_in(own: tuple[Served, Path]) -> None:
     bomb, climbing = io.BytesIO(), io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("word/document.xml", "w", force_zip64=True) as part:
@@ -429,7 +367,7 @@ def test_a_bomb_is_told_a_path_in_an_archive_leads_nowhere_and_the_rest_goes_in(
     with zipfile.ZipFile(climbing, "w") as archive:
         archive.writestr(f"../../../../../../..{own[1]}/climbed.md", "A guard said that 6 weavers left Hanok.")
     with own[0].client() as client:
-        page = _read_in(
+        page = read_in(
             client, [("bomb.docx", bomb.getvalue()), ("bomb.zip", bomb.getvalue()), ("climbing.zip", climbing.getvalue()), ("../good.txt", b"A guard said that 5 weavers left.")]
         )
     assert page.count("unpack to more than 50 MB") == 2
@@ -458,193 +396,3 @@ def test_a_scratch_case_is_kept_under_no_name_that_leads_elsewhere(tmp_path: Pat
             answer = client.post("/keep", {"name": name})
             assert (answer.status_code, "is no name for a folder" in answer.text) == (400, True), name
         assert [*folder.iterdir(), *(one for one in tmp_path.iterdir() if one != folder)] == []
-
-
-# What may fail meanwhile
-
-
-def test_pages_are_read_and_a_decision_waits_while_another_program_writes(own: tuple[Served, Path]) -> None:
-    with own[0].client() as client:
-        claim = _claims(client)[0]
-        writer = sqlite3.connect(own[1] / "ledger.sqlite", isolation_level=None, check_same_thread=False)
-        writer.execute("BEGIN IMMEDIATE")
-        began = time.monotonic()
-        threading.Timer(1.5, writer.close).start()
-        assert client.get(f"/claims/{claim}/panel").status_code == 200
-        assert time.monotonic() - began < 1.4
-        client.post(f"/claims/{claim}/review", {"verdict": "accept", "seen": "0"}, htmx=True)
-        assert time.monotonic() - began > 1.4
-        assert _seen(client, claim) != "0"
-
-
-@pytest.mark.parametrize("harm", ["deleted", "overwritten", "cut"])
-def test_a_shelf_that_is_lost_while_it_is_read_is_made_again(harm: str, own: tuple[Served, Path]) -> None:
-    with own[0].client() as client:
-        before = client.get("/plans.json").text
-        shelf = own[1] / "shelf.sqlite"
-        sqlite3.connect(shelf).execute("PRAGMA wal_checkpoint(TRUNCATE)").connection.close()
-        if harm == "deleted":
-            for one in own[1].glob("shelf.sqlite*"):
-                one.unlink()
-        else:
-            shelf.write_bytes(b"no shelf" * 4000 if harm == "overwritten" else shelf.read_bytes()[: shelf.stat().st_size // 3])
-        assert client.get("/plans.json", **{"if-none-match": "x"}).text == before
-
-
-def test_the_process_that_derives_views_may_die(own: tuple[Served, Path]) -> None:
-    with own[0].client() as client:
-        client.get("/?as-of=2031-04-03")
-        deriving = _children(own[0].process.pid)
-        for one in deriving:
-            os.kill(one, signal.SIGKILL)
-        assert client.get("/?as-of=2031-04-22").status_code == 200
-        assert _children(own[0].process.pid) != deriving
-
-
-def test_a_case_that_is_taken_away_is_told_and_not_made_again(own: tuple[Served, Path]) -> None:
-    with own[0].client() as client:
-        claim, form = _claims(client)[0], client.form_token()
-        shutil.rmtree(own[1])
-        answer = client.http.post(f"/claims/{claim}/review", data={"form-token": form, "verdict": "accept", "seen": "0"}, headers={"origin": own[0].base})
-        assert answer.status_code == 503
-        assert "the case cannot be read or written" in answer.text
-        assert client.http.get("/reports").status_code in (202, 503)
-        assert client.http.get("/static/bench.js").status_code == 200
-        assert not own[1].exists()
-
-
-def test_what_was_taken_back_is_not_taken_back_twice(own: tuple[Served, Path]) -> None:
-    with own[0].client() as client:
-        claim = _claims(client)[0]
-        client.post(f"/claims/{claim}/review", {"verdict": "reject", "seen": "0"}, htmx=True)
-        undo = {"verdict": "undo", "seen": (seen := _seen(client, claim)), "undoes": seen}
-        assert "took it back already" not in client.post(f"/claims/{claim}/review", undo, htmx=True).text
-        assert "took it back already" in client.post(f"/claims/{claim}/review", undo, htmx=True).text
-        assert "took it back already" in client.post(f"/claims/{claim}/review", undo | {"seen": _seen(client, claim)}, htmx=True).text
-    with open_case(own[1]) as case:
-        assert [one.verdict for one in case.ledger.reviews()] == ["reject", "undo"]
-
-
-def test_who_opens_connections_and_sends_nothing_keeps_nobody_out(client: Client, served: Served) -> None:
-    idle = [socket.create_connection(("127.0.0.1", _port(served)), timeout=5) for _ in range(200)]
-    try:
-        for one in idle[:100]:
-            one.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1")
-        began = time.monotonic()
-        assert client.get("/reports").status_code == 200
-        assert time.monotonic() - began < 2
-    finally:
-        for one in idle:
-            one.close()
-
-
-def test_forty_who_ask_at_once_are_all_answered(client: Client, served: Served) -> None:
-    paths = ("/", "/reports", "/review", "/search?q=april", "/events.json", "/claims.json", "/timeline", "/sources")
-
-    def ask(path: str) -> tuple[str, int, str]:
-        answer = httpx.get(served.base + path, cookies=client.http.cookies, timeout=30)
-        return path, answer.status_code, answer.headers["etag"]
-
-    alone = {path: (path, 200, client.get(path).headers["etag"]) for path in paths}
-    with ThreadPoolExecutor(40) as pool:
-        assert set(pool.map(ask, paths * 5)) == set(alone.values())
-
-
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_it_ends_with_all_that_it_started_and_leaves_nothing_behind(how: signal.Signals, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
-    with serving("--by", "Ana") as served:
-        with served.client() as client:
-            client.get("/reports")
-        started = _children(served.process.pid)
-        assert started
-        assert list(tmp_path.glob("reportedly-scratch-*"))
-        served.process.send_signal(how)
-        served.process.wait(timeout=15)
-        time.sleep(0.5)
-        assert [one for one in started if _lives(one)] == []
-        assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("others", ['prefs={"a":"b"}', "a b=c", "flag", "=x", "n=\u00e9"])
-def test_cookies_of_other_programs_keep_nobody_out(others: str, client: Client, served: Served) -> None:
-    ours = "; ".join(f"{one.name}={one.value}" for one in client.http.cookies.jar)
-    head = f"GET /reports HTTP/1.1\r\nHost: {served.base.removeprefix('http://')}\r\nConnection: close\r\nCookie: {others}; {ours}\r\n\r\n"
-    assert b" 200 OK" in _send_raw(served, head.encode("latin-1")).splitlines()[0]
-
-
-@pytest.mark.parametrize("origin", ["http://[", "http://127.0.0.1", "null", "http://127.0.0.1:99999999", "//", "http://localhost.evil.example"])
-def test_an_origin_that_is_none_of_ours_is_refused_in_a_line(origin: str, client: Client) -> None:
-    answer = client.http.post("/add", data={"form-token": client.form_token()}, headers={"origin": origin})
-    assert (answer.status_code, "nothing was done" in answer.text) == (403, True)
-
-
-@pytest.mark.parametrize("query", ["page=000000001" + "9" * 30, "page=" + "9" * 900, "page=\u00b2", "path=x&self=y", "page=1&page=2"])
-def test_no_parameter_breaks_a_page(query: str, client: Client) -> None:
-    assert client.get(f"/events?{query}").status_code in (200, 400)
-    assert client.get(f"/search?q=april&{query}").status_code in (200, 400)
-    assert client.get(f"/events.json?{query}").status_code in (200, 400)
-
-
-@pytest.mark.parametrize("query", ["entry=\u00b2", "entry=" + "9" * 900, "claim=x&seen=\u00b2"])
-def test_no_number_breaks_the_pulse(query: str, client: Client) -> None:
-    assert client.get(f"/pulse?{query}").status_code == 200
-
-
-def test_a_value_or_a_note_that_is_a_text_is_refused_at_once(client: Client) -> None:
-    claim = _claims(client)[0]
-    for fields, said in (({"verdict": "edit", "set-people": "1 " * 200_000}, "value: has"), ({"verdict": "note", "note": "a" * 9_000}, "note: has 9,000 letters")):
-        assert said in client.post(f"/claims/{claim}/review", fields | {"seen": "0"}, htmx=True).text
-
-
-def test_a_decision_on_one_claim_is_not_taken_back_under_another(own: tuple[Served, Path]) -> None:
-    served, folder = own
-    with served.client() as client:
-        one, other = _claims(client)[:2]
-        client.post(f"/claims/{one}/review", {"verdict": "accept", "seen": "0"}, htmx=True)
-        with open_case(folder) as case:
-            number = str(case.ledger.reviews()[-1].seq)
-        assert "can be taken back under that number" in client.post(f"/claims/{other}/review", {"verdict": "undo", "undoes": number, "seen": "0"}, htmx=True).text
-    with open_case(folder) as case:
-        assert [review.verdict for review in case.ledger.reviews()] == ["accept"]
-
-
-def test_a_case_is_not_kept_while_a_text_is_read_and_the_text_is_not_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    monkeypatch.chdir(tmp_path)
-    with serving("--by", "Ana") as served, served.client() as client:
-        text = "\n\n".join(f"A guard said that {number} men left the quay on Friday." for number in range(60))
-        client.post("/add", {"text-1": text}, files=[("file", ("", b""))])
-        assert "a text is still being read" in client.post("/keep", {"name": "early"}).text
-        for _ in range(300):
-            if client.post("/keep", {"name": "late"}).status_code != 400:
-                break
-            time.sleep(0.2)
-    with open_case(tmp_path / "late") as case:
-        assert len(case.ledger.reports()) == 1
-    assert not (tmp_path / "early").exists()
-
-
-def test_a_shelf_damaged_behind_its_first_page_is_made_again(own: tuple[Served, Path]) -> None:
-    served, folder = own
-    with served.client() as client:
-        before = client.get("/events").text
-        with sqlite3.connect(folder / "shelf.sqlite") as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.close()
-        size = (folder / "shelf.sqlite").stat().st_size
-        with (folder / "shelf.sqlite").open("r+b") as file:
-            file.seek(4096)
-            file.write(b"\xff" * (size - 4096))
-        for _ in range(40):
-            answer = client.get("/events?state=overdue")
-            if answer.status_code == 200:
-                break
-            time.sleep(0.25)
-        assert client.get("/events").text == before
-
-
-def test_a_name_of_very_many_bytes_is_cut_and_read(own: tuple[Served, Path]) -> None:
-    served, _ = own
-    with served.client() as client:
-        assert "1 report added" in _read_in(client, [("\u9577" * 130 + ".txt", b"A guard said that 40 men left.")])

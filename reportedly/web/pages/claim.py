@@ -60,6 +60,7 @@ class Panel:
     event: Row | None
     related: tuple[Related, ...]
     same: tuple[Saying, ...]
+    more_same: int
     judgement: Judgement | None
     before: str
     after: str
@@ -85,6 +86,7 @@ def make_panel(desk: Desk, sight: Sight, claim: Claim) -> Panel:
     event = sight.event_of(claim.id)
     findings = sight.rows("findings", Chosen(event=event)) if event else []
     reviews = concerning(desk.case.ledger.reviews(), claim.id)
+    same = _same(claim, findings)
     shown = claim_row(claim, report)
     if shown["when"] and (other := sight.find("times", claim.id)):
         shown["when"] |= other
@@ -98,7 +100,8 @@ def make_panel(desk: Desk, sight: Sight, claim: Claim) -> Panel:
         max(0, len(fillers) - _FILLERS),
         sight.find("cards", event) if event else None,
         tuple(_related(desk, sight, claim, findings)),
-        tuple(_same(desk, sight, claim, findings)),
+        tuple(list_sayings(desk, sight, same[:_SHOWN], copies_of=claim.report)),
+        max(0, len(same) - _SHOWN),
         desk.judgement(claim.id),
         *_around(report, claim),
         tuple(_near(desk, sight, claim, event)),
@@ -144,10 +147,9 @@ def _related(desk: Desk, sight: Sight, claim: Claim, findings: list[Row]) -> Ite
             yield Related(relation["kind"], relation["why"], role, other)
 
 
-def _same(desk: Desk, sight: Sight, claim: Claim, findings: list[Row]) -> Iterable[Saying]:
+def _same(claim: Claim, findings: list[Row]) -> list[str]:
     """The claims that give the same answer to something."""
-    ids = [one for finding in findings for answer in finding["answers"] if claim.id in answer["claims"] for one in answer["claims"] if one != claim.id]
-    return list_sayings(desk, sight, list(dict.fromkeys(ids))[:_SHOWN], copies_of=claim.report)
+    return list(dict.fromkeys(one for finding in findings for answer in finding["answers"] if claim.id in answer["claims"] for one in answer["claims"] if one != claim.id))
 
 
 def list_sayings(desk: Desk, sight: Sight, ids: Iterable[str], copies_of: str = "") -> list[Saying]:

@@ -28,11 +28,6 @@ class Listed:
         """The number of the last page."""
         return max(1, -(-self.total // PER_PAGE))
 
-    @property
-    def first(self) -> int:
-        """The number of the first row, from 1."""
-        return (self.page - 1) * PER_PAGE + 1
-
 
 def make_list(kind: str) -> Callable[[Desk, Sight, Asked], Listed]:
     """What makes a page of the rows of a kind."""

@@ -13,6 +13,7 @@ from reportedly.web.desk import Desk, Sight
 from reportedly.web.pages.claim import Saying, list_sayings
 
 _SHOWN = 40
+SEARCHED = ("q", "frame", "status", "voice", "place", "actor", "from", "to")  # parameters of which any makes a search
 MOST = 2000  # hits of a search: a list that nobody reads to its end wants narrower words
 
 
@@ -84,7 +85,7 @@ def make_search(desk: Desk, sight: Sight, asked: Asked) -> SearchPage:
     claims = [hit for hit in hits if hit.claim is not None]
     page = claims[(asked.page - 1) * _SHOWN : asked.page * _SHOWN]
     reports = [hit for hit in hits if hit.claim is None][:_SHOWN] if asked.page == 1 else []
-    looked = any(asked.get(name) for name in ("q", "frame", "status", "voice", "place", "actor", "from", "to"))
+    looked = any(asked.get(name) for name in SEARCHED)
     return SearchPage(
         looked,
         tuple(list_sayings(desk, sight, [hit.claim for hit in page if hit.claim])),

@@ -25,19 +25,18 @@ export function named(list, value) {
   return given[`${list}_${value}`] ?? value ?? "";
 }
 
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const ONE = "\\d{4}(?:-\\d\\d){0,2}";
 const TIME = new RegExp(`(?<![\\w/-])(?:(${ONE})/(\\.\\.|${ONE})|\\.\\./(${ONE})|(\\d{4}-\\d\\d(?:-\\d\\d)?))(?![\\w/-])`, "g");
 
 function dayInWords(text) {
   const [year, month, day] = text.split("-");
-  return [day && Number(day), month && (MONTHS[Number(month) - 1] ?? month), year].filter(Boolean).join(" ");
+  return [day && Number(day), month && (words("months").split(" ")[Number(month) - 1] ?? month), year].filter(Boolean).join(" ");
 }
 
 function timeInWords(_, first, last, until, alone) {
-  if (until) return `by ${dayInWords(until)}`;
+  if (until) return words("label_by", { day: dayInWords(until) });
   if (alone) return dayInWords(alone);
-  if (last === "..") return `from ${dayInWords(first)}`;
+  if (last === "..") return words("label_from", { day: dayInWords(first) });
   if (first === last) return dayInWords(first);
   if (first.length === 10 && first.slice(0, 7) === last.slice(0, 7)) return `${Number(first.slice(8))}–${dayInWords(last)}`;
   return `${dayInWords(first)} – ${dayInWords(last)}`;
