@@ -14,7 +14,7 @@ from reportedly.exports.answers import change_row, dependence_row, gap_row, mome
 from reportedly.exports.cards import STATES, concern_row, count_texts, event_card, network_rows, route_rows, state_of, voices_of
 from reportedly.exports.rows import Row, event_row, finding_row, leaving_row, link_row, plan_row, report_row, source_row, write_row
 from reportedly.ledger.canonical import write_canonical
-from reportedly.ledger.shelf import SHELF, Kept, Mark, Shelf, open_shelf, write_shelf
+from reportedly.ledger.shelf import SHELF, Kept, Mark, write_shelf
 from reportedly.lineage import find_families, find_roots
 from reportedly.lineage.tells import find_tells
 from reportedly.pipeline import Case
@@ -54,11 +54,6 @@ def _files_of(folder: Traversable) -> Iterator[Traversable]:
 def version_of(case: Case) -> int:
     """The number of what the rows of a case are derived by."""
     return version(*map(stamp, case.playbooks))
-
-
-def open_kept(path: Path, case: Case) -> Shelf | None:
-    """The shelf there, if what derives the rows of the case now has written it."""
-    return open_shelf(path, version_of(case))
 
 
 def shelf_path(case: Path, elsewhere: Path | None = None) -> Path:

@@ -8,16 +8,17 @@ import pytest
 
 from reportedly.deciding import review
 from reportedly.exports.rows import event_row, finding_row, plan_row, write_row
+from reportedly.ledger.shelf import open_shelf
 from reportedly.pipeline import Case, open_case
 from reportedly.reconciling.plans import is_tellable
 from reportedly.records import Review
-from reportedly.viewing import TODAY, name_of, open_kept, shelve
+from reportedly.viewing import TODAY, name_of, shelve, version_of
 
 DAYS = ("2031-03-14", TODAY, "2031-05-02", "2031-04-21")
 
 
 def _rows(shelf: Path, view: str, case: Case) -> dict[str, list[str]]:
-    found = open_kept(shelf, case)
+    found = open_shelf(shelf, version_of(case))
     assert found is not None
     with found:
         kinds = (
@@ -65,7 +66,7 @@ def test_a_view_after_a_decision_is_the_same_as_one_derived_afresh(framed: Case,
 
 def test_what_is_kept_is_what_the_case_answers(framed: Case, tmp_path: Path) -> None:
     shelve(framed, "2031-04-21", tmp_path / "one")
-    view, found = framed.view(date(2031, 4, 21)), open_kept(tmp_path / "one", framed)
+    view, found = framed.view(date(2031, 4, 21)), open_shelf(tmp_path / "one", version_of(framed))
     assert found is not None
     with found:
         assert [one.body for one in found.rows("2031-04-21", "events")] == [write_row(event_row(one)) for one in framed.events(view)]

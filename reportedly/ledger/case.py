@@ -222,6 +222,11 @@ class Ledger:
         """The number of the last entry; 0 where there is none."""
         return int(self.connection.execute("SELECT coalesce(max(seq), 0) FROM log").fetchone()[0])
 
+    def newest_title(self) -> str:
+        """The title as the log has it now: words of it may have been withheld since the case was opened."""
+        row = self.connection.execute("SELECT body FROM log WHERE kind = 'case' AND body IS NOT NULL ORDER BY seq DESC LIMIT 1").fetchone()
+        return str(read_canonical(row[0], dict)["title"]) if row else ""
+
     def hash_of(self, entry: int) -> str:
         """The hash of an entry by its number; that of no entry where there is none."""
         row = self.connection.execute("SELECT hash FROM log WHERE seq = ?", (entry,)).fetchone()

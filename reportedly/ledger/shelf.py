@@ -141,19 +141,22 @@ def write_shelf(path: Path, version: int, view: str, mark: Mark, kinds: Iterable
     """Keep what was derived for a view as of the entry of a log that `mark` names, in place of what was kept of it; views of another
     log go. Nothing is kept, and False returned, where the log has lost words since (asked under the lock) that these rows may say.
     Raises LedgerProblem where it cannot be written."""
-    with closing(_open_to_write(path, version)) as connection, _writing(connection, path):
-        if has_lost_words():
-            return False
-        others = [name for (name,) in connection.execute("SELECT name FROM view WHERE log != ?", (mark.log,))]
-        oldest = [name for (name,) in connection.execute("SELECT name FROM view WHERE name NOT IN (?, '') ORDER BY written DESC LIMIT -1 OFFSET ?", (view, _MOST_VIEWS - 1))]
-        for gone in {view, *others, *oldest}:
-            connection.execute("DELETE FROM row WHERE view = ?", (gone,))
-            connection.execute("DELETE FROM view WHERE name = ?", (gone,))
-        for kind, rows in kinds:
-            found = ((view, kind, place, one.id, one.event, one.frame, one.state, one.body) for place, one in enumerate(rows))
-            connection.executemany("INSERT INTO row VALUES (?, ?, ?, ?, ?, ?, ?, ?)", found)
-        connection.execute("INSERT INTO view SELECT ?, ?, ?, ?, coalesce(max(written), 0) + 1 FROM view", (view, mark.log, mark.entry, mark.hash))
-        return True
+    with closing(_open_to_write(path, version)) as connection:
+        with _writing(connection, path):
+            if has_lost_words():
+                return False
+            others = [name for (name,) in connection.execute("SELECT name FROM view WHERE log != ?", (mark.log,))]
+            oldest = [name for (name,) in connection.execute("SELECT name FROM view WHERE name NOT IN (?, '') ORDER BY written DESC LIMIT -1 OFFSET ?", (view, _MOST_VIEWS - 1))]
+            for gone in {view, *others, *oldest}:
+                connection.execute("DELETE FROM row WHERE view = ?", (gone,))
+                connection.execute("DELETE FROM view WHERE name = ?", (gone,))
+            for kind, rows in kinds:
+                found = ((view, kind, place, one.id, one.event, one.frame, one.state, one.body) for place, one in enumerate(rows))
+                connection.executemany("INSERT INTO row VALUES (?, ?, ?, ?, ?, ?, ?, ?)", found)
+            connection.execute("INSERT INTO view SELECT ?, ?, ?, ?, coalesce(max(written), 0) + 1 FROM view", (view, mark.log, mark.entry, mark.hash))
+        connection.execute("PRAGMA busy_timeout=3000")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # who opens it next would read through all that was written, each time
+    return True
 
 
 def drop_shelf(path: Path) -> None:

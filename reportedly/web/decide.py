@@ -275,7 +275,7 @@ def _progress(request: Request) -> Response:
     if intake is None:
         raise UnknownName(f"{request.path_params['number'][:20]}: no such intake; it may be of an earlier run")
     reports, cut = [], []
-    done = intake.ended and (bool(intake.failed) or not intake.new or bench.desk.is_current())  # what is read can be looked at once it is worked in
+    done = intake.ended and (bool(intake.failed) or not intake.new or bench.desk.has_worked_in(intake.entry))  # what is read can be looked at once it is worked in
     if done and not intake.failed:
         known = {one: bench.desk.case.ledger.report(one) for one in intake.reports[:50]}
         reports = [one for one in known.values() if one is not None]

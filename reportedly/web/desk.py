@@ -15,13 +15,13 @@ from reportedly.errors import UnknownName
 from reportedly.exports.rows import Row
 from reportedly.ledger.canonical import read_canonical
 from reportedly.ledger.derived import count_claims, find_reports_having
-from reportedly.ledger.shelf import Chosen, DamagedShelf, Kept, Shelf, drop_shelf
+from reportedly.ledger.shelf import Chosen, DamagedShelf, Kept, Shelf, drop_shelf, open_shelf
 from reportedly.ledger.stored import StoredReports
 from reportedly.pipeline import Case, open_case
 from reportedly.reconciling.reviews import Judgement, apply_edits
 from reportedly.records import Claim, Published, Report, View
 from reportedly.settings import Settings
-from reportedly.viewing import TODAY, name_of, open_kept, shelf_path
+from reportedly.viewing import TODAY, name_of, shelf_path, version_of
 from reportedly.web.deriver import Deriver
 
 _VIEWS = 32  # of which the reports are remembered
@@ -85,6 +85,7 @@ class Desk:
         self._local = threading.local()
         with open_case(path, settings) as case:
             self.writable, self.number = case.ledger.writable, case.ledger.case_number()
+            self._version = version_of(case)
             self.frames = {one.frame: sorted(one.roles) for playbook in case.playbooks for one in playbook.frames}
         self._elsewhere = None if self.writable and os.access(path, os.W_OK) else tempfile.TemporaryDirectory(prefix="reportedly-shelf-")
         self._shelf = shelf_path(path, Path(self._elsewhere.name) if self._elsewhere else None)
@@ -95,9 +96,8 @@ class Desk:
 
     @property
     def title(self) -> str:
-        """The title of the case as the log has it now: words of it may have been withheld since it was opened."""
-        entry = next(iter(self.case.ledger.newest_entries("case", 1)), None)
-        return str(json.loads(entry.body)["title"]) if entry is not None and entry.body else ""
+        """The title of the case as the log has it now."""
+        return self.case.ledger.newest_title()
 
     @property
     def case(self) -> Case:
@@ -142,7 +142,7 @@ class Desk:
 
     def _open(self, name: str) -> tuple[Shelf | None, int | None]:
         """The shelf as it is now, and the entry as of which it has a view that may be shown: one of this log, which has lost no words since."""
-        shelf = open_kept(self._shelf, self.case)
+        shelf = open_shelf(self._shelf, self._version)
         try:
             mark = shelf.mark_of(name) if shelf else None
         except DamagedShelf:
@@ -158,15 +158,15 @@ class Desk:
         with suppress(OSError):
             drop_shelf(self._shelf)
 
-    def is_current(self) -> bool:
-        """Whether today's view holds all that the log does, or cannot be derived; it is asked for where it does not."""
-        entry = self.case.ledger.last_before_exports()
+    def has_worked_in(self, entry: int) -> bool:
+        """Whether today's view holds what the log did at an entry, or cannot be derived; it is asked for where it does not."""
         shelf, kept = self._open(TODAY)
         if shelf is not None:
             shelf.close()
-        if kept != entry:
+        is_there = kept is not None and kept >= entry
+        if not is_there:
             self.deriver.ask(TODAY, PATIENCE)
-        return kept == entry or bool(self.deriver.problem(TODAY))
+        return is_there or bool(self.deriver.problem(TODAY))
 
     def days(self, sight: Sight | None) -> tuple[str, ...]:
         """Every day on which a report appeared, as today's view knows them."""

@@ -31,7 +31,8 @@ _PLAIN = re.compile(r"[^\w. ()\[\]+-]")  # of a file's name what could lead out 
 
 @dataclass(slots=True)
 class Intake:
-    """How far reading has come, in reports; at its end what was added, which problems were met, and why it failed as a whole."""
+    """How far reading has come, in reports; at its end what was added and up to which entry of the log, which problems were
+    met, and why it failed as a whole."""
 
     number: str
     done: int = 0
@@ -41,6 +42,7 @@ class Intake:
     known: int = 0
     claims: int = 0
     leavings: int = 0
+    entry: int = 0
     problems: list[str] = field(default_factory=list)
     reports: list[str] = field(default_factory=list)
     failed: str = ""
@@ -165,8 +167,9 @@ def take_in(case: Path, folder: Path, settings: Settings, pipe: Connection) -> N
             pasted = sorted((folder / _TEXTS).iterdir()) if (folder / _TEXTS).is_dir() else []
             progress = partial(_tell, pipe)
             added = opened.add([*named, *pasted], manifest=facts if facts.exists() else None, progress=progress)
+            entry = opened.ledger.last_before_exports()
             reports = sorted({about for _, kind, about in opened.ledger.entries_since(before) if kind == "collected"})
         counts = {"new": added.new, "known": added.known, "claims": added.claims, "leavings": added.leavings}
-        pipe.send(counts | {"problems": [str(one) for one in added.problems], "reports": reports, "ended": True})
+        pipe.send(counts | {"problems": [str(one) for one in added.problems], "reports": reports, "entry": entry, "ended": True})
     except ReportedlyError as error:
         pipe.send({"failed": str(error), "ended": True})
