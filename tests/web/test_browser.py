@@ -47,6 +47,7 @@ def _open_claim(page: Page, served: Served) -> None:
     page.goto(served.base + "/reports")
     page.locator("table a").first.click()
     page.locator("#text a.said").first.click()
+    page.wait_for_load_state("networkidle")  # its scripts listen
 
 
 def _size(page: Page) -> int:
@@ -114,7 +115,7 @@ def test_an_analyst_finds_the_plan_checks_its_claim_rejects_a_wrong_one_moves_th
     assert quote in page.locator("#text").inner_text()
     _shoot(page, "reader")
 
-    page.goto(served.base + "/review")
+    page.goto(served.base + "/review", wait_until="networkidle")
     page.keyboard.press("j")
     expect(page.locator("#panel .quote")).to_be_visible()
     page.keyboard.press("r")
@@ -123,7 +124,7 @@ def test_an_analyst_finds_the_plan_checks_its_claim_rejects_a_wrong_one_moves_th
     page.keyboard.press("u")
     expect(page.locator("#panel .history .gone").last).to_be_visible()
 
-    page.goto(served.base + "/plans")
+    page.goto(served.base + "/plans", wait_until="networkidle")
     _move_slider(page, 1)
     expect(page).to_have_url(re.compile(r"as-of=2031-03-14"))
     expect(page.locator("#content tbody tr")).not_to_have_count(0)
@@ -182,6 +183,7 @@ def test_words_of_a_claim_are_selected_by_the_mouse_without_leaving_the_page(wat
     page = watch().page
     page.goto(served.base + "/reports")
     page.locator("table a").first.click()
+    page.wait_for_load_state("networkidle")
     address, box = page.url, page.locator("#text a.said").first.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + 5, box["y"] + 10)
@@ -196,7 +198,7 @@ def test_words_of_a_claim_are_selected_by_the_mouse_without_leaving_the_page(wat
 
 def test_enter_in_the_reason_decides_nothing(watch: Callable, served: Served) -> None:  # type: ignore[type-arg]
     page = watch().page
-    page.goto(served.base + "/review")
+    page.goto(served.base + "/review", wait_until="networkidle")
     page.keyboard.press("j")
     page.locator("#panel .note input").fill("because it names no day")
     before = page.locator("#panel").get_attribute("data-seen")
@@ -209,12 +211,14 @@ def test_a_day_on_which_a_report_was_not_known_is_said_and_not_shown_as_another(
     page = watch().page
     page.goto(served.base + "/reports")
     page.locator("table a").last.click()
+    page.wait_for_load_state("networkidle")
     _move_slider(page, 0)
     expect(page.get_by_role("alert")).to_contain_text("no such report")
 
 
 def test_the_slider_plays_from_day_to_day(watch: Callable, served: Served) -> None:  # type: ignore[type-arg]
     page = watch().page
+    page.wait_for_load_state("networkidle")
     page.locator("form.day .play").click()
     expect(page).to_have_url(re.compile(r"as-of=2031-03-12"))
     expect(page.locator("h1")).to_contain_text("2031-03-12")
