@@ -21,7 +21,11 @@ def find_concerns(claims: Iterable[Dated], findings: Iterable[Finding], plans: I
         if plan.outcome == "overdue":
             for mention in plan.mentions:
                 why[mention.claim.id].add("overdue")
-    found = [(dated, tuple(sorted(why[dated.claim.id] | set(_doubts(dated.claim, dated)), key=lambda one: -_WEIGHTS[one]))) for dated in claims if dated.claim.playbook is not None]
+    found = [
+        (dated, tuple(sorted(why[dated.claim.id] | set(_doubts(dated.claim, dated)), key=lambda one: (-_WEIGHTS[one], one))))
+        for dated in claims
+        if dated.claim.playbook is not None
+    ]
     return sorted(
         (pair for pair in found if pair[1]), key=lambda pair: (-sum(_WEIGHTS[one] for one in pair[1]), pair[0].report.order, pair[0].claim.trigger_start, pair[0].claim.id)
     )
