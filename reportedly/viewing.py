@@ -2,7 +2,8 @@
 made of them. Who reads a page reads only its rows; who derives them may take as long as it needs."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from reportedly.answering import changes, dependences, find_conflicts, find_overdue, gaps, timeline
 from reportedly.exports.answers import change_row, dependence_row, gap_row, moment_row
-from reportedly.exports.cards import STATES, concern_row, count_texts, event_card, network_rows, route_rows, state_of, voices_of
+from reportedly.exports.cards import STATES, concern_row, event_card, network_rows, route_rows, state_of, voices_of
 from reportedly.exports.rows import Row, event_row, finding_row, leaving_row, link_row, plan_row, report_row, source_row, write_row
 from reportedly.ledger.canonical import write_canonical
 from reportedly.ledger.shelf import SHELF, Kept, Mark, write_shelf
@@ -23,7 +24,7 @@ from reportedly.reconciling.concerns import find_concerns
 from reportedly.reconciling.dating import resolve
 from reportedly.reconciling.events import find_event_of
 from reportedly.reconciling.plans import is_tellable
-from reportedly.records import Dated, Event, Finding, Reconciled, View
+from reportedly.records import Dated, Finding, Plan, Reconciled, View
 from reportedly.values.places import Place
 
 TODAY = ""  # the name of the view of all reports; another is named by its day, or by two days between which it tells the changes
@@ -103,10 +104,7 @@ def _derive_view(case: Case, as_of: date | None) -> Kinds:
         by_event.setdefault(finding.event, []).append(finding)
     event_of = find_event_of(made.events)
     roots = find_roots(made.links)
-    counts: dict[str, int] = {}
-    for dated in made.claims:
-        counts[dated.report.id] = counts.get(dated.report.id, 0) + 1
-    plans = [plan for plan in made.plans if is_tellable(plan)]
+    counts = Counter(dated.report.id for dated in made.claims)
     tells = {report: find_tells(view.reports[report]) for report in sorted(made.degraded)}
     kinds: Kinds = [
         ("reports", list(_reports(view, roots, counts))),
@@ -114,10 +112,10 @@ def _derive_view(case: Case, as_of: date | None) -> Kinds:
         ("cards", _cards(made, by_event, claims)),
         ("members", [Kept(claim, "", event.id, event.frame) for claim, event in event_of.items()]),
         ("times", list(_other_times(made.claims))),
-        ("findings", [Kept(f"{one.event} {one.role}", write_row(finding_row(one)), one.event, one.frame, one.state) for one in made.findings]),
-        ("plans", [Kept(one.event, write_row(plan_row(one)), one.event, one.frame, one.outcome) for one in plans]),
+        ("findings", [_finding(one) for one in made.findings]),
+        ("plans", [_plan(one) for one in made.plans if is_tellable(one)]),
         ("more-plans", [Kept(one.event, "", one.event, one.frame, one.outcome) for one in made.plans if not is_tellable(one)]),
-        ("numbers", [Kept(f"{one.event} {one.role}", write_row(finding_row(one)), one.event, one.frame, one.state) for one in _headlines(made.findings)]),
+        ("numbers", [_finding(one) for one in _headlines(made.findings)]),
         ("conflicts", list(_conflicts(case, view))),
         ("timeline", [Kept(one.claim.id, write_row(moment_row(event, one)), event.id if event else "", one.claim.frame, one.claim.status) for event, one in timeline(case, view)]),
         ("gaps", [Kept(one.event, write_row(gap_row(one)), one.event, one.frame, one.state) for one in gaps(case, view, everything=False)]),
@@ -143,7 +141,7 @@ def _newest_changes(case: Case, view: View) -> list[Kept]:
     return [_change(change_row(one), made_out=one.made_out) for one in reversed(found)]
 
 
-def _reports(view: View, roots: dict[str, str], counts: dict[str, int]) -> Iterator[Kept]:
+def _reports(view: View, roots: Mapping[str, str], counts: Mapping[str, int]) -> Iterator[Kept]:
     """The reports of a view, with what its day makes of each."""
     for one in view.reports.values():
         inferred = view.inferred.get(one.id)
@@ -160,14 +158,9 @@ def _reports(view: View, roots: dict[str, str], counts: dict[str, int]) -> Itera
 def _cards(made: Reconciled, by_event: dict[str, list[Finding]], claims: dict[str, Dated]) -> list[Kept]:
     """The events at a glance: what wants a look first, then what most texts tell of; copies are one text."""
     families = find_families(made.links)
-
-    def order(event: Event) -> tuple[int, int, int, str]:
-        state = state_of(by_event.get(event.id, ()))
-        texts = count_texts((claims[one] for one in event.claims if one in claims), families)
-        return (STATES.index(state) if state in STATES[:2] else len(STATES), -texts, -len(event.claims), event.id)
-
-    found = sorted(made.events, key=order)
-    return [Kept(one.id, write_row(event_card(one, by_event.get(one.id, ()), claims, families)), one.id, one.frame, state_of(by_event.get(one.id, ()))) for one in found]
+    cards = [event_card(one, by_event.get(one.id, ()), claims, families) for one in made.events]
+    cards.sort(key=lambda one: (STATES.index(one["state"]) if one["state"] in STATES[:2] else len(STATES), -one["texts"], -one["claims"], one["id"]))
+    return [Kept(one["id"], write_row(one), one["id"], one["frame"], one["state"]) for one in cards]
 
 
 def _other_times(claims: Iterable[Dated]) -> Iterator[Kept]:
@@ -196,10 +189,16 @@ def _headlines(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _conflicts(case: Case, view: View) -> Iterator[Kept]:
-    for one in find_conflicts(case, view):
-        yield Kept(f"{one.event} {one.role}", write_row(finding_row(one)), one.event, one.frame, one.state)
-    for plan in find_overdue(case, view):
-        yield Kept(plan.event, write_row(plan_row(plan)), plan.event, plan.frame, plan.outcome)
+    yield from map(_finding, find_conflicts(case, view))
+    yield from map(_plan, find_overdue(case, view))
+
+
+def _finding(one: Finding) -> Kept:
+    return Kept(f"{one.event} {one.role}", write_row(finding_row(one)), one.event, one.frame, one.state)
+
+
+def _plan(one: Plan) -> Kept:
+    return Kept(one.event, write_row(plan_row(one)), one.event, one.frame, one.outcome)
 
 
 def _leavings(case: Case, view: View) -> Iterable[Kept]:

@@ -109,9 +109,8 @@ def _stop_row(role: str, filler: Filler, own: Mapping[str, Place], countries: Se
 def network_rows(
     reports: Iterable[Report], links: Iterable[Link], roots: Mapping[str, str], tells: Mapping[str, Sequence[Tell]], voices: Mapping[tuple[str, str, str], int]
 ) -> list[Row]:
-    """Who rests on whom: outlets, agencies and voices as nodes, what joins them as edges with their number. `roots` gives the text that a
-    copy goes back to, `voices` the number of claims of each
-    voice (its name and kind) through an outlet. Of very many the largest are kept, and a last row says how many are left out."""
+    """Who rests on whom: outlets, agencies and voices as nodes, what joins them as edges with their number. `roots` gives the text that a copy
+    goes back to, `voices` the number of claims of each voice (its name and kind) through an outlet. Of very many the largest are kept, and a last row says how many are left out."""
     by_id = {report.id: report for report in reports}
     printed = Counter(_outlet(report) for report in by_id.values())
     credited = Counter(report.agency for report in by_id.values() if report.agency)
@@ -147,7 +146,6 @@ def _node(number: str, kind: str, name: str, reports: int, claims: int, own: int
 
 
 def _largest(nodes: list[Row], edges: list[Row]) -> list[Row]:
-    nodes = list({one["node"]: one for one in sorted(nodes, key=lambda one: one["reports"] + one["claims"])}.values())
     kept = sorted(nodes, key=lambda one: (one["kind"] == "voice", -one["reports"], -one["claims"], one["node"]))
     few = [one for one in kept if one["kind"] != "voice"][: _ALL // 2]
     few += [one for one in kept if one["kind"] == "voice"][: _ALL - len(few)]

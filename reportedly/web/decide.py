@@ -89,10 +89,15 @@ def _review(request: Request, form: FormData) -> Response:
     except ReportedlyError as error:
         if "hx-request" not in request.headers:
             raise
-        message, typed = str(error), {name: value for name, value in fields.items() if not name.startswith("set-") or value != fields.get(name.replace("set-", "was-", 1), "")}
+        message, typed = str(error), {name: value for name, value in fields.items() if not name.startswith("set-") or _is_changed(fields, name)}
     else:
         typed = {}
     return _show_panel(request, claim.id, message, typed)
+
+
+def _is_changed(fields: Fields, name: str) -> bool:
+    """Whether a field that sets a value (`set-…`) holds another than the page showed (`was-…`)."""
+    return fields[name] != fields.get(name.replace("set-", "was-", 1), "")
 
 
 def _show_panel(request: Request, claim_id: str, message: str, typed: Fields) -> Response:
@@ -116,9 +121,7 @@ def _make_reviews(desk: Desk, claim: Claim, fields: Fields) -> list[Review]:
             raise BadSetting("nothing of this claim can be taken back under that number")
         return [Review(claim.id, "undo", by, note, undoes=undoes)]
     if verdict == "edit":
-        changed = [
-            (name.removeprefix("set-"), value) for name, value in fields.items() if name.startswith("set-") and value and value != fields.get(name.replace("set-", "was-", 1), "")
-        ]
+        changed = [(name.removeprefix("set-"), value) for name, value in fields.items() if name.startswith("set-") and value and _is_changed(fields, name)]
         if not changed:
             raise BadSetting("nothing was changed; type another value into a field, then save")
         return [Review(claim.id, "edit", by, note, name, value) for name, value in changed]
@@ -170,7 +173,7 @@ def _mark(request: Request, form: FormData) -> Response:
         values = {
             "report_id": request.path_params["report"],
             "frames": sorted(bench.desk.frames),
-            "roles": sorted({role for found in bench.desk.frames.values() for role in found}),
+            "roles": bench.desk.roles,
         }
         values |= {"typed": _fields(form), "message": str(error)}
         return Response(render("hand.html.j2", frame=frame, asked=asked, **values), media_type="text/html")
@@ -182,12 +185,12 @@ def _take_marked(request: Request, form: FormData) -> Response:
     report = desk.case.ledger.report(request.path_params["report"])
     if report is None:
         raise UnknownName(f"{request.path_params['report'][:32]}: no such report")
-    ends = [fields.get(name, "") for name in ("start", "end")]
-    if not all(one.isascii() and one.isdigit() and len(one) < 12 for one in ends):
+    start, end = (read_number(fields.get(name, ""), _MOST) for name in ("start", "end"))
+    if start is None or end is None:
         raise BadSetting("no words are marked; select a clause of the text, then add it")
     made = HandMade(
-        int(ends[0]),
-        int(ends[1]),
+        start,
+        end,
         fields.get("frame") or "open",
         fields.get("status") or "occurred",
         fields.get("polarity") or "positive",

@@ -71,9 +71,13 @@ class Sight:
         """The view in numbers."""
         return self.rows("summary", limit=1)[0]
 
-    def tally(self, kind: str) -> dict[tuple[str, str], int]:
-        """How many rows of a kind there are of each frame and state."""
-        return self.shelf.tally(self.name, kind)
+    def tally(self, kind: str) -> tuple[Counter[str], Counter[str]]:
+        """How many rows of a kind there are of each frame, and of each state."""
+        frames, states = Counter[str](), Counter[str]()
+        for (frame, state), count in self.shelf.tally(self.name, kind).items():
+            frames[frame] += count
+            states[state] += count
+        return frames, states
 
 
 class Desk:
@@ -87,6 +91,7 @@ class Desk:
             self.writable, self.number = case.ledger.writable, case.ledger.case_number()
             self._version = version_of(case)
             self.frames = {one.frame: sorted(one.roles) for playbook in case.playbooks for one in playbook.frames}
+        self.roles = tuple(sorted({role for found in self.frames.values() for role in found}))
         self._elsewhere = None if self.writable and os.access(path, os.W_OK) else tempfile.TemporaryDirectory(prefix="reportedly-shelf-")
         self._shelf = shelf_path(path, Path(self._elsewhere.name) if self._elsewhere else None)
         self.deriver = Deriver(path, self._shelf)
@@ -181,6 +186,11 @@ class Desk:
     def judgement(self, claim: str) -> Judgement | None:
         """How a claim stands after its reviews; None where it has none."""
         return self.judgements().get(claim)
+
+    def is_rejected(self, claim: str) -> bool:
+        """Whether a claim was rejected, and counts no more."""
+        judgement = self.judgement(claim)
+        return judgement is not None and judgement.verdict == "rejected"
 
     def judgements(self) -> dict[str, Judgement]:
         """How the claims stand that were reviewed, made once for all threads."""

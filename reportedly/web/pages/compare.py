@@ -91,7 +91,7 @@ def _alike(desk: Desk, sight: Sight, sides: tuple[Side, ...]) -> list[Alike]:
 
 def _make_side(desk: Desk, sight: Sight, name: str) -> Side:
     report, row = desk.report(sight, name)
-    claims = [one for one in desk.claims_of(name) if not ((judgement := desk.judgement(one.id)) and judgement.verdict == "rejected")]
+    claims = [one for one in desk.claims_of(name) if not desk.is_rejected(one.id)]
     framed = [one for one in claims if one.playbook is not None] or claims
     return Side(report, row, tuple(make_saying(desk, one, row, other=sight.find("times", one.id)) for one in framed[:_MOST]), len(claims) - len(framed[:_MOST]))
 

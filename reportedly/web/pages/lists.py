@@ -33,12 +33,7 @@ def make_list(kind: str) -> Callable[[Desk, Sight, Asked], Listed]:
     """What makes a page of the rows of a kind."""
 
     def make(_: Desk, sight: Sight, asked: Asked) -> Listed:
-        tally = sight.tally(kind)
-        frames: dict[str, int] = {}
-        states: dict[str, int] = {}
-        for (frame, state), count in tally.items():
-            frames[frame] = frames.get(frame, 0) + count
-            states[state] = states.get(state, 0) + count
+        frames, states = sight.tally(kind)
         rows = sight.rows(kind, asked.chosen, PER_PAGE, (asked.page - 1) * PER_PAGE)
         more = sight.count("more-plans") if kind == "plans" else 0
         return Listed(kind, tuple(rows), sight.count(kind, asked.chosen), asked.page, _counted(frames), _counted(states), more)

@@ -31,9 +31,8 @@ class Overview:
 
 def make_overview(desk: Desk, sight: Sight, asked: Asked) -> Overview:
     """The overview of a view."""
-    outcomes: dict[str, int] = {}
-    for (_, outcome), count in sight.tally("plans").items():
-        outcomes[outcome] = outcomes.get(outcome, 0) + count
+    _, outcomes = sight.tally("plans")
+    _, states = sight.tally("conflicts")
     changed = make_changes(desk, sight, asked)
     newest = Changed("", "", changed.rows[:_CHANGES], changed.files, changed.more + len(changed.rows[_CHANGES:]))
     contested = [row for row in sight.rows("conflicts", limit=200) if "answers" in row]
@@ -43,7 +42,7 @@ def make_overview(desk: Desk, sight: Sight, asked: Asked) -> Overview:
         tuple((one, outcomes[one]) for one in _OUTCOMES if one in outcomes),
         tuple(sight.rows("numbers", limit=_NUMBERS)),
         tuple(contested[:_CONFLICTS]),
-        sum(count for (_, state), count in sight.tally("conflicts").items() if state != "overdue"),
+        states.total() - states["overdue"],
         tuple(sight.rows("cards", limit=_EVENTS)),
         newest,
         sight.count("concerns"),

@@ -45,22 +45,20 @@ def make_queue(desk: Desk, sight: Sight, asked: Asked) -> Queue:
     chosen = Chosen(frame=asked.get("frame"), state=asked.get("why"))
     judged = sorted(one for one, judgement in desk.judgements().items() if judgement.verdict != "open" or judgement.edits)
     decided = [one for one in judged if _is_asked(desk, sight, one, chosen)]
-    waiting = (one.id for one in _all_kept(sight, chosen) if one.id not in decided)
+    known = frozenset(decided)
+    waiting = (one.id for one in _all_kept(sight, chosen) if one.id not in known)
     show_all = bool(asked.get("all"))
     page = list(islice(chain(waiting, decided if show_all else ()), (asked.page - 1) * _LISTED, asked.page * _LISTED))
     sayings = {one.id: one for one in list_sayings(desk, sight, page)}
     rows = [(saying, sight.find("concerns", one) or {"why": [], "event": None}) for one in page if (saying := sayings.get(one))]
     left = sight.count("concerns", chosen) - sum(sight.shelf.find(sight.name, "concerns", one) is not None for one in decided)
-    tally = sight.tally("concerns")
-    reasons: dict[str, int] = {}
-    for (_, why), count in tally.items():
-        reasons[why] = reasons.get(why, 0) + count
+    frames, reasons = sight.tally("concerns")
     return Queue(
         tuple(Concern(saying, tuple(row["why"]), row["event"]) for saying, row in rows),
         left + len(decided),
         len(decided),
         asked.page,
-        tuple(sorted({frame for frame, _ in tally})),
+        tuple(sorted(frames)),
         tuple(sorted(reasons.items(), key=lambda pair: -pair[1])),
         show_all,
     )

@@ -53,7 +53,7 @@ def make_reader(desk: Desk, sight: Sight, asked: Asked, name: str) -> ReaderPage
     ends = find_parts(report.text)
     part = _find_part(ends, chosen, asked)
     start, end = ends[part - 1]
-    rejected = frozenset(one.id for one in claims if (judgement := desk.judgement(one.id)) and judgement.verdict == "rejected")
+    rejected = frozenset(one.id for one in claims if desk.is_rejected(one.id))
     marked = [one for one in claims if one.id not in rejected or one is chosen]
     stretches = tuple(cut_text(report, [one for one in marked if one.start < end and start < one.end], start, end))
     overlapping = tuple(one for one in marked if chosen and one is not chosen and one.start < chosen.end and chosen.start < one.end)
@@ -68,7 +68,7 @@ def make_reader(desk: Desk, sight: Sight, asked: Asked, name: str) -> ReaderPage
         part,
         len(ends),
         tuple(sorted(desk.frames)),
-        tuple(sorted({role for found in desk.frames.values() for role in found})),
+        desk.roles,
         overlapping,
     )
 
