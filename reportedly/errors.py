@@ -68,3 +68,11 @@ class LedgerProblem(ReportedlyError):
 
 class MissingPart(ReportedlyError):
     """An installation without something it needs; the message gives the install line."""
+
+
+class EngineProblem(ReportedlyError):
+    """A cluster that cannot be reached, was lost, or is not fit for the work."""
+
+
+class BadInput(ReportedlyError):
+    """What a sift is to read, or where it is to write, that cannot be used."""

@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from reportedly.answering import changes, dependences, find_conflicts, find_overdue, gaps, timeline
 from reportedly.exports.answers import change_row, dependence_row, gap_row, moment_row
 from reportedly.exports.cards import STATES, concern_row, event_card, network_rows, route_rows, state_of, voices_of
 from reportedly.exports.rows import Row, event_row, finding_row, leaving_row, link_row, plan_row, report_row, source_row, write_row
+from reportedly.installed import digest_code
 from reportedly.ledger.canonical import write_canonical
 from reportedly.ledger.shelf import SHELF, Kept, Mark, write_shelf
 from reportedly.lineage import find_families, find_roots
@@ -37,19 +36,8 @@ Kinds = list[tuple[str, list[Kept]]]
 def version(*playbooks: str) -> int:
     """A number of what rows are derived by, the code and the tables of this package and playbooks by their stamps: what another version kept is
     derived anew."""
-    digest = hashlib.sha256("\n".join(playbooks).encode())
-    for one in _files_of(files("reportedly")):
-        digest.update(one.read_bytes())
+    digest = hashlib.sha256("\n".join(playbooks).encode() + digest_code())
     return int.from_bytes(digest.digest()[:4]) >> 1  # SQLite keeps a signed 32-bit number
-
-
-def _files_of(folder: Traversable) -> Iterator[Traversable]:
-    """Code and tables, in order; not what pages are made of."""
-    for one in sorted(folder.iterdir(), key=lambda one: one.name):
-        if one.is_dir() and one.name not in ("web", "briefs", "cli", "__pycache__"):
-            yield from _files_of(one)
-        elif one.name.endswith((".py", ".tsv", ".yaml")):
-            yield one
 
 
 def version_of(case: Case) -> int:

@@ -54,7 +54,7 @@ def add(
     settings = replace(settings, workers=workers or settings.workers, analyst=by or settings.analyst)
     with open_case(case, settings) as opened, _progress() as progress:
         stdin = sys.stdin.buffer.read() if "-" in names else None
-        added = opened.add([Path(name) for name in names if name != "-"], manifest=manifest, stdin=stdin, progress=progress, readmit=readmit, columns=_parse_columns(columns))
+        added = opened.add([Path(name) for name in names if name != "-"], manifest=manifest, stdin=stdin, progress=progress, readmit=readmit, columns=parse_columns(columns))
     for problem in added.problems:
         say(show(f"reportedly: {problem}"))
     known = f", {added.known} known already" if added.known else ""
@@ -63,7 +63,7 @@ def add(
         raise typer.Exit(1)
 
 
-def _parse_columns(text: str | None) -> dict[str, str]:
+def parse_columns(text: str | None) -> dict[str, str]:
     """Our names to a file's own. Raises BadSetting."""
     from reportedly.reading.rows import COLUMNS
 

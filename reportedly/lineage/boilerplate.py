@@ -40,7 +40,7 @@ class SiteLines:
                 self._holders[key].discard(report)
             self._lines.pop(report, None)
             if now is not None:
-                self._lines[report], self._site[report] = _lines(now), _site(now)
+                self._lines[report], self._site[report] = _lines(now), site_of(now)
                 touched |= self._keys(report)
                 for key in self._keys(report):
                     self._holders[key].add(report)
@@ -74,7 +74,8 @@ def _lines(report: Report) -> frozenset[str]:
     return frozenset(line for one in report.text.splitlines() if (line := one.strip()))
 
 
-def _site(report: Report) -> str:
+def site_of(report: Report) -> str:
+    """What a report's lines are counted under: its outlet, else its host."""
     return report.outlet or host_of(report)
 
 

@@ -10,19 +10,20 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from reportedly.lineage.features import Features
 
 if TYPE_CHECKING:
     import numpy as np
 
+Holder = TypeVar("Holder")
 Keys = array  # of unsigned 64-bit numbers
 _RUN, _WINDOW = 6, 14  # words of a fingerprint; fingerprints of which one is kept
 _MANY = 24  # reports that share a key beyond which each is compared with its neighbours in time only
 _NEAR = 3  # of them on each side
 _ANCHORS = 12  # names and numbers of a sentence that are paired: a list of forty names is no sentence
-_LEAST = 2  # keys that two reports must share
+LEAST = 2  # keys that two reports must share
 
 
 def find_keys(features: Features) -> "Keys[int]":
@@ -75,9 +76,9 @@ class Neighbours:
         ends = np.r_[starts[1:], len(self._flat)] if len(self._flat) else starts
         shared = (ends - starts) > 1
         count = len(self._rank)
-        pairs = [one * count + other for start, end in zip(starts[shared], ends[shared], strict=True) for one, other in _pairs_of(self._owners[start:end].tolist())]
+        pairs = [one * count + other for start, end in zip(starts[shared], ends[shared], strict=True) for one, other in pair_up(self._owners[start:end].tolist())]
         found, times = np.unique(np.array(pairs, np.uint64), return_counts=True)
-        return [divmod(int(pair), count) for pair in found[times >= _LEAST]]
+        return [divmod(int(pair), count) for pair in found[times >= LEAST]]
 
     def add(self, keys: "Keys[int]", rank: int) -> tuple[int, set[int], set[tuple[int, int]]]:
         """Take in a report that stands at a place in the order of publication: its number, the reports that it is to be compared with, and
@@ -95,7 +96,7 @@ class Neighbours:
             partners.update(_partners(bucket, at))
             apart |= _crossing(bucket, at)
         self._flat, self._owners = np.insert(self._flat, places, mine), np.insert(self._owners, places, number)
-        return number, {other for other, times in partners.items() if times >= _LEAST}, apart
+        return number, {other for other, times in partners.items() if times >= LEAST}, apart
 
     def remove(self, number: int) -> set[tuple[int, int]]:
         """Forget a report; the pairs that may be worth comparing now that it does not stand between them."""
@@ -121,7 +122,7 @@ class Neighbours:
         for _, bucket in self._buckets(both):
             places = np.flatnonzero((bucket == one) | (bucket == other))
             times += len(bucket) <= _MANY or int(places[1] - places[0]) <= _NEAR
-            if times >= _LEAST:
+            if times >= LEAST:
                 return True
         return False
 
@@ -150,7 +151,8 @@ def _crossing(bucket: "np.ndarray", at: int) -> set[tuple[int, int]]:
     return {(int(bucket[left]), int(bucket[left + _NEAR])) for left in range(max(0, at - _NEAR), min(at, len(bucket) - _NEAR))}
 
 
-def _pairs_of(bucket: list[int]) -> Iterator[tuple[int, int]]:
+def pair_up(bucket: Sequence[Holder]) -> Iterator[tuple[Holder, Holder]]:
+    """The pairs of reports that share one key, which stand in the order of publication: each with each, where they are many with its neighbours."""
     reach = len(bucket) if len(bucket) <= _MANY else _NEAR
     for at, one in enumerate(bucket):
         for other in bucket[at + 1 : at + 1 + reach]:

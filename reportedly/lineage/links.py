@@ -48,6 +48,11 @@ class Lineage:
         return citation.kind == "digest" and known.kind == "rewritten" and lengths[0] < SHORT * lengths[1]
 
 
+def link_papers(first: Paper, second: Paper) -> Link | None:
+    """The link that the texts of two reports show, the earlier one first."""
+    return classify(first, second, compare(first.features, second.features))
+
+
 def find_translations(reports: Mapping[str, Report]) -> list[Link]:
     """The links of reports that are given as translations to what they translate, by its id, address or file; none where several fit."""
     translated = sorted((report for report in reports.values() if report.translation_of), key=lambda report: report.id)
@@ -136,7 +141,7 @@ class Copies:
         first, second = sorted((one, other), key=lambda name: self.reports[name].order)
         pair = frozenset((one, other))
         if pair not in self._found:
-            link = classify(mine := self._paper(first), theirs := self._paper(second), compare(mine.features, theirs.features))
+            link = link_papers(self._paper(first), self._paper(second))
             if link is not None:
                 self._found[pair] = link
 

@@ -5,11 +5,12 @@ from pathlib import Path
 
 SUFFIXES = {".txt": "text/plain", ".text": "text/plain", ".md": "text/markdown", ".markdown": "text/markdown"}
 HEAD = 8192  # bytes that are looked at
+TABLE = "application/vnd.apache.parquet"
 _MAGIC = [
     (b"PK\x03\x04", "application/zip"), (b"PK\x05\x06", "application/zip"), (b"\x1f\x8b", "application/gzip"), (b"WARC/1.", "application/warc"),
     (b"\x89PNG", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"GIF8", "image/gif"), (b"\x7fELF", "application/x-executable"), (b"MZ\x90", "application/x-executable"),
     (b"\xd0\xcf\x11\xe0", "application/msword"), (b"{\\rtf", "application/rtf"), (b"7z\xbc\xaf", "application/x-7z-compressed"), (b"Rar!", "application/vnd.rar"),
-    (b"BZh", "application/x-bzip2"), (b"\xfd7zXZ", "application/x-xz"), (b"OggS", "audio/ogg"), (b"ID3", "audio/mpeg"), (b"SQLite format 3\0", "application/vnd.sqlite3"),
+    (b"BZh", "application/x-bzip2"), (b"\xfd7zXZ", "application/x-xz"), (b"OggS", "audio/ogg"), (b"ID3", "audio/mpeg"), (b"SQLite format 3\0", "application/vnd.sqlite3"), (b"PAR1", TABLE),
 ]  # fmt: skip
 _JSON = (".json", ".jsonl", ".ndjson")
 _MARKS = [(b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")]

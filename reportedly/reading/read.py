@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import BinaryIO
 from reportedly.errors import UnreadableReport
 from reportedly.reading.archive import ZIP_ERRORS, read_zip, unpack_gzip
 from reportedly.reading.decode import decode
-from reportedly.reading.detect import HEAD, SUFFIXES, find_media_type
+from reportedly.reading.detect import HEAD, SUFFIXES, TABLE, find_media_type
 from reportedly.reading.docx import read_docx
 from reportedly.reading.feed import read_feed
 from reportedly.reading.gather import Source
@@ -49,10 +49,12 @@ READERS: dict[str, Callable[[bytes, str], Page]] = {"application/pdf": read_pdf,
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a report may cost: bytes of one, and which columns of rows mean what (ours to theirs)."""
+    """What a report may cost: bytes of one, and which columns of rows mean what (ours to theirs). `today` is the day (UTC) after which nothing
+    can have been saved or published; None: by this machine's clock."""
 
     max_bytes: int = MAX_BYTES
     columns: Mapping[str, str] = field(default_factory=dict)
+    today: date | None = None
 
     def of(self, media_type: str) -> int:
         """The bytes that one file of a type may have: documents carry pictures."""
@@ -68,6 +70,22 @@ def read_source(source: Source, limits: Limits | None = None, first: int = 0, be
             yield from _read(stream, source.file, source.given, limits, 0, first=first, begin=begin)
     except UnreadableReport as problem:
         yield problem
+
+
+def find_members(stream: BinaryIO, file: str, limits: Limits) -> Iterator[Member | UnreadableReport]:
+    """What a file holds, unread: of a container its members, else itself. Raises UnreadableReport where it breaks off, or is too large."""
+    media_type = _find_type(stream, file)
+    if media_type in _CONTAINERS:
+        return _members(media_type, stream, file, limits)
+    return iter([Member("", _load(stream, file, limits, media_type), media_type=media_type)])
+
+
+def read_member(member: Member, file: str, limits: Limits) -> list[Item]:
+    """The reports of one member of a file."""
+    try:
+        return list(_read_member(member, f"{file}/{_label(member.name)}" if member.name else file, Given(), limits, 0, ""))
+    except UnreadableReport as problem:
+        return [problem]
 
 
 def make_reading(original: bytes, file: str, given: Given | None = None, max_bytes: int = MAX_BYTES) -> Reading:
@@ -143,19 +161,23 @@ def _members(media_type: str, stream: BinaryIO, file: str, limits: Limits) -> It
     if media_type == "application/gzip":
         return iter([Member(file.rpartition("/")[2].removesuffix(".gz"), unpack_gzip(stream, file, limits.max_bytes))])
     if media_type == "application/warc":
-        return read_warc(stream, file, limits.max_bytes)
+        return read_warc(stream, file, limits.max_bytes, limits.today)
     if media_type == "application/wacz":
-        return read_wacz(stream, file, limits.max_bytes)
+        return read_wacz(stream, file, limits.max_bytes, limits.today)
     if media_type == "application/mbox":
         return read_mbox(stream)
     if media_type == "message/rfc822":
         return read_message(_load(stream, file, limits, media_type), file)
     if media_type == "application/rss+xml":
         return read_feed(stream, file)
+    if media_type == TABLE:
+        from reportedly.reading.table import read_table  # its library is an extra
+
+        return read_table(stream, file, limits.columns)
     return read_json_lines(stream, file, limits.columns) if media_type == "application/jsonl" else read_csv(stream, file, limits.columns)
 
 
-_CONTAINERS = frozenset(("application/zip", "application/gzip", "application/warc", "application/wacz", "application/mbox", "message/rfc822", "application/rss+xml", *_ROWS))
+_CONTAINERS = frozenset(("application/zip", "application/gzip", "application/warc", "application/wacz", "application/mbox", "message/rfc822", "application/rss+xml", TABLE, *_ROWS))
 
 
 def _read(
@@ -245,7 +267,7 @@ def _make_report(original: bytes, file: str, given: Given, page: Page, limits: L
     if not text.strip():
         raise UnreadableReport(file, "empty", "it holds no text", "nothing to read; remove it")
     fields = given.over(page.found)
-    late = media_type not in SUFFIXES.values() and given.published is None and (fields.published or "") > (datetime.now(UTC).date() + timedelta(days=1)).isoformat()
+    late = media_type not in SUFFIXES.values() and given.published is None and (fields.published or "") > _last_day(fields, limits)
     if late:  # a clock that is wrong, or a day of which the page tells
         fields = fields.model_copy(update={"published": None, "published_basis": None})
     layout = find_segments(text, media_type)
@@ -279,6 +301,12 @@ def _make_report(original: bytes, file: str, given: Given, page: Page, limits: L
     leavings += [Leaving("reading", reason, file, report.id, note=words) for reason, words in page.left]
     leavings += [Leaving("reading", "future-day", file, report.id, note=f"{page.found.published} is said to be its day, and lies ahead")] if late else []
     return Reading(report, original, tuple(leavings), _make_collected(report, fields, "standard input" if file == "stdin" else "file"), page.cut)
+
+
+def _last_day(given: Given, limits: Limits) -> str:
+    """The last day on which a page can have appeared: the day after it was saved, for the sake of time zones."""
+    saved = date.fromisoformat(given.collected_at[:10]) if given.collected_at else limits.today or datetime.now(UTC).date()
+    return (saved + timedelta(days=1)).isoformat()
 
 
 def _make_collected(report: Report, given: Given, how: str) -> Collected:

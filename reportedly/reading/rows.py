@@ -39,7 +39,7 @@ def read_json_lines(stream: BinaryIO, file: str, columns: Columns) -> Iterator[M
         except (ValueError, RecursionError) as error:
             yield UnreadableReport(f"{file}/{number}", "damaged", f"line {number} is no JSON ({type(error).__name__})", "mend the line and add again")
             continue
-        yield _make_member(row if isinstance(row, dict) else {}, line.strip(), number, file, columns)
+        yield make_member(row if isinstance(row, dict) else {}, line.strip(), number, file, columns)
 
 
 def _split_whole(stream: BinaryIO) -> Iterable[bytes]:
@@ -97,7 +97,7 @@ def read_csv(stream: BinaryIO, file: str, columns: Columns) -> Iterator[Member |
                     f"{file}/{number}", "damaged", f"row {number} has {'more' if '' in row else 'fewer'} fields than there are columns", "mend the row and add again"
                 )
                 continue
-            yield _make_member(row, json.dumps(row, ensure_ascii=False).encode(), number, file, columns)
+            yield make_member(row, json.dumps(row, ensure_ascii=False).encode(), number, file, columns)
     except UnicodeDecodeError as error:
         raise UnreadableReport(file, "encoding", f"byte {error.start} is not UTF-8", "save the file as UTF-8") from error
     except csv.Error as error:
@@ -111,7 +111,7 @@ def _theirs(names: Sequence[str], ours: str, columns: Columns) -> str | None:
     return next((name for wanted in _NAMES[ours] for name in names if str(name).strip().lower() == wanted), None)
 
 
-def _make_member(row: Mapping[str, object], original: bytes, number: int, file: str, columns: Columns) -> Member | UnreadableReport:
+def make_member(row: Mapping[str, object], original: bytes, number: int, file: str, columns: Columns) -> Member | UnreadableReport:
     place = f"{file}/{number}"
     names = [name for name in row if row[name] not in (None, "")]
     values = {ours: _plain(row[theirs]) for ours in COLUMNS if (theirs := _theirs(names, ours, columns)) is not None}

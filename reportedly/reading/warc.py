@@ -4,7 +4,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import IO, TYPE_CHECKING, BinaryIO
 
 from reportedly.errors import UnreadableReport
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _PAGES = ("text/", "application/xhtml", "application/pdf", "application/xml", "application/rss", "application/atom", "application/octet-stream")
 
 
-def read_warc(stream: IO[bytes], file: str, max_bytes: int) -> Iterator[Member | UnreadableReport]:
-    """The pages of an archive, one record at a time; a record over `max_bytes` is told. Raises UnreadableReport (`damaged`) where it breaks off,
+def read_warc(stream: IO[bytes], file: str, max_bytes: int, today: date | None = None) -> Iterator[Member | UnreadableReport]:
+    """The pages of an archive, one record at a time; a record over `max_bytes` is told. A capture after `today` (UTC) is that of a clock that is wrong. Raises UnreadableReport (`damaged`) where it breaks off,
     and gives last (`no-pages`) the counts of records that are no pages."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
@@ -47,11 +47,8 @@ def read_warc(stream: IO[bytes], file: str, max_bytes: int) -> Iterator[Member |
                 file, "damaged", f"record {number} breaks off after {len(payload):,} of {length:,} bytes", "fetch the archive again; what stands before it is read"
             )
         payload = decode_body(payload, headers.get("Transfer-Encoding") or "", headers.get("Content-Encoding") or "", max_bytes) if headers else payload
-        address = str(record.headers.get("WARC-Target-URI") or "") or None
-        captured = record.record_date
-        given = Given(
-            url=address, source_url=address, collected_at=captured.astimezone(UTC).isoformat() if captured and captured <= datetime.now(UTC) else None, method="web archive"
-        )
+        address = str(record.headers.get("WARC-Target-URI") or "").strip() or None
+        given = _given_by(address, record.record_date, today)
         yield Member(place, payload, given, {"url": "WARC-Target-URI"} if address else {}, charset=record.http_charset)
     if passed:
         told = ", ".join(f"{kind} {times}" for kind, times in sorted(passed.items()))
@@ -60,14 +57,21 @@ def read_warc(stream: IO[bytes], file: str, max_bytes: int) -> Iterator[Member |
         raise UnreadableReport(file, "damaged", "no record in it can be read", "fetch the archive again")
 
 
-def read_wacz(stream: BinaryIO, file: str, max_bytes: int) -> Iterator[Member | UnreadableReport]:
+def _given_by(address: str | None, captured: datetime | None, today: date | None) -> Given:
+    """What a record says of its page. Not checked as what people write is: there are millions, and each value is made here."""
+    sound = captured is not None and captured.astimezone(UTC).date() <= (today or datetime.now(UTC).date())
+    collected = captured.astimezone(UTC).replace(microsecond=0).isoformat() if captured and sound else None
+    return Given.model_construct(url=address, source_url=address, collected_at=collected, method="web archive")
+
+
+def read_wacz(stream: BinaryIO, file: str, max_bytes: int, today: date | None = None) -> Iterator[Member | UnreadableReport]:
     """The pages of a packed web archive (WACZ: a ZIP file with archives in `archive/`), one record at a time. Its lists of pages and indexes
     say nothing that the archives do not. Raises UnreadableReport (`damaged`)."""
     try:
         with zipfile.ZipFile(stream) as packed:
             for name in sorted(one for one in packed.namelist() if is_archive(one)):
                 with packed.open(name) as archive:
-                    for item in read_warc(archive, f"{file}/{name}", max_bytes):
+                    for item in read_warc(archive, f"{file}/{name}", max_bytes, today):
                         yield replace(item, name=f"{name}/{item.name}") if isinstance(item, Member) else item
     except ZIP_ERRORS as error:
         raise UnreadableReport(file, "damaged", f"it breaks off ({type(error).__name__})", "fetch the archive again; what stands before it is read") from error

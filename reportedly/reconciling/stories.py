@@ -4,9 +4,10 @@ set of reports: what is rare is told by frozen lists, candidates share a key, an
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
+from typing import TypeVar
 
 from reportedly.reconciling.scenes import is_telling
 from reportedly.records import Report
@@ -14,10 +15,13 @@ from reportedly.values import find_places
 from reportedly.values.towns import find_towns
 from reportedly.values.words import common_words, office_words
 
+Key = tuple[str, str, int]  # kind, word, stretch of days
+Holder = TypeVar("Holder")
 _HEAD = 2_500  # characters in which a report tells its own story; beyond lie other stories
 _BUCKET = 8  # days: reports share a name and a time where they stand in one bucket, or in the next
 _MOST_OF_NAME = 25  # reports with one key of a kind; a key of more tells no story from another
 _MOST_OF_KEY = 60
+FAINT = 0.02  # likelihood below which two reports are of no story
 _SAME = 0.25  # likelihood from which two reports are of one story
 _HANGS = 0.8 * _SAME  # mean likelihood between two groups from which they are one
 
@@ -56,8 +60,16 @@ class Traits:
 def find_stories(reports: Iterable[Report]) -> list[tuple[str, ...]]:
     """The reports by story, each by id, the stories by their first id; a report that shares none is one by itself."""
     traits = sorted((find_traits(report) for report in reports), key=lambda one: one.report)
-    alike = {pair: score for pair in _candidates(traits) if (score := compare(traits[pair[0]], traits[pair[1]])) >= 0.02}
+    alike = {pair: score for pair in _candidates(traits) if (score := compare(traits[pair[0]], traits[pair[1]])) >= FAINT}
     return sorted(tuple(traits[number].report for number in sorted(group)) for group in _group(len(traits), alike))
+
+
+def group_stories(reports: Iterable[str], alike: Mapping[tuple[str, str], float]) -> list[tuple[str, ...]]:
+    """The same from what was compared elsewhere: pairs of reports with their likelihoods from FAINT on."""
+    names = sorted(reports)
+    numbers = {name: number for number, name in enumerate(names)}
+    pairs = {(numbers[min(pair)], numbers[max(pair)]): score for pair, score in alike.items()}
+    return sorted(tuple(names[number] for number in sorted(group)) for group in _group(len(names), pairs))
 
 
 def find_traits(report: Report) -> Traits:
@@ -88,14 +100,20 @@ def _name(word: str, places: set[str], lowered: set[str]) -> str | None:
 
 def _candidates(traits: Sequence[Traits]) -> set[tuple[int, int]]:
     """Pairs that share a full name or a street, or a name or a town within days: those that no key joins are never compared."""
-    keys: dict[tuple[str, str, int], list[int]] = defaultdict(list)
+    keys: dict[Key, list[int]] = defaultdict(list)
     for number, one in enumerate(traits):
-        for key in _keys(one):
+        for key in find_keys(one):
             keys[key].append(number)
-    return {pair for (kind, _, _), members in keys.items() if len(members) <= (_MOST_OF_NAME if kind == "name" else _MOST_OF_KEY) for pair in combinations(members, 2)}
+    return {pair for key, members in keys.items() for pair in pair_up(key, members)}
 
 
-def _keys(one: Traits) -> Iterator[tuple[str, str, int]]:
+def pair_up(key: Key, members: Sequence[Holder]) -> Iterator[tuple[Holder, Holder]]:
+    """The pairs of reports that share a key; none where so many share it that it tells no story from another."""
+    return combinations(members if len(members) <= (_MOST_OF_NAME if key[0] == "name" else _MOST_OF_KEY) else (), 2)
+
+
+def find_keys(one: Traits) -> Iterator[Key]:
+    """The keys under which a report is found: names and places, the commoner ones with a stretch of days."""
     yield from (("full name", name, 0) for name in one.full_names)
     yield from (("street", street, 0) for street in one.streets)
     if one.day is not None:

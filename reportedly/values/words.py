@@ -18,3 +18,18 @@ def office_words() -> frozenset[str]:
 
 def _load(table: str) -> frozenset[str]:
     return frozenset(files("reportedly.values").joinpath("tables", table).read_text(encoding="utf-8").split())
+
+
+def rarity_of(word: str) -> float:
+    """The negative decimal logarithm of the share that a word in small letters has of running English; of one that the table lacks, that of its
+    rarest. From the word probabilities of spacy-lookups-data (MIT), by `tables/make_rarity.py`."""
+    return _rarities().get(word, _RAREST)
+
+
+_RAREST = 7.0
+
+
+@cache
+def _rarities() -> dict[str, float]:
+    lines = files("reportedly.values").joinpath("tables", "rarity.tsv").read_text(encoding="utf-8").splitlines()
+    return {word: int(tenths) / 10 for tenths, _, words in (line.partition("\t") for line in lines) for word in words.split()}

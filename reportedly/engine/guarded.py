@@ -1,0 +1,134 @@
+"""Work in a process that may die of it: whoever asks lives on, and is told."""
+
+import os
+import pickle
+import resource
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, Pipe
+from types import TracebackType
+from typing import Self, TypeVar, cast
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+_TRIES = 2
+_START = "from reportedly.engine.guarded import serve; serve({number}, {memory})"
+_LOOK = 2.0  # seconds between looks whether the parent lives
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What no process lived through: `how` it ended the last one (timeout, crash, memory), with a word on it."""
+
+    how: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    error: Exception
+
+
+class Guarded:
+    """A process that does one thing after the other, started when first needed and again after it died. One thing may take `seconds`, and the process
+    `memory` bytes of address space; None is no limit. It is no child of `multiprocessing`, which gives workers of other systems none. Use as a context
+    manager."""
+
+    def __init__(self, seconds: float | None = None, memory: int | None = None) -> None:
+        self._seconds, self._memory = seconds, memory
+        self._process: subprocess.Popen[bytes] | None = None
+        self._pipe: Connection
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    @property
+    def pid(self) -> int | None:
+        """The number of the process that works now."""
+        return self._process.pid if self._process else None
+
+    def run(self, work: Callable[[Item], Result], item: Item) -> Result | Lost:
+        """What `work`, a function of a module, makes of an item. Where it ends its process it is tried once more, then lost. What it raises is raised here."""
+        asked = pickle.dumps((work, item), protocol=pickle.HIGHEST_PROTOCOL)
+        lost = Lost("crash", "")
+        for _ in range(_TRIES):
+            answer = self._ask(asked)
+            if not isinstance(answer, Lost):
+                return cast("Result", answer)
+            lost = answer
+        return lost
+
+    def _ask(self, asked: bytes) -> object:
+        self._start()
+        try:
+            self._pipe.send_bytes(asked)
+            if not self._pipe.poll(self._seconds):
+                self.close()
+                return Lost("timeout", f"it took more than {self._seconds:.0f} seconds")
+            answer = pickle.loads(self._pipe.recv_bytes())  # noqa: S301 it comes from our own process
+        except (EOFError, OSError):
+            return Lost("crash", f"it ended its process ({self.close()})")
+        if isinstance(answer, _Failed):
+            if isinstance(answer.error, MemoryError):
+                self.close()
+                return Lost("memory", "it takes more memory than it may")
+            raise answer.error
+        return answer
+
+    def _start(self) -> None:
+        if self._process is not None and self._process.poll() is None:
+            return
+        self._pipe, theirs = Pipe()
+        command = [sys.executable, "-c", _START.format(number=theirs.fileno(), memory=self._memory or 0)]
+        self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))})  # noqa: S603
+        theirs.close()
+
+    def close(self) -> str:
+        """End the process; how it had ended, if it had."""
+        if self._process is None:
+            return ""
+        try:
+            code = self._process.wait(0.2)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            code = self._process.wait() and 0
+        self._pipe.close()
+        self._process = None
+        return f"signal {-code}" if code < 0 else f"code {code}"
+
+
+def serve(number: int, memory: int) -> None:
+    """Do what is asked through an open file, until the other end is gone or the parent is."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if memory:
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    pipe = Connection(number)
+    while True:
+        try:
+            work, item = pickle.loads(pipe.recv_bytes())  # noqa: S301 it comes from the process that started us
+        except EOFError:
+            return
+        pipe.send_bytes(pickle.dumps(_answer(work, item), protocol=pickle.HIGHEST_PROTOCOL))
+
+
+def _answer(work: Callable[[object], object], item: object) -> object:
+    try:
+        return work(item)
+    except Exception as error:  # noqa: BLE001 whatever it is, who asked is to know
+        return _Failed(error)
+
+
+def _end_with(parent: int) -> None:
+    """A worker that hangs outlives nobody."""
+    while os.getppid() == parent:
+        time.sleep(_LOOK)
+    os._exit(1)

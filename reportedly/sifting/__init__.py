@@ -1,0 +1,8 @@
+"""From a web archive of millions of pages to the reports that matter: a funnel of functions over shards, on any engine."""
+
+from reportedly.sifting.funnel import Recipe
+from reportedly.sifting.progress import Watch, write_metrics
+from reportedly.sifting.shards import Shard, find_shards
+from reportedly.sifting.sift import MANIFEST, Sifted, seal, sift, versions
+
+__all__ = ["MANIFEST", "Recipe", "Shard", "Sifted", "Watch", "find_shards", "seal", "sift", "versions", "write_metrics"]

@@ -1,0 +1,81 @@
+"""Understanding at the end of the funnel: the claims of what was kept, in a process that may die of a page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from reportedly.adding import CHUNK, understand_chunk
+from reportedly.engine import Lost
+from reportedly.ledger import Sealed
+from reportedly.ledger.canonical import read_canonical, write_canonical
+from reportedly.records import Leaving, Report
+from reportedly.sifting.funnel import guard
+from reportedly.sifting.kept import CLAIM_SET, Table, read_rows, write_json
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file of kept pages to understand, without some rows (copies, and pages that stand elsewhere too), into a file of claim sets."""
+
+    pages: str
+    without: frozenset[int]
+    claims: str
+    playbooks: tuple[str, ...]
+    batch_size: int
+    seconds: int
+
+
+@dataclass(slots=True)
+class Understood:
+    """What came of a file of kept pages: reports understood, claims of the playbooks and of any, and what no process lived through."""
+
+    claims: str
+    reports: int = 0
+    found: int = 0
+    leavings: list[Leaving] | None = None
+
+
+def understand_pages(asked: Reading) -> Understood:
+    """The claim sets of a file of kept pages, and of those drawn for the audit, unless that was done before."""
+    path = Path(asked.claims)
+    done = path.with_suffix(".json")
+    if done.exists():
+        return read_canonical(done.read_bytes(), Understood)
+    told = Understood(asked.claims, leavings=[])
+    with Table(path, CLAIM_SET) as table:
+        for reports in _read_chunks(asked):
+            for sealed in _understand(reports, asked, told):
+                told.reports += 1
+                told.found += sealed.claims
+                table.add({"report": sealed.report, "claims": sealed.claims, "body": sealed.body})
+    write_json(done, {"claims": told.claims, "reports": told.reports, "found": told.found, "leavings": read_canonical(write_canonical(told.leavings), list)})
+    return told
+
+
+def _read_chunks(asked: Reading) -> Iterator[list[Report]]:
+    chunk: dict[str, Report] = {}
+    for row in read_rows(asked.pages, ("report", "record")):
+        if row["row"] not in asked.without:
+            chunk[row["report"]] = read_canonical(row["record"], Report)
+        if len(chunk) >= CHUNK:
+            yield list(chunk.values())
+            chunk = {}
+    if chunk:
+        yield list(chunk.values())
+
+
+def _understand(reports: list[Report], asked: Reading, told: Understood) -> Iterator[Sealed]:
+    """The claim sets of a chunk; where no process lives through it, report by report."""
+    work = partial(understand_chunk, batch_size=asked.batch_size, playbooks=asked.playbooks)
+    made = guard(asked.seconds).run(work, reports)
+    if not isinstance(made, Lost):
+        yield from made
+        return
+    for report in reports:
+        alone = guard(asked.seconds).run(work, [report]) if len(reports) > 1 else made
+        if isinstance(alone, Lost):
+            assert told.leavings is not None
+            told.leavings.append(Leaving("understanding", alone.how, report.file, report.id, note=alone.note))
+        else:
+            yield from alone

@@ -1,0 +1,277 @@
+"""One shard through the funnel: its pages are held against the cheap test, then against language, length and days; what is left is read for its story.
+
+    read      a record of an archive, a row of a table
+    words     has the page's visible text a passage on a playbook's subject?     one automaton, no parse
+    language, length, day
+    story     does the passage stand in the main text that is read from the page?
+
+Each page that falls out is counted under the reason; of those that the cheap test refused a share is drawn to be read all the same (`sampled`).
+"""
+
+import atexit
+import hashlib
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from reportedly.engine import Guarded, Lost
+from reportedly.errors import UnreadableReport
+from reportedly.reading import Item, Limits
+from reportedly.reading.language import ENGLISH
+from reportedly.reading.page import Member
+from reportedly.reading.read import find_members, read_member
+from reportedly.reading.table import describe_member
+from reportedly.records import Leaving, Reading, Report
+from reportedly.sifting.evidence import Evidence, make_plain
+from reportedly.sifting.kept import PAGE, Table, columns_of, pack_report, write_json
+from reportedly.sifting.screen import Screen, strip_markup
+from reportedly.sifting.shards import Shard, find_key, open_shard
+
+STAGES = ("words", "language", "length", "day", "reading", "story")  # at which a page falls out, in their order
+_TESTS = ("words", "story")  # those that a sample is drawn from
+_MARKED = ("text/html", "text/plain", "application/xhtml")  # media types whose bytes show their words
+_PLAINLY = 0.1  # of the words, English function words: half of what the reader of languages asks, for menus have none
+_FEW = 30  # words below which a language is not told from the page
+_MEMORY = 3 << 30  # bytes of address space of the process that reads pages
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What a sift is asked for; the same recipe makes of the same shard the same bytes. `since` and `until` bound the day of publication, `words` is the
+    least length of a story, `share` of the refused pages is read for the audit, drawn by `seed`. `evidence` is what
+    the playbooks are told by; `digest` names it and all that the work rests on."""
+
+    playbooks: tuple[str, ...]
+    since: date | None
+    until: date | None
+    words: int
+    share: float
+    seed: int
+    today: date
+    max_bytes: int
+    seconds: int
+    batch_size: int
+    columns: Mapping[str, str] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+    digest: str = ""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of a shard: where its pages lie, how many there were and fell out at each stage, and what could not be read."""
+
+    shard: str
+    key: str
+    path: str
+    size: int = 0
+    pages: int = 0
+    page_bytes: int = 0
+    kept: int = 0
+    sampled: int = 0
+    refused: int = 0
+    fell: dict[str, int] = field(default_factory=dict)
+    leavings: list[Leaving] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A shard to sift into a folder."""
+
+    shard: Shard
+    recipe: Recipe
+    folder: str
+
+
+def sift_shard(task: Task) -> Outcome:
+    """Sift one shard, unless that was done before. What is finished is there whole: the pages first, then the outcome that names them."""
+    from reportedly.ledger.canonical import read_canonical, write_canonical
+
+    try:
+        key = find_key(task.shard)
+    except OSError as error:
+        return _unread(task.shard, f"it cannot be opened ({error.strerror or type(error).__name__})")
+    pages = Path(task.folder) / f"{key}.parquet"
+    done = pages.with_suffix(".json")
+    if done.exists():
+        return read_canonical(done.read_bytes(), Outcome)
+    outcome = Outcome(task.shard.name, key, str(pages), task.shard.size)
+    with Table(pages, PAGE, columns_of(task.recipe.columns)) as table:
+        _Funnel(task, outcome, table).run()
+    write_json(done, _plain(outcome))
+    return read_canonical(write_canonical(outcome), Outcome)
+
+
+def _plain(outcome: Outcome) -> dict[str, object]:
+    return asdict(outcome)
+
+
+def _unread(shard: Shard, what: str) -> Outcome:
+    return Outcome(shard.name, "", "", shard.size, leavings=[Leaving("reading", "unreadable", shard.name, note=what)])
+
+
+def lost_shard(shard: Shard, lost: Lost) -> Outcome:
+    """What came of a shard that no worker lived through."""
+    return Outcome(shard.name, "", "", shard.size, leavings=[Leaving("reading", lost.how, shard.name, note=lost.note)])
+
+
+class _Funnel:
+    """One shard on its way."""
+
+    def __init__(self, task: Task, outcome: Outcome, table: Table) -> None:
+        self._shard, self._recipe, self._outcome, self._table = task.shard, task.recipe, outcome, table
+        self._screen = _make_screen(task.recipe.evidence)
+        self._limits = Limits(task.recipe.max_bytes, task.recipe.columns, task.recipe.today)
+        self._fell: Counter[str] = Counter(dict.fromkeys(STAGES, 0))
+        self._clock: dict[str, float] = defaultdict(float)
+
+    def run(self) -> None:
+        """Every page of the shard."""
+        began = time.perf_counter()
+        for number, member in enumerate(self._members()):
+            if isinstance(member, UnreadableReport):
+                self._leave(member)
+                continue
+            self._outcome.pages += 1
+            self._outcome.page_bytes += len(member.original)
+            self._take(member, number)
+        self._outcome.fell = dict(self._fell)
+        self._outcome.seconds = {"shard": time.perf_counter() - began, **self._clock}
+
+    def _members(self) -> Iterator[Member | UnreadableReport]:
+        """What the shard holds; where it breaks off that is told last, and what stands before it is kept."""
+        try:
+            with open_shard(self._shard) as stream:
+                yield from find_members(stream, self._shard.name, self._limits)
+        except UnreadableReport as problem:
+            yield problem
+        except (OSError, EOFError, ValueError) as error:
+            yield UnreadableReport(self._shard.name, "damaged", f"it breaks off ({' '.join(str(error).split())[:80]})", "fetch it again; what stands before it is read")
+
+    def _take(self, member: Member, number: int) -> None:
+        """Keep a page, or count why not."""
+        began = time.perf_counter()
+        fallen = self._refuse(member)
+        self._clock["test"] += time.perf_counter() - began
+        sampled = ""
+        if fallen is not None:
+            if fallen not in _TESTS or not self._draws(member):
+                self._drop(fallen)
+                return
+            sampled = fallen
+        began = time.perf_counter()
+        items = read_safely(member, self._shard.name, self._limits, self._recipe.seconds)
+        self._clock["main text"] += time.perf_counter() - began
+        if isinstance(items, Lost):
+            self._drop("reading")
+            self._outcome.leavings.append(Leaving("reading", items.how, f"{self._shard.name}/{member.name or number}", note=items.note))
+            return
+        for item in items:
+            if isinstance(item, UnreadableReport):
+                self._drop("reading")
+                self._leave(item)
+            else:
+                self._settle(member, item, sampled)
+
+    def _refuse(self, member: Member) -> str | None:
+        """The stage at which a page falls out before it is read for its story; None where it stays."""
+        text = member.page.text.encode("utf-8", "surrogatepass") if member.page is not None else member.original
+        if member.page is None and not _shows_words(member):
+            return None
+        if b"\0" in text[:64]:
+            text = _unfold(text)
+        seen = strip_markup(text) if member.page is None else text
+        if not self._screen.admits(seen):
+            return "words"
+        words = make_plain(seen).split()
+        if len(words) >= _FEW and sum(word in _FUNCTION_WORDS for word in words) < _PLAINLY * len(words):
+            return "language"
+        if len(words) < self._recipe.words:
+            return "length"
+        saved = member.given.collected_at
+        return "day" if saved and self._recipe.since and saved[:10] < self._recipe.since.isoformat() else None  # nothing appears after it was saved
+
+    def _settle(self, member: Member, reading: Reading, sampled: str) -> None:
+        """Keep a report, or count why not; one that was drawn is kept apart."""
+        report = reading.report
+        fallen = self._judge(report)
+        if fallen == "story" and not sampled and self._draws(member):
+            sampled = "story"
+        if sampled or fallen is not None:
+            self._drop(sampled or fallen or "")
+        if fallen not in (None, "story") or (fallen == "story" and not sampled):
+            return
+        self._outcome.kept += not sampled
+        self._outcome.sampled += bool(sampled)
+        when = report.published.when
+        day = when.earliest.isoformat() if when and when.earliest else ""
+        told = {"report": report.id, "published": report.order[0], "day": day, "text_sha256": report.text_sha256, "sampled": sampled, "record": pack_report(report)}
+        self._table.add(told | describe_member(member, report.file.removeprefix(self._shard.name + "/")) | {"media_type": member.media_type or report.media_type})
+
+    def _judge(self, report: Report) -> str | None:
+        if (report.language or "en").split("-")[0] != "en":
+            return "language"
+        body = " ".join(report.text[one.start : one.end] for one in report.segments if one.kind == "body")
+        if body.count(" ") < self._recipe.words - 1:
+            return "length"
+        when = report.published.when
+        if when and ((self._recipe.since and when.latest and when.latest < self._recipe.since) or (self._recipe.until and when.earliest and when.earliest > self._recipe.until)):
+            return "day"
+        return None if self._screen.admits(f"{report.title or ''}\n{report.text}".encode("utf-8", "surrogatepass")) else "story"
+
+    def _draws(self, member: Member) -> bool:
+        """Whether a refused page is drawn for the audit: by its bytes and the seed, so that any worker draws the same."""
+        if not self._recipe.share:
+            return False
+        drawn = hashlib.blake2b(member.original, digest_size=8, key=str(self._recipe.seed).encode()).digest()
+        return int.from_bytes(drawn, "big") < self._recipe.share * 2**64
+
+    def _drop(self, stage: str) -> None:
+        self._fell[stage] += 1
+        self._outcome.refused += stage in _TESTS
+
+    def _leave(self, problem: UnreadableReport) -> None:
+        self._outcome.leavings.append(Leaving("reading", problem.code, problem.file, note=problem.what))
+
+
+_FUNCTION_WORDS = frozenset(word.encode() for word in ENGLISH)
+
+
+def _shows_words(member: Member) -> bool:
+    """Whether the words of a page stand in its bytes: those of a PDF or of mail do not."""
+    head = member.original[:512].lstrip().lower()
+    if member.media_type is not None:
+        return member.media_type.startswith(_MARKED)
+    return head.startswith(b"<") or not (head.startswith((b"%pdf", b"pk\x03\x04", b"\x1f\x8b")) or b"%pdf-" in head)
+
+
+def _unfold(text: bytes) -> bytes:
+    """A page of two or four bytes a letter as one of one."""
+    return text.replace(b"\0", b"")
+
+
+@cache
+def _make_screen(evidence: tuple[Evidence, ...]) -> Screen:
+    """The cheap test, made once a process."""
+    return Screen(evidence)
+
+
+@cache
+def guard(seconds: int) -> Guarded:
+    """The process of this process that may die of a page."""
+    guarded = Guarded(seconds, _MEMORY)
+    atexit.register(guarded.close)
+    return guarded
+
+
+def read_safely(member: Member, file: str, limits: Limits, seconds: int) -> list[Item] | Lost:
+    """The reports of a member, read in a process that may die of them."""
+    return guard(seconds).run(_read, (member, file, limits))
+
+
+def _read(asked: tuple[Member, str, Limits]) -> list[Item]:
+    return read_member(*asked)

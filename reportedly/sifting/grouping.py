@@ -1,0 +1,199 @@
+"""Pages that belong together, brought together by keys on the engine: the same text, copies of one another, one story.
+
+What decides are the functions that decide in a case; here the reports lie in many files, and only those that share keys meet.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TypeVar
+
+from reportedly.engine import Engine, Lost
+from reportedly.errors import EngineProblem
+from reportedly.ledger.canonical import read_canonical
+from reportedly.lineage.boilerplate import SiteLines, site_of
+from reportedly.lineage.candidates import LEAST, find_keys, pair_up
+from reportedly.lineage.classify import Paper
+from reportedly.lineage.features import find_features
+from reportedly.lineage.links import link_papers
+from reportedly.reconciling import stories
+from reportedly.records import Link, Report
+from reportedly.sifting.kept import Ref, is_kept, read_refs, read_reports, read_rows
+
+_CHUNK = 400  # pairs that are compared together
+Pair = tuple[Ref, Ref]
+Lines = Mapping[str, tuple[str, ...]]  # of a report, those that are its site's
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Pages whose text another page has: those that are the very same page in two shards, by path and row, and the ids of the others, each with the first
+    report of its text by publication."""
+
+    again: frozenset[tuple[str, int]]
+    first: Mapping[str, str]
+
+
+def find_copies(engine: Engine, paths: Sequence[str]) -> Copies:
+    """The kept pages that say word for word what another says."""
+    again: set[tuple[str, int]] = set()
+    first: dict[str, str] = {}
+    for ref, original in engine.group(paths, _emit_texts, _find_first):
+        if ref.report == original:
+            again.add((ref.path, ref.row))
+        else:
+            first[ref.report] = original
+    return Copies(frozenset(again), first)
+
+
+def _emit_texts(path: str) -> Iterator[tuple[int, tuple[str, Ref]]]:
+    for ref, row in read_refs(path):
+        yield number_of(row["text_sha256"]), (row["text_sha256"], ref)
+
+
+def _find_first(_key: int, values: list[tuple[str, Ref]]) -> Iterator[tuple[Ref, str]]:
+    """Each page but the first of its text, with the first report's id."""
+    first: dict[str, str] = {}
+    seen: set[str] = set()
+    for text, ref in values:
+        original = first.setdefault(text, ref.report)
+        if ref.report in seen:
+            yield ref, ref.report
+        elif original != ref.report:
+            yield ref, original
+        seen.add(ref.report)
+
+
+def find_links(engine: Engine, paths: Sequence[str], copies: Copies) -> list[Link]:
+    """Which kept reports rest on which, as `lineage` finds it in a case: by source and target."""
+    of_file: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    for path, report, lines in engine.group(paths, _emit_sites, _find_lines):
+        of_file[path][report] = lines
+    asked = [(path, again_in(path, copies), of_file[path]) for path in paths]
+    pairs = _in_chunks(engine.group(asked, _emit_keys, _pair_up, _count_pairs))
+    chunks = [(chunk, {ref.report: of_file[ref.path].get(ref.report, ()) for pair in chunk for ref in pair}) for chunk in pairs]
+    return sorted(_on_all(engine, _link, chunks), key=lambda link: (link.source, link.target))
+
+
+def again_in(path: str, copies: Copies) -> frozenset[int]:
+    """The rows of a file that stand in another file too."""
+    return frozenset(row for one, row in copies.again if one == path)
+
+
+def _emit_sites(path: str) -> Iterator[tuple[int, tuple[str, str, str]]]:
+    for row in read_rows(path, ("report", "record"), is_kept):
+        site = site_of(report := read_canonical(row["record"], Report))
+        if site:
+            yield number_of(site), (report.id, path, row["record"])
+
+
+def _find_lines(_key: int, values: list[tuple[str, str, str]]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """The lines of a site's reports that are the site's and not the story's."""
+    known = SiteLines()
+    known.take({name: read_canonical(record, Report) for name, _, record in values})
+    for name, path, _ in values:
+        if lines := known.of(name):
+            yield path, name, tuple(sorted(lines))
+
+
+def _lines_of(report: Report, lines: Lines) -> frozenset[str]:
+    """The site's lines of a report; those of one without a site are told by their words alone."""
+    if site_of(report):
+        return frozenset(lines.get(report.id, ()))
+    alone = SiteLines()
+    alone.take({report.id: report})
+    return alone.of(report.id)
+
+
+def _emit_keys(asked: tuple[str, frozenset[int], Lines]) -> Iterator[tuple[int, Ref]]:
+    path, again, lines = asked
+    for ref, report in _read_refs(path, again):
+        for key in find_keys(find_features(report, _lines_of(report, lines))):
+            yield int(key), ref
+
+
+def _read_refs(path: str, again: frozenset[int]) -> Iterator[tuple[Ref, Report]]:
+    for row in read_rows(path, ("report", "published", "record"), is_kept):
+        if row["row"] not in again:
+            yield Ref(row["published"], row["report"], path, row["row"]), read_canonical(row["record"], Report)
+
+
+def _pair_up(_key: int, refs: list[Ref]) -> Iterator[tuple[int, Pair]]:
+    for one, other in pair_up(refs):
+        yield number_of(one.report + other.report), (one, other)
+
+
+def _count_pairs(_key: int, pairs: list[Pair]) -> Iterator[Pair]:
+    """The pairs that share keys enough to be compared."""
+    return (pair for pair, times in Counter(pairs).items() if times >= LEAST)
+
+
+def _in_chunks(pairs: Iterable[Pair]) -> list[list[Pair]]:
+    """The pairs, some together: those of the same files, so that few files are opened for each."""
+    ordered = sorted(pairs, key=lambda pair: (pair[0].path, pair[1].path, pair))
+    return [ordered[at : at + _CHUNK] for at in range(0, len(ordered), _CHUNK)]
+
+
+def _on_all(engine: Engine, work: Callable[[Item], list[Result]], chunks: Iterable[Item]) -> Iterator[Result]:
+    """What `work` makes of all chunks, in no order. Raises EngineProblem where no process lived through one."""
+    for _, made in engine.map(work, chunks):
+        if isinstance(made, Lost):
+            raise EngineProblem(f"reports could not be compared ({made.note}); run the same command again")
+        yield from made
+
+
+def _load(pairs: Iterable[Pair]) -> dict[str, Report]:
+    """The reports of some pairs."""
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for pair in pairs:
+        for ref in pair:
+            wanted[ref.path].add(ref.report)
+    return {report.id: report for path, ids in sorted(wanted.items()) for report in read_reports(path, frozenset(ids))}
+
+
+def _link(asked: tuple[list[Pair], Lines]) -> list[Link]:
+    pairs, lines = asked
+    papers = {name: Paper(report, find_features(report, _lines_of(report, lines))) for name, report in _load(pairs).items()}
+    found = (link_papers(papers[one.report], papers[other.report]) for one, other in pairs)
+    return [link for link in found if link is not None]
+
+
+def find_stories(engine: Engine, paths: Sequence[str], reports: Iterable[str], copies: Copies) -> list[tuple[str, ...]]:
+    """Which kept reports tell of one happening, as `reconciling` finds it in a case."""
+    asked = [(path, again_in(path, copies)) for path in paths]
+    pairs = _in_chunks(engine.group(asked, _emit_traits, _pair_traits, _once))
+    alike = {(one, other): score for one, other, score in _on_all(engine, _score, pairs)}
+    return stories.group_stories(reports, alike)
+
+
+def _emit_traits(asked: tuple[str, frozenset[int]]) -> Iterator[tuple[int, tuple[stories.Key, Ref]]]:
+    for ref, report in _read_refs(*asked):
+        for key in stories.find_keys(stories.find_traits(report)):
+            yield number_of(repr(key)), (key, ref)
+
+
+def _pair_traits(_key: int, values: list[tuple[stories.Key, Ref]]) -> Iterator[tuple[int, Pair]]:
+    holders: dict[stories.Key, list[Ref]] = defaultdict(list)
+    for key, ref in values:
+        holders[key].append(ref)
+    for key, refs in holders.items():
+        for one, other in stories.pair_up(key, sorted(set(refs), key=lambda ref: ref.report)):
+            yield number_of(one.report + other.report), (one, other)
+
+
+def _once(_key: int, pairs: list[Pair]) -> Iterator[Pair]:
+    return iter(sorted(set(pairs)))
+
+
+def _score(pairs: list[Pair]) -> list[tuple[str, str, float]]:
+    traits = {name: stories.find_traits(report) for name, report in _load(pairs).items()}
+    scores = ((one.report, other.report, stories.compare(traits[one.report], traits[other.report])) for one, other in pairs)
+    return [one for one in scores if one[2] >= stories.FAINT]
+
+
+def number_of(text: str) -> int:
+    """A text as a key: the same on every machine."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
