@@ -184,10 +184,9 @@ class _Funnel:
             return None
         if b"\0" in text[:64]:
             text = _unfold(text)
-        seen = strip_markup(text) if member.page is None else text
-        if not self._screen.admits(seen):
+        if not (self._screen.admits_page(text) if member.page is None else self._screen.admits(_head_first(member, text))):
             return "words"
-        words = make_plain(seen).split()
+        words = make_plain(strip_markup(text)).split()
         if len(words) >= _FEW and sum(word in _FUNCTION_WORDS for word in words) < _PLAINLY * len(words):
             return "language"
         if len(words) < self._recipe.words:
@@ -247,6 +246,11 @@ def _shows_words(member: Member) -> bool:
     if member.media_type is not None:
         return member.media_type.startswith(_MARKED)
     return head.startswith(b"<") or not (head.startswith((b"%pdf", b"pk\x03\x04", b"\x1f\x8b")) or b"%pdf-" in head)
+
+
+def _head_first(member: Member, text: bytes) -> bytes:
+    """A row's text with its headline before it."""
+    return f"{member.given.title or (member.page.found.title if member.page else '') or ''}\n".encode("utf-8", "surrogatepass") + text
 
 
 def _unfold(text: bytes) -> bytes:

@@ -1,8 +1,11 @@
 """The cheap test: one automaton over the words and names of all playbooks, no parse. It may keep what is not wanted, and must not lose what is."""
 
+import math
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 import ahocorasick_rs
 
@@ -14,8 +17,16 @@ _LESS = 0.5  # of its weight
 _UNSEEN = re.compile(rb"<(?=script\b|style\b)", re.IGNORECASE)
 _SEEN_AGAIN = re.compile(rb"</(?:script|style)\b", re.IGNORECASE)
 _TAG = re.compile(rb"<[^<>]*>")
+_HEADING = re.compile(rb"<h1\b", re.IGNORECASE)
+_HEAD = 600  # bytes in which a story says what it is about: headline and first paragraph
+_ABOUT = 3.0  # nats that evidence there is worth more: who is looked for seldom comes in passing
+_USUAL = 100  # words of a story for which `least` is meant; among e times as many chance finds one nat more (Karlin and Altschul 1990)
+_SHORT = 60
+_HEADINGS = 4  # of a page that are looked at: some sites put their own name into one
+_ROOM = 8_000  # bytes of a page, with markup, that hold a headline and first paragraph
 
 Found = list[tuple[int, int, int]]  # form, start, end
+_start = itemgetter(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +47,39 @@ class Screen:
         self._automaton = ahocorasick_rs.BytesAhoCorasick(forms, ahocorasick_rs.MatchKind.LeftmostLongest, ahocorasick_rs.Implementation.DFA)
         self._hunts = [_make_hunt(one, forms) for one in evidence]
 
-    def admits(self, text: bytes) -> bool:
-        """Whether a text, without its markup, has a passage on some playbook's subject."""
-        plain = make_plain(text)
+    def admits(self, story: bytes) -> bool:
+        """Whether a story, headline first, is on some playbook's subject: it has a passage that is, the more so at its head and the shorter it is."""
+        plain = make_plain(story)
+        least = self._least + math.log(max(_SHORT, len(plain) / _WORD) / _USUAL)
         found = self._automaton.find_matches_as_indexes(plain)
-        return any(_bound(hunt, found) >= self._least and _weigh(hunt, plain, found) >= self._least for hunt in self._hunts)
+        head = bisect_left(found, _HEAD, key=_start)
+        for hunt in self._hunts:
+            first, whole = _bounds(hunt, found, head)
+            if first >= least - _ABOUT and _weigh(hunt, plain, found[:head]) >= least - _ABOUT:
+                return True
+            if whole >= least and _weigh(hunt, plain, found) >= least:
+                return True
+        return False
+
+    def admits_page(self, page: bytes) -> bool:
+        """Whether the story of a page may be admitted. Which of its words are the story is not known yet: what surrounds it is no reason to refuse it."""
+        plain = make_plain(strip_markup(page))
+        least = self._least + math.log(_SHORT / _USUAL)
+        found = self._automaton.find_matches_as_indexes(plain)
+        if not self._holds(plain, found, least - _ABOUT):
+            return False
+        heads = [m.start() for m in _HEADING.finditer(page)][:_HEADINGS]
+        return not heads or self._holds(plain, found, least) or any(self.weigh(strip_markup(page[at : at + _ROOM])[:_HEAD]) >= least - _ABOUT for at in heads)
 
     def weigh(self, text: bytes) -> float:
         """The evidence of the best passage of a text, in nats."""
         plain = make_plain(text)
         found = self._automaton.find_matches_as_indexes(plain)
         return max((_weigh(hunt, plain, found) for hunt in self._hunts), default=0.0)
+
+    def _holds(self, plain: bytes, found: Found, least: float) -> bool:
+        """Whether some passage has so much evidence."""
+        return any(_bounds(hunt, found, 0)[1] >= least and _weigh(hunt, plain, found) >= least for hunt in self._hunts)
 
 
 def strip_markup(page: bytes) -> bytes:
@@ -65,21 +98,21 @@ def _make_hunt(evidence: Evidence, forms: list[bytes]) -> _Hunt:
     return _Hunt(words, tuple(0.0 if word < 0 else evidence.weights[word] for word in words), evidence.gap / _WORD)
 
 
-def _bound(hunt: _Hunt, found: Found) -> float:
-    """What no stretch of a text can weigh more than: ends of words count as words, and words that stand again in full. This is the loop that every page
-    goes through."""
+def _bounds(hunt: _Hunt, found: Found, head: int) -> tuple[float, float]:
+    """What no stretch of the first words found, and none of all, can weigh more than: ends of words count as words, and words that stand again in full.
+    This is the loop that every page goes through."""
     weights, cost = hunt.weights, hunt.cost
-    best = run = 0.0
+    first = best = run = 0.0
     before = 0
-    for form, start, _ in found:
-        run -= (start - before) * cost
-        if run < 0.0:
-            run = 0.0
-        run += weights[form]
-        before = start
-        if run > best:
-            best = run
-    return best
+    for part in (found[:head], found[head:]):
+        first = best
+        for form, start, _ in part:
+            run -= (start - before) * cost
+            run = max(run, 0.0)
+            run += weights[form]
+            before = start
+            best = max(best, run)
+    return first, best
 
 
 def _weigh(hunt: _Hunt, plain: bytes, found: Found) -> float:

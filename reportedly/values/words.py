@@ -22,7 +22,7 @@ def _load(table: str) -> frozenset[str]:
 
 def rarity_of(word: str) -> float:
     """The negative decimal logarithm of the share that a word in small letters has of running English; of one that the table lacks, that of its
-    rarest. From the word probabilities of spacy-lookups-data (MIT), by `tables/make_rarity.py`."""
+    rarest. By `tables/make_rarity.py`."""
     return _rarities().get(word, _RAREST)
 
 
