@@ -48,6 +48,7 @@ _TOPICS = {
     "motoring": """The estate does {m} miles to the gallon on the motorway.|It costs from ${m},000 and comes in {n} colours.|The steering is light and the ride is firm.|{name} drove it from {town} to the coast and back.|Charging takes {n} minutes at a fast post.|The boot holds two suitcases and a pushchair.|There is a knob where there used to be a screen.|The maker has recalled {big} cars to check a seal.|Insurance is cheap for its class.|A sports version follows in the autumn.""",
     "animals": """A pair of otters has been seen near {town}.|The zoo's new giraffe weighs {m} kilos.|{name} found the kitten in a drainpipe on {day}.|Volunteers ring {big} birds each spring.|The dog walked {n} miles home.|Seals have pupped on the sands for {n} years.|Vets advise owners to brush the teeth of older cats.|The donkey sanctuary is full.|Swifts came back a week early.|The hedgehog was weighed, fed and let go.""",
 }  # fmt: skip
+_KINDS = sorted(_TOPICS)
 _MENU = "Home News Sport Business Weather Travel Culture Jobs Property Cars Video Podcasts Newsletters Subscribe Sign in".split()
 _SCRIPT = "window.site=window.site||{};site.push=function(a){this.q=(this.q||[]).concat(a)};site.push({page:%d,slot:'top',workers:navigator.serviceWorker?1:0,kind:'article'});"
 
@@ -95,11 +96,20 @@ class Crawl:
 
 def _story(draw: random.Random) -> Text:
     """A story of one kind, with a few sentences of another; no sentence twice."""
-    own, other = (_TOPICS[topic].split("|") for topic in draw.sample(sorted(_TOPICS), 2))
+    own, other = (_TOPICS[topic].split("|") for topic in draw.sample(_KINDS, 2))
     chosen = [*draw.sample(own, draw.randint(6, len(own))), *draw.sample(other, draw.randint(0, 6))]
     sentences = [_fill(draw, one) for one in chosen]
     paragraphs = [" ".join(sentences[at : at + 3]) for at in range(0, len(sentences), 3)]
-    return Text(sentences[0].split(",")[0].rstrip("."), "\n\n".join(paragraphs))
+    return Text(_as_title(sentences[0]), "\n\n".join(paragraphs))
+
+
+def _headline(draw: random.Random) -> str:
+    """The title of another story."""
+    return _as_title(_fill(draw, draw.choice(_TOPICS[draw.choice(_KINDS)].split("|"))))
+
+
+def _as_title(sentence: str) -> str:
+    return sentence.split(",")[0].rstrip(".")
 
 
 def _fill(draw: random.Random, sentence: str) -> str:
@@ -113,7 +123,7 @@ def _wrap(draw: random.Random, number: int, site: int, captured: datetime, text:
     """A page as sites make them."""
     title, day = html.escape(text.title), (captured - timedelta(hours=draw.randint(0, 20))).date().isoformat()
     body = "".join(f"<p>{html.escape(one.strip())}</p>\n" for one in text.text.split("\n\n") if one.strip())
-    others = "".join(f'<li><a href="/{draw.randint(1, 10**6)}">{html.escape(_story(draw).title)}</a></li>' for _ in range(draw.randint(4, 10)))
+    others = "".join(f'<li><a href="/{draw.randint(1, 10**6)}">{html.escape(_headline(draw))}</a></li>' for _ in range(draw.randint(4, 10)))
     menu = "".join(f'<li class="nav-item"><a href="/{one.lower()}" data-track="menu-{one.lower()}">{one}</a></li>' for one in _MENU)
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title} | Post {site}</title><meta property="og:title" content="{title}">'

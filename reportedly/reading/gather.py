@@ -10,6 +10,7 @@ from reportedly.reading.given import Given, read_manifest
 from reportedly.records import Leaving
 
 MANIFEST = "manifest.csv"
+SIFTED, SIFT_WORK = "manifest.json", ".shards"  # in a folder that `sift` wrote: what tells that it is finished, and where it works
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,17 @@ def gather_sources(paths: list[Path], manifest: Path | None = None, stdin: bytes
         _read_listing(listing, given, refused, problems)
     labels = {path: path.name for path in given} | {path.resolve(): label for path, label in _walk(paths, problems, leavings)}
     sources = [Source(_label(Path(path.name)), path, given.get(path, Given()), label=labels[path]) for path in sorted(labels) if path not in refused]
+    sources += [Source(_label(Path(path.resolve().name)), one, Given(), label=_label(Path(path.resolve().name))) for path in paths for one in find_sifted(path) or ()]
     if stdin is not None:
         sources.append(Source("stdin", None, Given(), stdin))
     return Gathered(tuple(sources), tuple(problems), tuple(leavings))
+
+
+def find_sifted(path: Path) -> list[Path] | None:
+    """The files of reports in a folder that `sift` wrote, none where it is not finished; None where it is no such folder."""
+    if not (path / SIFT_WORK).is_dir():
+        return None
+    return sorted(path.glob("reports/*/*.parquet")) if (path / SIFTED).is_file() else []
 
 
 def _read_listing(listing: Path, given: dict[Path, Given], refused: set[Path], problems: list[UnreadableReport]) -> None:
@@ -90,7 +99,10 @@ def _walk(paths: list[Path], problems: list[UnreadableReport], leavings: list[Le
         except (OSError, ValueError) as error:
             problems.append(UnreadableReport(str(path)[:200], "unreadable", f"cannot be read ({_why(error)})", "check the path"))
             continue
-        if path.is_dir():
+        if (sifted := find_sifted(path)) is not None:
+            if not sifted and not (path / SIFTED).is_file():
+                problems.append(UnreadableReport(str(path), "unfinished", "is a sift that was not finished", "run the same sift again; it goes on from there"))
+        elif path.is_dir():
             yield from ((file, _label(Path(path.resolve().name) / file.relative_to(path))) for file in _walk_folder(path, leavings))
         else:
             yield path, _label(Path(path.name))

@@ -3,6 +3,6 @@
 from reportedly.sifting.funnel import Recipe
 from reportedly.sifting.progress import Watch, write_metrics
 from reportedly.sifting.shards import Shard, find_shards
-from reportedly.sifting.sift import MANIFEST, Sifted, seal, sift, versions
+from reportedly.sifting.sift import Sifted, seal, sift, versions
 
-__all__ = ["MANIFEST", "Recipe", "Shard", "Sifted", "Watch", "find_shards", "seal", "sift", "versions", "write_metrics"]
+__all__ = ["Recipe", "Shard", "Sifted", "Watch", "find_shards", "seal", "sift", "versions", "write_metrics"]

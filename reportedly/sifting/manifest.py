@@ -67,9 +67,15 @@ def _tell_funnel(pages: int, fell: Mapping[str, int]) -> list[dict[str, object]]
 
 
 def _tell_audit(recipe: Recipe, outcomes: Sequence[Outcome], audited: Mapping[str, frozenset[str]]) -> Manifest:
-    """What the cheap test loses, by the pages that were drawn from those it refused. A frame that tells of happenings (`same_event_when`) makes a page
-    worth keeping; others speak of what happens round one, and stand in any news."""
-    telling = {f"{name}/{frame.frame}" for playbook in map(load_playbook, recipe.playbooks) for name in (playbook.head.name,) for frame in playbook.frames if frame.same_event_when}
+    """What the cheap test loses, by the pages that were drawn from those it refused. A claim of a frame that tells of happenings (`same_event_when`), not denied,
+    makes a page worth keeping; others speak of what happens round one, and stand in any news."""
+    telling = {
+        f"{name}/{frame.frame}/positive"
+        for playbook in map(load_playbook, recipe.playbooks)
+        for name in (playbook.head.name,)
+        for frame in playbook.frames
+        if frame.same_event_when
+    }
     drawn = len(audited)
     return {
         "refused": sum(one.refused for one in outcomes),

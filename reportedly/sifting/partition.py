@@ -90,13 +90,14 @@ def write_links(links: Iterable[Link], day_of: Mapping[str, str], folder: Path) 
 
 
 def write_audit(parts: Iterable[Part], folder: Path) -> Iterator[tuple[str, frozenset[str]]]:
-    """Every page that was drawn, those that hold claims of the playbooks into a file for a look at them; each page's id and the frames found in it."""
+    """Every page that was drawn, those that hold claims of the playbooks into a file for a look at them; each page's id and the frames found in it, with
+    their polarity ("labour_export/dispatch/positive")."""
     with Table(folder / "audit" / "part-0.parquet", _AUDITED) as table:
         for part in parts:
             drawn = {row["report"]: row for row in read_rows(part.pages, ("report", "record", "sampled"), lambda row: not is_kept(row))}
             for row in read_rows(part.claims, ("report", "body"), lambda row, drawn=drawn: row["report"] in drawn) if drawn else ():  # type: ignore[misc]
                 claims = [claim for claim in read_canonical(row["body"], ClaimSet).claims if claim.playbook]
-                yield row["report"], frozenset(f"{str(claim.playbook).split('@', maxsplit=1)[0]}/{claim.frame}" for claim in claims)
+                yield row["report"], frozenset(f"{str(claim.playbook).split('@', maxsplit=1)[0]}/{claim.frame}/{claim.polarity}" for claim in claims)
                 if claims:
                     report = read_canonical(drawn[row["report"]]["record"], Report)
                     frames = sorted({claim.frame for claim in claims})

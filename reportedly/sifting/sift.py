@@ -25,6 +25,7 @@ from reportedly.engine import Engine, Lost
 from reportedly.errors import BadInput
 from reportedly.installed import list_versions
 from reportedly.playbooks import load_playbook, stamp
+from reportedly.reading.gather import SIFT_WORK, SIFTED
 from reportedly.records import Leaving
 from reportedly.sifting import manifest
 from reportedly.sifting.claims import Reading, Understood, understand_pages
@@ -36,8 +37,6 @@ from reportedly.sifting.partition import Part, write_audit, write_days, write_li
 from reportedly.sifting.progress import Watch
 from reportedly.sifting.shards import Shard
 
-MANIFEST = "manifest.json"
-_WORK = ".shards"
 _DRAFT = ".draft"
 _TABLES = ("reports", "claims", "links", "audit")
 
@@ -68,7 +67,7 @@ def sift(shards: Sequence[Shard], recipe: Recipe, output: Path, engine: Engine, 
     """Sift shards into a folder. Raises BadInput where another sift writes there, OSError where it cannot be written, EngineProblem."""
     began = time.time()
     with _alone(output):
-        work = output.resolve() / _WORK / recipe.digest
+        work = output.resolve() / SIFT_WORK / recipe.digest
         outcomes = _sift_shards(engine, [Task(shard, recipe, str(work)) for shard in shards], watch)
         held = [one for one in outcomes if one.kept or one.sampled]
         watch.begin("grouping", len(held))
@@ -99,7 +98,7 @@ def _alone(output: Path) -> Iterator[None]:
         output.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
         raise BadInput(f"--out {output}: is a file; name a folder") from error
-    strange = [one.name for one in output.iterdir() if one.name not in (MANIFEST, "timings.json", "leavings.jsonl", _WORK, _DRAFT, ".lock", *_TABLES)]
+    strange = [one.name for one in output.iterdir() if one.name not in (SIFTED, "timings.json", "leavings.jsonl", SIFT_WORK, _DRAFT, ".lock", *_TABLES)]
     if strange:
         raise BadInput(f"--out {output}: holds other files ({', '.join(sorted(strange)[:3])}); name a new folder, or one that a sift wrote")
     import fcntl
@@ -116,7 +115,7 @@ def _alone(output: Path) -> Iterator[None]:
 def mark_output(output: Path) -> Iterator[Path]:
     """A file in the output for as long, by which workers elsewhere tell whether they see the same folder."""
     output.mkdir(parents=True, exist_ok=True)
-    mark = output.resolve() / _WORK / f"seen-{os.getpid()}"
+    mark = output.resolve() / SIFT_WORK / f"seen-{os.getpid()}"
     mark.parent.mkdir(exist_ok=True)
     mark.touch()
     try:
@@ -168,11 +167,11 @@ def _understand(engine: Engine, held: Sequence[Outcome], copies: Copies, recipe:
 
 def _publish(output: Path, draft: Path, told: Mapping[str, object], leavings: Sequence[Leaving]) -> None:
     """Put what was written in the place of what an earlier sift left, the manifest last."""
-    (output / MANIFEST).unlink(missing_ok=True)
+    (output / SIFTED).unlink(missing_ok=True)
     for table in _TABLES:
         shutil.rmtree(output / table, ignore_errors=True)
         if (draft / table).exists():
             (draft / table).replace(output / table)
     manifest.write_leavings(output / "leavings.jsonl", leavings)
     shutil.rmtree(draft)
-    write_json(output / MANIFEST, told)
+    write_json(output / SIFTED, told)
