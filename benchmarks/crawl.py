@@ -109,7 +109,7 @@ def _headline(draw: random.Random) -> str:
 
 
 def _as_title(sentence: str) -> str:
-    return sentence.split(",")[0].rstrip(".")
+    return sentence.split(",", maxsplit=1)[0].rstrip(".")
 
 
 def _fill(draw: random.Random, sentence: str) -> str:

@@ -114,7 +114,7 @@ def main() -> None:
     except _Interrupted:
         for worker in multiprocessing.active_children():
             worker.kill()  # they hold nothing that is not in the ledger
-        sys.stderr.write("reportedly: interrupted; every report added so far is whole, add again to go on\n")
+        sys.stderr.write("reportedly: interrupted; what is finished is kept, run the same again to go on\n")
         raise SystemExit(130) from None
     except UnicodeEncodeError:
         strange = any(not one.isprintable() and not one.isascii() for one in sys.argv)

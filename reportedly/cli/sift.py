@@ -33,7 +33,10 @@ Workers = Annotated[int | None, typer.Option(min=1, max=256, help="Processes of 
 Audit = Annotated[float, typer.Option(metavar="SHARE", min=0.0, max=1.0, help="Read this share of what the cheap test refused as well, and tell what it loses: 0.001.")]
 Seed = Annotated[int, typer.Option(min=0, help="Draws the pages of the audit.")]
 Metrics = Annotated[Path | None, typer.Option(metavar="FILE", help="Keep progress there as Prometheus text.", show_default=False)]
-_OFTEN = 2.0  # seconds between two lines of progress, or two states of the file for Prometheus
+_MOST = 20  # shards that are named, of those that could not be read whole
+_QUIET = ("no-pages", "format")  # an archive has other records too
+_OFTEN = 2.0  # seconds between two states of the file for Prometheus
+_SELDOM = 30.0  # seconds between two lines in a log
 
 
 def sift(
@@ -73,11 +76,14 @@ def sift(
     with _watching(metrics) as told, _open_engine(engine, scheduler, workers, recipe, output, settings) as opened:
         found = run(shards, recipe, output, opened, Watch(told))
     _tell(found, output)
-    for leaving in found.leavings[:20]:
-        say(show(f"reportedly: {leaving.file}: {leaving.reason}: {leaving.note}"))
-    if len(found.leavings) > 20:
-        say(f"reportedly: {len(found.leavings) - 20:,} more; all are in {output / 'leavings.jsonl'}")
-    if any(leaving.file == one["shard"] for leaving in found.leavings for one in found.told["shards"]):
+    shards_named = {one["shard"] for one in found.told["shards"]}
+    broken = [one for one in found.leavings if one.file in shards_named and one.reason not in _QUIET]
+    for leaving in broken[:_MOST]:
+        say(show(f"reportedly: {leaving.file}: {leaving.note}"))
+    pages = len(found.leavings) - len(broken)
+    if pages or len(broken) > _MOST:
+        say(f"{pages:,} pages could not be read; why: {output / 'leavings.jsonl'}")
+    if broken:
         raise typer.Exit(1)
 
 
@@ -133,7 +139,16 @@ def _watching(metrics: Path | None) -> "Iterator[Callable[[Watch], None]]":
             last[0] = time.monotonic()
 
     if not sys.stderr.isatty():
-        yield write
+        said = [time.monotonic()]
+
+        def say_line(watch: "Watch") -> None:
+            write(watch)
+            if time.monotonic() - said[0] > _SELDOM:
+                left = "" if watch.left is None else f", {watch.left / 60:.0f} min left"
+                say(f"{watch.stage}: {watch.pages:,} pages, {watch.rate:,.0f} a second, {watch.kept:,} kept, {watch.size / 1e6:,.0f} MB{left}")
+                said[0] = time.monotonic()
+
+        yield say_line
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn

@@ -67,8 +67,8 @@ class Guarded:
         return lost
 
     def _ask(self, asked: bytes) -> object:
-        self._start()
         try:
+            self._start()
             self._pipe.send_bytes(asked)
             if not self._pipe.poll(self._seconds):
                 self.close()
@@ -90,6 +90,7 @@ class Guarded:
         command = [sys.executable, "-c", _START.format(number=theirs.fileno(), memory=self._memory or 0)]
         self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))})  # noqa: S603
         theirs.close()
+        self._pipe.recv_bytes()  # it is up: how long that takes is no page's fault
 
     def close(self) -> str:
         """End the process; how it had ended, if it had."""
@@ -112,6 +113,7 @@ def serve(number: int, memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     pipe = Connection(number)
+    pipe.send_bytes(b"up")
     while True:
         try:
             work, item = pickle.loads(pipe.recv_bytes())  # noqa: S301 it comes from the process that started us

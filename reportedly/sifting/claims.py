@@ -1,14 +1,14 @@
 """Understanding at the end of the funnel: the claims of what was kept, in a process that may die of a page."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from reportedly.adding import CHUNK, understand_chunk
 from reportedly.engine import Lost
 from reportedly.ledger import Sealed
-from reportedly.ledger.canonical import read_canonical, write_canonical
+from reportedly.ledger.canonical import read_canonical
 from reportedly.records import Leaving, Report
 from reportedly.sifting.funnel import guard
 from reportedly.sifting.kept import CLAIM_SET, Table, read_rows, write_json
@@ -33,7 +33,7 @@ class Understood:
     claims: str
     reports: int = 0
     found: int = 0
-    leavings: list[Leaving] | None = None
+    leavings: list[Leaving] = field(default_factory=list)
 
 
 def understand_pages(asked: Reading) -> Understood:
@@ -41,15 +41,15 @@ def understand_pages(asked: Reading) -> Understood:
     path = Path(asked.claims)
     done = path.with_suffix(".json")
     if done.exists():
-        return read_canonical(done.read_bytes(), Understood)
-    told = Understood(asked.claims, leavings=[])
+        return replace(read_canonical(done.read_bytes(), Understood), claims=asked.claims)
+    told = Understood(asked.claims)
     with Table(path, CLAIM_SET) as table:
         for reports in _read_chunks(asked):
             for sealed in _understand(reports, asked, told):
                 told.reports += 1
                 told.found += sealed.claims
                 table.add({"report": sealed.report, "claims": sealed.claims, "body": sealed.body})
-    write_json(done, {"claims": told.claims, "reports": told.reports, "found": told.found, "leavings": read_canonical(write_canonical(told.leavings), list)})
+    write_json(done, asdict(told))
     return told
 
 
@@ -75,7 +75,6 @@ def _understand(reports: list[Report], asked: Reading, told: Understood) -> Iter
     for report in reports:
         alone = guard(asked.seconds).run(work, [report]) if len(reports) > 1 else made
         if isinstance(alone, Lost):
-            assert told.leavings is not None
             told.leavings.append(Leaving("understanding", alone.how, report.file, report.id, note=alone.note))
         else:
             yield from alone

@@ -13,13 +13,14 @@ import hashlib
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from reportedly.engine import Guarded, Lost
 from reportedly.errors import UnreadableReport
+from reportedly.ledger.canonical import read_canonical
 from reportedly.reading import Item, Limits
 from reportedly.reading.language import ENGLISH
 from reportedly.reading.page import Member
@@ -89,8 +90,6 @@ class Task:
 
 def sift_shard(task: Task) -> Outcome:
     """Sift one shard, unless that was done before. What is finished is there whole: the pages first, then the outcome that names them."""
-    from reportedly.ledger.canonical import read_canonical, write_canonical
-
     try:
         key = find_key(task.shard)
     except OSError as error:
@@ -98,16 +97,12 @@ def sift_shard(task: Task) -> Outcome:
     pages = Path(task.folder) / f"{key}.parquet"
     done = pages.with_suffix(".json")
     if done.exists():
-        return read_canonical(done.read_bytes(), Outcome)
+        return replace(read_canonical(done.read_bytes(), Outcome), path=str(pages))  # the folder may have been moved since
     outcome = Outcome(task.shard.name, key, str(pages), task.shard.size)
     with Table(pages, PAGE, columns_of(task.recipe.columns)) as table:
         _Funnel(task, outcome, table).run()
-    write_json(done, _plain(outcome))
-    return read_canonical(write_canonical(outcome), Outcome)
-
-
-def _plain(outcome: Outcome) -> dict[str, object]:
-    return asdict(outcome)
+    write_json(done, asdict(outcome))
+    return outcome
 
 
 def _unread(shard: Shard, what: str) -> Outcome:

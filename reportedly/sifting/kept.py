@@ -1,12 +1,12 @@
 """What a sift keeps on its way: files of pages that are written whole or not at all, and read a few rows at a time."""
 
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
+from uuid import uuid4
 
 import msgspec
 
@@ -47,7 +47,7 @@ class Table:
 
     def __init__(self, path: Path, schema: pa.Schema, metadata: Mapping[bytes, bytes] | None = None) -> None:
         self._path, self._schema = path, schema.with_metadata(dict(metadata or {}))
-        self._draft = path.with_name(f".{path.name}.{os.getpid()}")
+        self._draft = _draft_of(path)
         self._rows: list[Row] = []
         self._writer: parquet.ParquetWriter
 
@@ -124,6 +124,11 @@ def columns_of(columns: Mapping[str, str]) -> dict[bytes, bytes]:
     return {SIFTED: msgspec.json.encode(dict(sorted(columns.items())))}
 
 
+def _draft_of(path: Path) -> Path:
+    """A name of its own for what is not finished: two workers may be at one shard, on two machines."""
+    return path.with_name(f".{path.name}.{uuid4().hex}")
+
+
 def write_json(path: Path, told: object) -> None:
     """JSON in a file, whole or not at all."""
     write_text(path, json.dumps(told, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
@@ -131,7 +136,7 @@ def write_json(path: Path, told: object) -> None:
 
 def write_text(path: Path, text: str) -> None:
     """A text in a file, whole or not at all."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft = _draft_of(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         draft.write_text(text, encoding="utf-8", errors="surrogatepass")

@@ -68,6 +68,7 @@ def sift(shards: Sequence[Shard], recipe: Recipe, output: Path, engine: Engine, 
     began = time.time()
     with _alone(output):
         work = output.resolve() / SIFT_WORK / recipe.digest
+        _sweep(work)
         outcomes = _sift_shards(engine, [Task(shard, recipe, str(work)) for shard in shards], watch)
         held = [one for one in outcomes if one.kept or one.sampled]
         watch.begin("grouping", len(held))
@@ -84,7 +85,7 @@ def sift(shards: Sequence[Shard], recipe: Recipe, output: Path, engine: Engine, 
         days = write_days(engine, parts, draft / "told.parquet", draft, recipe.columns)
         write_links(links, day_of, draft)
         audited = dict(write_audit(parts, draft)) if recipe.share else {}
-        leavings = [leaving for one in outcomes for leaving in one.leavings] + [leaving for one in understood.values() for leaving in one.leavings or ()]
+        leavings = [leaving for one in outcomes for leaving in one.leavings] + [leaving for one in understood.values() for leaving in one.leavings]
         told = manifest.tell(recipe, outcomes, days, len(copies.first), links, stories, audited, leavings)
         _publish(output, draft, told, leavings)
         write_json(output / "timings.json", manifest.tell_timings(outcomes, time.time() - began, engine.workers, watch))
@@ -109,6 +110,12 @@ def _alone(output: Path) -> Iterator[None]:
         except OSError as error:
             raise BadInput(f"--out {output}: another sift writes there; wait for it, or name another folder") from error
         yield
+
+
+def _sweep(work: Path) -> None:
+    """Take away what workers that died had begun."""
+    for draft in work.glob(".*"):
+        draft.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -1,0 +1,69 @@
+"""Work for engines to do. It loads little: each worker loads it."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+
+def no_versions() -> dict[str, str]:
+    return {}
+
+
+def all_well() -> str:
+    return ""
+
+
+def square(number: int) -> int:
+    return number * number
+
+
+def emit_words(line: str) -> Iterator[tuple[int, str]]:
+    for word in line.split():
+        yield len(word), word
+
+
+def count(key: int, words: list[str]) -> Iterator[tuple[int, tuple[int, int]]]:
+    assert words == sorted(words)
+    yield len(words), (key, len(set(words)))
+
+
+def collect(key: int, values: list[tuple[int, int]]) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+    yield key, values
+
+
+def fail(number: int) -> int:
+    raise ValueError(f"cannot do {number}")
+
+
+def die_once(mark: str) -> str:
+    """Ends its process the first time."""
+    path = Path(mark)
+    if not path.exists():
+        path.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "done"
+
+
+def die(number: int) -> int:
+    if number == 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def sleep(seconds: float) -> float:
+    time.sleep(seconds)
+    return seconds
+
+
+def eat(size: int) -> int:
+    return len(bytearray(size))
+
+
+def versions_of_process() -> dict[str, str]:
+    return {"the rules": os.environ.get("RULES", "1")}
+
+
+def lacks_disk() -> str:
+    return "the disk is not there"
