@@ -851,7 +851,7 @@ class Fault:
 
 def make_faults(case: Case, count: int, seed: int) -> list[Fault]:
     """So many faults, evenly from all kinds, at least half of them swaps; fewer where the brief gives no more."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     true = {_key(one.text, one.marks) for one in case.sentences}
     seen: set[tuple[str, str]] = set()
     swaps = _draw(SWAPS, case, true, seen, chance, count - count // 2)

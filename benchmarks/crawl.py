@@ -83,18 +83,18 @@ class Crawl:
 
     def page(self, number: int) -> tuple[str, datetime, bytes, bool]:
         """A page's address, the time of its capture, its bytes, and whether it is on the subject."""
-        draw = random.Random(f"{self._seed}/{number}")  # noqa: S311
+        draw = random.Random(f"{self._seed}/{number}")
         step = round(1 / self._share) if self._share else 0
         wanted = bool(step) and number % step == step // 2
         turn = number // step if wanted else 0
-        text = self._texts[turn % len(self._texts)] if wanted else _story(draw)
+        text = self._texts[turn % len(self._texts)] if wanted else make_story(draw)
         if wanted and turn >= len(self._texts):  # a text that was used is told again, as another outlet's
             text = Text(text.title, f"{text.text}\n\nThe report bears the number {number}.")
         site, captured = draw.randrange(_SITES), _FIRST + timedelta(minutes=draw.randrange(_DAYS * 24 * 60))
         return f"https://post{site}.example/{captured:%Y/%m/%d}/{number}", captured, _wrap(draw, number, site, captured, text).encode(), wanted
 
 
-def _story(draw: random.Random) -> Text:
+def make_story(draw: random.Random) -> Text:
     """A story of one kind, with a few sentences of another; no sentence twice."""
     own, other = (_TOPICS[topic].split("|") for topic in draw.sample(_KINDS, 2))
     chosen = [*draw.sample(own, draw.randint(6, len(own))), *draw.sample(other, draw.randint(0, 6))]

@@ -27,7 +27,7 @@ _OUTLETS = [f"Outlet {number}" for number in range(200)]
 
 def make_reports(count: int, seed: int = 7) -> dict[str, Report]:
     """So many reports by id, in the order of publication; the same seed gives the same reports."""
-    draw = random.Random(seed)  # noqa: S311
+    draw = random.Random(seed)
     words = ["".join(draw.choices(_SYLLABLES, k=draw.randint(2, 4))) for _ in range(8000)]
     common = draw.choices(words, k=400)
     names = [word.capitalize() for word in draw.choices(words, k=6000)]
@@ -69,7 +69,7 @@ def _sign(reports: dict[str, Report]) -> None:
 
 def _one_more(reports: dict[str, Report]) -> list[float]:
     """Seconds of each of the last reports, taken into the links of all others alone."""
-    last = random.Random(2).sample(sorted(reports), _ALONE)  # noqa: S311
+    last = random.Random(2).sample(sorted(reports), _ALONE)
     lineage = Lineage()
     lineage.take({name: report for name, report in reports.items() if name not in last}, {})
     return sorted(time_it(lambda name=name: _take(lineage, reports[name])) for name in last)  # type: ignore[misc]

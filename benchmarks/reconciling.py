@@ -34,7 +34,7 @@ _STATUSES = ("planned", "planned", "occurred", "ongoing", "required")
 
 def make_claims(events: int) -> list[Dated]:
     """Claims of so many happenings, two months apart and of their own number of people, told by five outlets."""
-    draw = random.Random(1)  # noqa: S311
+    draw = random.Random(1)
     reports: dict[str, Report] = {}
     claims = []
     for event in range(events):
@@ -69,7 +69,7 @@ def measure(events: int) -> tuple[float, list[float]]:
     by_report: dict[str, list[Dated]] = {}
     for dated in make_claims(events):
         by_report.setdefault(dated.report.id, []).append(dated)
-    last = random.Random(2).sample(sorted(by_report), min(_ALONE, len(by_report) // 2))  # noqa: S311
+    last = random.Random(2).sample(sorted(by_report), min(_ALONE, len(by_report) // 2))
     standing = Standing(count_origins)
     together = _time(lambda: standing.take({report: claims for report, claims in by_report.items() if report not in last}, families={}))
     return together, sorted(_time(partial(_ask, standing, {report: by_report[report]})) for report in last)
@@ -99,7 +99,7 @@ def measure_case(reports: int) -> tuple[float, list[float]]:
 
 def _make_case(reports: int) -> Iterator[tuple[Reading, ClaimSet]]:
     """Reports with texts of their own and ten claims each, of a happening that five of them tell of."""
-    draw = random.Random(1)  # noqa: S311
+    draw = random.Random(1)
     for number, report in enumerate(draw.sample(list(make_reports(reports).values()), reports)):
         event, day = number // 5, date(1600, 1, 1) + timedelta(days=60 * (number // 5))
         claims = tuple(_claim(report, event, at, day, draw) for at in range(number % 5 * 10, number % 5 * 10 + 10))

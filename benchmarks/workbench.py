@@ -161,7 +161,7 @@ class Load:
 
     def read(self, number: int) -> None:
         """Read pages until the end."""
-        draw = random.Random(number)  # noqa: S311
+        draw = random.Random(number)
         with open_client(self.address) as client:
             while time.monotonic() < self.until:
                 self._try(lambda: self.get(client, draw.choice(PATHS)))
@@ -169,7 +169,7 @@ class Load:
 
     def decide(self, number: int) -> None:
         """Decide on claims of the queue until the end."""
-        draw = random.Random(1000 + number)  # noqa: S311
+        draw = random.Random(1000 + number)
         with open_client(self.address) as client:
             claims = [row["claim"] for row in map(_json, client.get("/review.json?limit=400").text.splitlines())]
             while time.monotonic() < self.until and claims:

@@ -95,7 +95,7 @@ def _absolute(playbook: str) -> str:
     """A shipped playbook by its name, a folder by its whole path: workers have their own current folder."""
     from reportedly.playbooks import SHIPPED
 
-    return playbook if playbook in SHIPPED else str(Path(playbook).resolve())
+    return str(Path(playbook).resolve()) if playbook not in SHIPPED and Path(playbook).is_dir() else playbook
 
 
 @contextmanager

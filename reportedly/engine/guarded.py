@@ -1,5 +1,6 @@
 """Work in a process that may die of it: whoever asks lives on, and is told."""
 
+import gc
 import os
 import pickle
 import resource
@@ -116,14 +117,18 @@ def serve(number: int, memory: int) -> None:
     pipe.send_bytes(b"up")
     while True:
         try:
-            work, item = pickle.loads(pipe.recv_bytes())  # noqa: S301 it comes from the process that started us
+            asked = pipe.recv_bytes()
         except EOFError:
             return
-        pipe.send_bytes(pickle.dumps(_answer(work, item), protocol=pickle.HIGHEST_PROTOCOL))
+        pipe.send_bytes(pickle.dumps(_answer(asked), protocol=pickle.HIGHEST_PROTOCOL))
+        if not gc.get_freeze_count():
+            gc.collect()
+            gc.freeze()  # what the first work loaded stays: nobody need look through it again
 
 
-def _answer(work: Callable[[object], object], item: object) -> object:
+def _answer(asked: bytes) -> object:
     try:
+        work, item = pickle.loads(asked)  # noqa: S301 it comes from the process that started us
         return work(item)
     except Exception as error:  # noqa: BLE001 whatever it is, who asked is to know
         return _Failed(error)

@@ -91,7 +91,7 @@ class Given(BaseModel):
         """These fields, and the other's where these are silent."""
         mine = {name: value for name, value in self.model_dump().items() if value is not None}
         theirs = other.model_dump(exclude={"published_basis"} if self.published is not None else None)  # whose day it is, theirs is the basis
-        return Given(**(theirs | mine))
+        return Given.model_construct(**(theirs | mine))  # both were checked
 
     def when_published(self) -> Published:
         """The day of publication with its basis; no date, or basis `unknown`, is an unknown day."""

@@ -5,6 +5,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -36,7 +37,7 @@ _LOOKED_THROUGH = 200_000_000  # characters of the story, all blocks together
 _LEAST = 3  # words of a block that is worth a look
 
 
-def read_html(original: bytes, file: str, url: str | None = None, charset: str | None = None) -> Page:
+def read_html(original: bytes, file: str, url: str | None = None, charset: str | None = None, *, cut: bool = True) -> Page:
     """The story of a page with what the page says of it. Nothing in it is run or fetched. Raises UnreadableReport (`no-text`) where it holds
     no story."""
     from trafilatura import bare_extraction
@@ -59,21 +60,21 @@ def read_html(original: bytes, file: str, url: str | None = None, charset: str |
     assert document is not None
     assert not isinstance(document, dict)
     text = "\n\n".join(lines)
-    cut = tuple(_find_cut(whole, text))
+    blocks = tuple(islice(_find_cut(whole, text), None if cut else _TOP))
     title, site = _split_title(
         document.title or "", [content for place, content in facts.places if place == "title"], {content for place, content in facts.places if place in _HEADLINES}
     )
     for name, value in (("title", title), ("byline", _names(document.author)), ("published", document.date), ("outlet", document.sitename), ("url", document.url)):
         facts.note(name, value)
     facts.note("byline", next((content for place, content in facts.places if place in _AUTHORS and "/" not in content), None))
-    facts.note("byline", next((m[1] for block in (*cut, *lines)[:_TOP] if (m := _BYLINE.match(block))), None))
+    facts.note("byline", next((m[1] for block in (*blocks, *lines)[:_TOP] if (m := _BYLINE.match(block))), None))
     facts.note("outlet", site)
-    left = [("outside-story", f"{len(cut)} blocks of the page, {sum(map(len, cut)):,} characters")] if cut else []
+    left = [("outside-story", f"{len(blocks)} blocks of the page, {sum(map(len, blocks)):,} characters")] if blocks and cut else []
     if is_cut_off and len(text) < _SHORT_STORY:
         raise UnreadableReport(file, "damaged", "its elements are nested deeper than a page's are, and its story is lost", "save its text as .txt and add that")
     left += [("deep", "elements are nested deeper than a page's are, and what lies deeper is lost")] if is_cut_off else []
     left += [("nul", f"{nuls} NUL characters taken out")] if nuls else []
-    return Page(text, decoded.encoding, facts.given(), facts.read_from, left=tuple(left), cut=cut)
+    return Page(text, decoded.encoding, facts.given(), facts.read_from, left=tuple(left), cut=blocks if cut else ())
 
 
 def _names(author: str | None) -> str | None:

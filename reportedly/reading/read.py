@@ -50,11 +50,12 @@ READERS: dict[str, Callable[[bytes, str], Page]] = {"application/pdf": read_pdf,
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What a report may cost: bytes of one, and which columns of rows mean what (ours to theirs). `today` is the day (UTC) after which nothing
-    can have been saved or published; None: by this machine's clock."""
+    can have been saved or published; None: by this machine's clock. Without `cut` what of a web page is outside its story is not looked for."""
 
     max_bytes: int = MAX_BYTES
     columns: Mapping[str, str] = field(default_factory=dict)
     today: date | None = None
+    cut: bool = True
 
     def of(self, media_type: str) -> int:
         """The bytes that one file of a type may have: documents carry pictures."""
@@ -242,7 +243,7 @@ def _make_reading(original: bytes, file: str, given: Given, limits: Limits, medi
     if media_type in SUFFIXES.values():
         page = _read_text(original, file)
     elif media_type == "text/html":
-        page = read_html(original, file, given.url, charset)
+        page = read_html(original, file, given.url, charset, cut=limits.cut)
     elif media_type in READERS:
         page = READERS[media_type](original, file)
     else:

@@ -12,7 +12,7 @@ import atexit
 import hashlib
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -37,6 +37,7 @@ _TESTS = ("words", "story")  # those that a sample is drawn from
 _MARKED = ("text/html", "text/plain", "application/xhtml")  # media types whose bytes show their words
 _PLAINLY = 0.1  # of the words, English function words: half of what the reader of languages asks, for menus have none
 _FEW = 30  # words below which a language is not told from the page
+_TOGETHER, _HEAVY = 16, 8_000_000  # pages, and bytes of pages, that are sent to be read together
 _MEMORY = 3 << 30  # bytes of address space of the process that reads pages
 
 
@@ -120,35 +121,39 @@ class _Funnel:
     def __init__(self, task: Task, outcome: Outcome, table: Table) -> None:
         self._shard, self._recipe, self._outcome, self._table = task.shard, task.recipe, outcome, table
         self._screen = _make_screen(task.recipe.evidence)
-        self._limits = Limits(task.recipe.max_bytes, task.recipe.columns, task.recipe.today)
+        self._limits = Limits(task.recipe.max_bytes, task.recipe.columns, task.recipe.today, cut=False)
         self._fell: Counter[str] = Counter(dict.fromkeys(STAGES, 0))
         self._clock: dict[str, float] = defaultdict(float)
+        self._waiting: list[tuple[Member, str]] = []  # pages to be read for their story, each with the stage that refused it
 
     def run(self) -> None:
         """Every page of the shard."""
         began = time.perf_counter()
-        for number, member in enumerate(self._members()):
+        for member in self._members():
             if isinstance(member, UnreadableReport):
                 self._leave(member)
                 continue
             self._outcome.pages += 1
             self._outcome.page_bytes += len(member.original)
-            self._take(member, number)
+            self._take(member)
+        self._read()
         self._outcome.fell = dict(self._fell)
         self._outcome.seconds = {"shard": time.perf_counter() - began, **self._clock}
 
     def _members(self) -> Iterator[Member | UnreadableReport]:
         """What the shard holds; where it breaks off that is told last, and what stands before it is kept."""
         try:
-            with open_shard(self._shard) as stream:
-                yield from find_members(stream, self._shard.name, self._limits)
+            if not self._shard.size:
+                raise UnreadableReport(self._shard.name, "empty", "it is empty", "fetch it again")
+            with open_shard(self._shard) as (stream, name):
+                yield from find_members(stream, name, self._limits)
         except UnreadableReport as problem:
             yield problem
         except (OSError, EOFError, ValueError) as error:
             yield UnreadableReport(self._shard.name, "damaged", f"it breaks off ({' '.join(str(error).split())[:80]})", "fetch it again; what stands before it is read")
 
-    def _take(self, member: Member, number: int) -> None:
-        """Keep a page, or count why not."""
+    def _take(self, member: Member) -> None:
+        """Have a page read, or count why not."""
         began = time.perf_counter()
         fallen = self._refuse(member)
         self._clock["test"] += time.perf_counter() - began
@@ -158,19 +163,27 @@ class _Funnel:
                 self._drop(fallen)
                 return
             sampled = fallen
+        self._waiting.append((member, sampled))
+        if len(self._waiting) >= _TOGETHER or sum(len(one.original) for one, _ in self._waiting) > _HEAVY:
+            self._read()
+
+    def _read(self) -> None:
+        """Read the pages that wait, and keep them, or count why not."""
         began = time.perf_counter()
-        items = read_safely(member, self._shard.name, self._limits, self._recipe.seconds)
+        read = read_safely([member for member, _ in self._waiting], self._shard.name, self._limits, self._recipe.seconds)
         self._clock["main text"] += time.perf_counter() - began
-        if isinstance(items, Lost):
-            self._drop("reading")
-            self._outcome.leavings.append(Leaving("reading", items.how, f"{self._shard.name}/{member.name or number}", note=items.note))
-            return
-        for item in items:
-            if isinstance(item, UnreadableReport):
+        for (member, sampled), items in zip(self._waiting, read, strict=True):
+            if isinstance(items, Lost):
                 self._drop("reading")
-                self._leave(item)
-            else:
-                self._settle(member, item, sampled)
+                self._outcome.leavings.append(Leaving("reading", items.how, f"{self._shard.name}/{member.name}", note=items.note))
+                continue
+            for item in items:
+                if isinstance(item, UnreadableReport):
+                    self._drop("reading")
+                    self._leave(item)
+                else:
+                    self._settle(member, item, sampled)
+        self._waiting = []
 
     def _refuse(self, member: Member) -> str | None:
         """The stage at which a page falls out before it is read for its story; None where it stays."""
@@ -267,10 +280,20 @@ def guard(seconds: int) -> Guarded:
     return guarded
 
 
-def read_safely(member: Member, file: str, limits: Limits, seconds: int) -> list[Item] | Lost:
-    """The reports of a member, read in a process that may die of them."""
-    return guard(seconds).run(_read, (member, file, limits))
+def read_safely(members: list[Member], file: str, limits: Limits, seconds: int) -> Sequence[list[Item] | Lost]:
+    """The reports of some members, read in a process that may die of them: together, and where it does, each alone."""
+    if not members:
+        return []
+    read = guard(seconds).run(_read_all, (members, file, limits))
+    if not isinstance(read, Lost):
+        return read
+    return [_first(guard(seconds).run(_read_all, ([member], file, limits))) for member in members]
 
 
-def _read(asked: tuple[Member, str, Limits]) -> list[Item]:
-    return read_member(*asked)
+def _read_all(asked: tuple[list[Member], str, Limits]) -> list[list[Item]]:
+    members, file, limits = asked
+    return [read_member(member, file, limits) for member in members]
+
+
+def _first(read: list[list[Item]] | Lost) -> list[Item] | Lost:
+    return read if isinstance(read, Lost) else read[0]

@@ -49,7 +49,7 @@ class Screen:
 
     def admits(self, story: bytes) -> bool:
         """Whether a story, headline first, is on some playbook's subject: it has a passage that is, the more so at its head and the shorter it is."""
-        plain = make_plain(story)
+        plain = make_plain(story) + b" "
         least = self._least + math.log(max(_SHORT, len(plain) / _WORD) / _USUAL)
         found = self._automaton.find_matches_as_indexes(plain)
         head = bisect_left(found, _HEAD, key=_start)
@@ -63,7 +63,7 @@ class Screen:
 
     def admits_page(self, page: bytes) -> bool:
         """Whether the story of a page may be admitted. Which of its words are the story is not known yet: what surrounds it is no reason to refuse it."""
-        plain = make_plain(strip_markup(page))
+        plain = make_plain(strip_markup(page)) + b" "
         least = self._least + math.log(_SHORT / _USUAL)
         found = self._automaton.find_matches_as_indexes(plain)
         if not self._holds(plain, found, least - _ABOUT):
@@ -73,7 +73,7 @@ class Screen:
 
     def weigh(self, text: bytes) -> float:
         """The evidence of the best passage of a text, in nats."""
-        plain = make_plain(text)
+        plain = make_plain(text) + b" "
         found = self._automaton.find_matches_as_indexes(plain)
         return max((_weigh(hunt, plain, found) for hunt in self._hunts), default=0.0)
 

@@ -74,12 +74,13 @@ def find_key(shard: Shard) -> str:
 
 
 @contextmanager
-def open_shard(shard: Shard) -> Iterator[BinaryIO]:
-    """The bytes of a shard; of packed rows unpacked."""
+def open_shard(shard: Shard) -> Iterator[tuple[BinaryIO, str]]:
+    """The bytes of a shard, of packed rows unpacked, and its name without what it was packed by."""
     packed = None if ".warc" in shard.name or ".wacz" in shard.name else _PACKED.get(Path(shard.name).suffix)
+    name = Path(shard.name).stem if packed else shard.name
     if "://" not in shard.address and packed is None:
         with Path(shard.address).open("rb") as stream:
-            yield stream
+            yield stream, name
         return
     with fsspec.open(shard.address, "rb", compression=packed) as stream:
-        yield cast("BinaryIO", stream)
+        yield cast("BinaryIO", stream), name
