@@ -142,9 +142,10 @@ class _Funnel:
 
     def _members(self) -> Iterator[Member | UnreadableReport]:
         """What the shard holds; where it breaks off that is told last, and what stands before it is kept."""
+        if not self._shard.size:
+            yield UnreadableReport(self._shard.name, "empty", "it is empty", "fetch it again")
+            return
         try:
-            if not self._shard.size:
-                raise UnreadableReport(self._shard.name, "empty", "it is empty", "fetch it again")
             with open_shard(self._shard) as (stream, name):
                 yield from find_members(stream, name, self._limits)
         except UnreadableReport as problem:
