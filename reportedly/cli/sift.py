@@ -70,10 +70,11 @@ def sift(
     first, last = _parse(since, "--since"), _parse(until, "--until")
     if first and last and last < first:
         raise BadSetting(f"--until {until}: lies before --since {since}")
-    names = tuple(_absolute(name) for name in playbook)
-    recipe = seal(Recipe(names, first, last, words, audit, seed, datetime.now(UTC).date(), settings.max_bytes, settings.seconds, settings.batch_size, parse_columns(columns)))
+    _check_engine(engine, scheduler, workers)
     shards = find_shards(inputs)
-    with _watching(metrics) as told, _open_engine(engine, scheduler, workers, recipe, output, settings) as opened:
+    names, mapped = tuple(_absolute(name) for name in playbook), parse_columns(columns)
+    recipe = seal(Recipe(names, first, last, words, audit, seed, datetime.now(UTC).date(), settings.max_bytes, settings.seconds, settings.batch_size, mapped))
+    with _watching(metrics) as told, _open_engine(scheduler, workers, recipe, output, settings) as opened:
         found = run(shards, recipe, output, opened, Watch(told))
     _tell(found, output)
     shards_named = {one["shard"] for one in found.told["shards"]}
@@ -98,24 +99,27 @@ def _absolute(playbook: str) -> str:
     return str(Path(playbook).resolve()) if playbook not in SHIPPED and Path(playbook).is_dir() else playbook
 
 
+def _check_engine(kind: str, scheduler: str | None, workers: int | None) -> None:
+    if kind not in ("local", "dask"):
+        raise BadSetting(f"--engine {kind}: no such engine; there are local and dask")
+    if kind == "local" and scheduler is not None:
+        raise BadSetting("--scheduler: is for a cluster; add --engine dask")
+    if kind == "dask" and scheduler is None:
+        raise BadSetting("--scheduler: say where the cluster is: --scheduler tcp://HOST:8786")
+    if kind == "dask" and workers is not None:
+        raise BadSetting("--workers: a cluster has those that were started for it; leave it out")
+
+
 @contextmanager
-def _open_engine(kind: str, scheduler: str | None, workers: int | None, recipe: "Recipe", output: Path, settings: "Settings") -> "Iterator[Engine]":
+def _open_engine(scheduler: str | None, workers: int | None, recipe: "Recipe", output: Path, settings: "Settings") -> "Iterator[Engine]":
     import os
 
     from reportedly.engine import Local
 
-    if kind == "local":
-        if scheduler is not None:
-            raise BadSetting("--scheduler: is for a cluster; add --engine dask")
+    if scheduler is None:
         with Local(workers or settings.workers or os.cpu_count() or 1) as local:
             yield local
         return
-    if kind != "dask":
-        raise BadSetting(f"--engine {kind}: no such engine; there are local and dask")
-    if scheduler is None:
-        raise BadSetting("--scheduler: say where the cluster is: --scheduler tcp://HOST:8786")
-    if workers is not None:
-        raise BadSetting("--workers: a cluster has those that were started for it; leave it out")
     from functools import partial
 
     from reportedly.engine.cluster import Cluster
