@@ -75,6 +75,7 @@ def test_the_readme_begins_with_two_lines_that_set_up_run_the_demo_and_the_tests
         "add",
         "reports",
         "serve",
+        "sift",
         "claims",
         "events",
         "findings",

@@ -48,6 +48,7 @@ def test_help_lists_every_verb_and_each_verb_has_an_example() -> None:
         "lint",
         "assess",
         "export",
+        "sift",
         "bundle",
         "leavings",
         "why",
