@@ -1,6 +1,6 @@
 """A generated crawl: web archives of news pages of every kind, one in a hundred on a subject; the same seed writes the same bytes.
 
-    python -m benchmarks.crawl FOLDER [--pages 10000] [--shards 4] [--seed 7] [--texts FILE …] [--share 0.01]
+    python -m benchmarks.crawl FOLDER [--pages 10000] [--shards 4] [--seed 7] [--texts FILE …] [--share 0.01] [--padding BYTES]
 
 The other pages are news as sites carry it (sport, markets, weather, courts, film, councils, science, food, traffic, politics and more), from sentences with slots,
 in pages with menus, scripts, captions and lists of other stories; many use a playbook's words in other senses. The pages on the subject are made of texts
@@ -78,8 +78,9 @@ def read_texts(paths: list[Path]) -> list[Text]:
 class Crawl:
     """Pages by number: any of them can be made without the others."""
 
-    def __init__(self, seed: int, texts: list[Text], share: float) -> None:
-        self._seed, self._texts, self._share = seed, texts, share
+    def __init__(self, seed: int, texts: list[Text], share: float, padding: int = 0) -> None:
+        """`padding` is how many bytes of scripts and markup each page has besides, as the pages of large sites do."""
+        self._seed, self._texts, self._share, self._padding = seed, texts, share, padding
 
     def page(self, number: int) -> tuple[str, datetime, bytes, bool]:
         """A page's address, the time of its capture, its bytes, and whether it is on the subject."""
@@ -91,7 +92,7 @@ class Crawl:
         if wanted and turn >= len(self._texts):  # a text that was used is told again, as another outlet's
             text = Text(text.title, f"{text.text}\n\nThe report bears the number {number}.")
         site, captured = draw.randrange(_SITES), _FIRST + timedelta(minutes=draw.randrange(_DAYS * 24 * 60))
-        return f"https://post{site}.example/{captured:%Y/%m/%d}/{number}", captured, _wrap(draw, number, site, captured, text).encode(), wanted
+        return f"https://post{site}.example/{captured:%Y/%m/%d}/{number}", captured, _wrap(draw, number, site, captured, text).encode() + _pad(draw, self._padding), wanted
 
 
 def make_story(draw: random.Random) -> Text:
@@ -134,6 +135,20 @@ def _wrap(draw: random.Random, number: int, site: int, captured: datetime, text:
     )
 
 
+def _pad(draw: random.Random, size: int) -> bytes:
+    """What large sites send besides: half of it scripts, half markup."""
+    if not size:
+        return b""
+    state = b"".join(
+        b'{"id":%d,"kind":"teaser","score":0.%d,"url":"/a/%x"},' % (draw.randrange(10**9), draw.randrange(10**6), draw.randrange(16**9)) for _ in range(size // 2 // 66)
+    )
+    cards = b"".join(
+        b'<div class="card c%d" data-track="x%x"><img src="/i/%x.jpg" alt=""></div>' % (draw.randrange(99), draw.randrange(16**6), draw.randrange(16**9))
+        for _ in range(size // 2 // 72)
+    )
+    return b"<script>window.state=[" + state + b"]</script>" + cards
+
+
 def write_shard(path: Path, crawl: Crawl, numbers: range) -> int:
     """An archive of some pages, each record packed by itself; how many bytes the pages have."""
     size = 0
@@ -154,10 +169,10 @@ def split(pages: int, shards: int) -> Iterator[range]:
         yield range(pages * shard // shards, pages * (shard + 1) // shards)
 
 
-def write_crawl(folder: Path, pages: int, shards: int, seed: int = 7, texts: list[Path] | None = None, share: float = 0.01) -> int:
+def write_crawl(folder: Path, pages: int, shards: int, seed: int = 7, texts: list[Path] | None = None, share: float = 0.01, padding: int = 0) -> int:
     """A crawl into a folder; how many bytes its pages have."""
     folder.mkdir(parents=True, exist_ok=True)
-    crawl = Crawl(seed, read_texts(texts or []), share)
+    crawl = Crawl(seed, read_texts(texts or []), share, padding)
     return sum(write_shard(folder / f"news-{number:05}.warc.gz", crawl, numbers) for number, numbers in enumerate(split(pages, shards)))
 
 
@@ -169,8 +184,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--texts", type=Path, nargs="*")
     parser.add_argument("--share", type=float, default=0.01)
+    parser.add_argument("--padding", type=int, default=0, metavar="BYTES")
     options = parser.parse_args()
-    size = write_crawl(options.folder, options.pages, options.shards, options.seed, options.texts, options.share)
+    size = write_crawl(options.folder, options.pages, options.shards, options.seed, options.texts, options.share, options.padding)
     print(f"{options.pages:,} pages, {size / 1e6:,.0f} MB, in {options.shards} shards")
 
 

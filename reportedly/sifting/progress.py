@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reportedly.sifting.kept import write_text
 
-STAGES = ("sifting", "grouping", "understanding", "writing")
+STAGES = ("sifting", "copies", "links", "stories", "understanding", "writing")
 
 
 @dataclass(slots=True)

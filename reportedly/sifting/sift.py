@@ -71,9 +71,12 @@ def sift(shards: Sequence[Shard], recipe: Recipe, output: Path, engine: Engine, 
         _sweep(work)
         outcomes = _sift_shards(engine, [Task(shard, recipe, str(work)) for shard in shards], watch)
         held = [one for one in outcomes if one.kept or one.sampled]
-        watch.begin("grouping", len(held))
-        copies = find_copies(engine, paths := [one.path for one in held])
+        paths = [one.path for one in held]
+        watch.begin("copies", len(held))
+        copies = find_copies(engine, paths)
+        watch.begin("links", len(held))
         links = find_links(engine, paths, copies)
+        watch.begin("stories", len(held))
         day_of = {ref.report: row["day"] for path in paths for ref, row in read_refs(path)}
         stories = find_stories(engine, paths, day_of, copies)
         understood = _understand(engine, held, copies, recipe, watch)
