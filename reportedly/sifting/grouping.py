@@ -21,7 +21,7 @@ from reportedly.reconciling import stories
 from reportedly.records import Link, Report
 from reportedly.sifting.kept import Ref, is_kept, read_refs, read_reports, read_rows
 
-_CHUNK = 400  # pairs that are compared together
+_CHUNK = 2_000  # pairs that are compared together
 Pair = tuple[Ref, Ref]
 Lines = Mapping[str, tuple[str, ...]]  # of a report, those that are its site's
 Item = TypeVar("Item")
@@ -132,8 +132,20 @@ def _count_pairs(_key: int, pairs: list[Pair]) -> Iterator[Pair]:
 
 
 def _in_chunks(pairs: Iterable[Pair]) -> list[list[Pair]]:
-    """The pairs, some together: those of the same files, so that few files are opened for each."""
-    ordered = sorted(pairs, key=lambda pair: (pair[0].path, pair[1].path, pair))
+    """The pairs, some together: those that hang together, in the order of publication, so that each report is prepared for few chunks."""
+    held = sorted(pairs)
+    root: dict[Ref, Ref] = {}
+
+    def find(ref: Ref) -> Ref:
+        while (above := root.get(ref, ref)) != ref:
+            root[ref] = root.get(above, above)
+            ref = above
+        return ref
+
+    for one, other in held:
+        first, second = sorted((find(one), find(other)))
+        root[second] = first
+    ordered = sorted(held, key=lambda pair: (find(pair[0]), pair))
     return [ordered[at : at + _CHUNK] for at in range(0, len(ordered), _CHUNK)]
 
 
