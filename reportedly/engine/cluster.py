@@ -58,6 +58,9 @@ class Cluster:
             for name in mine:
                 if theirs.get(name) != mine[name]:
                     raise EngineProblem(f"{worker}: has {name} {theirs.get(name, 'not at all')}, this machine has {mine[name]}; install the same on both")
+        for worker, told in sorted(self._client.scheduler_info(n_workers=-1)["workers"].items()):
+            if told["nthreads"] != 1:
+                raise EngineProblem(f"{worker}: works in {told['nthreads']} threads; start it with --nthreads 1, and more of them")
         for worker, lacks in sorted(self._on_all(probe).items()):
             if lacks:
                 raise EngineProblem(f"{worker}: {lacks}")
@@ -112,6 +115,8 @@ class Cluster:
             made = future.result() if failure is None else []
         except _FAR as error:
             raise self._lost() from error
+        if isinstance(failure, KilledWorker):
+            raise EngineProblem("what was kept could not be grouped: every worker that tried ended; give them more memory, and run the same command again") from failure
         if failure is not None:
             raise failure
         yield from made

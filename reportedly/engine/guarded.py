@@ -19,6 +19,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 _TRIES = 2
 _START = "from reportedly.engine.guarded import serve; serve({number}, {memory})"
+_PATIENCE = 5.0  # seconds for a process that closed its pipe to be gone: a crash takes time to be written down
 _LOOK = 2.0  # seconds between looks whether the parent lives
 
 
@@ -44,12 +45,14 @@ class Guarded:
         self._seconds, self._memory = seconds, memory
         self._process: subprocess.Popen[bytes] | None = None
         self._pipe: Connection
+        self._lock = threading.Lock()  # one thing after the other, also where threads ask
+        self._is_over = False
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.close()
+        self.end()
 
     @property
     def pid(self) -> int | None:
@@ -60,26 +63,29 @@ class Guarded:
         """What `work`, a function of a module, makes of an item. Where it ends its process it is tried once more, then lost. What it raises is raised here."""
         asked = pickle.dumps((work, item), protocol=pickle.HIGHEST_PROTOCOL)
         lost = Lost("crash", "")
-        for _ in range(_TRIES):
-            answer = self._ask(asked)
-            if not isinstance(answer, Lost):
-                return cast("Result", answer)
-            lost = answer
+        with self._lock:
+            for _ in range(_TRIES):
+                answer = self._ask(asked)
+                if not isinstance(answer, Lost):
+                    return cast("Result", answer)
+                lost = answer
         return lost
 
     def _ask(self, asked: bytes) -> object:
+        if self._is_over:
+            return Lost("crash", "it was ended from outside")
         try:
             self._start()
             self._pipe.send_bytes(asked)
             if not self._pipe.poll(self._seconds):
-                self.close()
+                self._kill(0.0)
                 return Lost("timeout", f"it took more than {self._seconds:.0f} seconds")
             answer = pickle.loads(self._pipe.recv_bytes())  # noqa: S301 it comes from our own process
         except (EOFError, OSError):
-            return Lost("crash", f"it ended its process ({self.close()})")
+            return Lost("crash", f"it ended its process ({self._kill(_PATIENCE)})")
         if isinstance(answer, _Failed):
             if isinstance(answer.error, MemoryError):
-                self.close()
+                self._kill(0.0)
                 return Lost("memory", "it takes more memory than it may")
             raise answer.error
         return answer
@@ -88,22 +94,31 @@ class Guarded:
         if self._process is not None and self._process.poll() is None:
             return
         self._pipe, theirs = Pipe()
-        command = [sys.executable, "-c", _START.format(number=theirs.fileno(), memory=self._memory or 0)]
+        command = [sys.executable, "-P", "-c", _START.format(number=theirs.fileno(), memory=self._memory or 0)]
         self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))})  # noqa: S603
         theirs.close()
         self._pipe.recv_bytes()  # it is up: how long that takes is no page's fault
 
-    def close(self) -> str:
-        """End the process; how it had ended, if it had."""
-        if self._process is None:
+    def end(self) -> None:
+        """End the process for good: what is under way is lost, and nothing is begun."""
+        self._is_over = True
+        if (process := self._process) is not None:
+            process.kill()
+            process.wait()
+
+    def _kill(self, patience: float) -> str:
+        """End the process, if it does not end by itself in so many seconds; how it had ended, if it had."""
+        process, self._process = self._process, None
+        if process is None:
             return ""
         try:
-            code = self._process.wait(0.2)
+            code = process.wait(patience)
         except subprocess.TimeoutExpired:
-            self._process.kill()
-            code = self._process.wait() and 0
-        self._pipe.close()
-        self._process = None
+            process.kill()
+            process.wait()
+            return "it did not end"
+        finally:
+            self._pipe.close()
         return f"signal {-code}" if code < 0 else f"code {code}"
 
 

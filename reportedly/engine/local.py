@@ -22,7 +22,9 @@ _BUCKETS = 64
 class Local:
     """Some processes on this machine. Use as a context manager."""
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, scratch: Path | None = None) -> None:
+        """`scratch` is where what is grouped lies meanwhile; else where temporary files go."""
+        self._scratch = scratch
         self._workers = workers
         self._mine = threading.local()
         self._all: list[Guarded] = []
@@ -34,7 +36,7 @@ class Local:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._threads.shutdown(wait=error is None, cancel_futures=True)
         for worker in self._all:
-            worker.close()
+            worker.end()
 
     @property
     def workers(self) -> int:
@@ -59,7 +61,7 @@ class Local:
     def group(self, items: Iterable[Item], emit: Emit[Item], *steps: Work) -> Iterator[Any]:
         """What the last step makes of each group, in no order. `emit` gives the pairs of an item, a step those of a group, to be grouped again; a key is a
         whole number, and the values of a group come sorted. Raises EngineProblem where two processes died of a part."""
-        with tempfile.TemporaryDirectory(prefix="reportedly-") as folder:
+        with tempfile.TemporaryDirectory(prefix=".grouping-", dir=self._scratch) as folder:
             parts: Iterable[Any] = items
             makers: list[Callable[[Any], list[Any]]] = [partial(_emit_one, emit=emit), *(partial(_group_file, step=step) for step in steps)]
             for number, make in enumerate(makers[:-1]):

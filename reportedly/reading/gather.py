@@ -55,9 +55,13 @@ def gather_sources(paths: list[Path], manifest: Path | None = None, stdin: bytes
 
 def find_sifted(path: Path) -> list[Path] | None:
     """The files of reports in a folder that `sift` wrote, none where it is not finished; None where it is no such folder."""
-    if not (path / SIFT_WORK).is_dir():
+    try:
+        is_finished = '"sifted"' in (path / SIFTED).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        is_finished = False
+    if not is_finished and not (path / SIFT_WORK).is_dir():
         return None
-    return sorted(path.glob("reports/*/*.parquet")) if (path / SIFTED).is_file() else []
+    return sorted(path.glob("reports/*/*.parquet")) if is_finished else []
 
 
 def _read_listing(listing: Path, given: dict[Path, Given], refused: set[Path], problems: list[UnreadableReport]) -> None:

@@ -37,9 +37,10 @@ _LOOKED_THROUGH = 200_000_000  # characters of the story, all blocks together
 _LEAST = 3  # words of a block that is worth a look
 
 
-def read_html(original: bytes, file: str, url: str | None = None, charset: str | None = None, *, cut: bool = True) -> Page:
+def read_html(original: bytes, file: str, url: str | None = None, charset: str | None = None, *, cut: bool = True, latest: str | None = None) -> Page:
     """The story of a page with what the page says of it. Nothing in it is run or fetched. Raises UnreadableReport (`no-text`) where it holds
-    no story."""
+    no story. A day after `latest` (YYYY-MM-DD; None: by this machine's clock) is not taken for its day; without `cut` the blocks outside the story are not
+    looked for."""
     from trafilatura import bare_extraction
     from trafilatura.utils import load_html
 
@@ -53,7 +54,8 @@ def read_html(original: bytes, file: str, url: str | None = None, charset: str |
     if tree is None:
         raise UnreadableReport(file, "damaged", "no page can be read from it", "save the page again")
     facts = _Facts(tree, url)
-    document = bare_extraction(tree, url=url, include_comments=False, with_metadata=True)
+    dates = {"original_date": True, "extensive_search": True, "max_date": latest} if latest else None
+    document = bare_extraction(tree, url=url, include_comments=False, with_metadata=True, date_extraction_params=dates)
     lines = [line.strip() for line in (document.text or "").splitlines() if line.strip(" |-")] if document is not None and not isinstance(document, dict) else []
     if not lines:
         raise UnreadableReport(file, "no-text", "the page holds no story that can be told from the page round it", "save its text as .txt and add that")

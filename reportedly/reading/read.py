@@ -83,10 +83,12 @@ def find_members(stream: BinaryIO, file: str, limits: Limits) -> Iterator[Member
 
 def read_member(member: Member, file: str, limits: Limits) -> list[Item]:
     """The reports of one member of a file."""
+    items: list[Item] = []
     try:
-        return list(_read_member(member, f"{file}/{_label(member.name)}" if member.name else file, Given(), limits, 0, ""))
+        items.extend(_read_member(member, f"{file}/{_label(member.name)}" if member.name else file, Given(), limits, 0, ""))
     except UnreadableReport as problem:
-        return [problem]
+        items.append(problem)
+    return items
 
 
 def make_reading(original: bytes, file: str, given: Given | None = None, max_bytes: int = MAX_BYTES) -> Reading:
@@ -243,7 +245,7 @@ def _make_reading(original: bytes, file: str, given: Given, limits: Limits, medi
     if media_type in SUFFIXES.values():
         page = _read_text(original, file)
     elif media_type == "text/html":
-        page = read_html(original, file, given.url, charset, cut=limits.cut)
+        page = read_html(original, file, given.url, charset, cut=limits.cut, latest=_last_day(given, limits))
     elif media_type in READERS:
         page = READERS[media_type](original, file)
     else:

@@ -28,11 +28,9 @@ class Reading:
 
 @dataclass(slots=True)
 class Understood:
-    """What came of a file of kept pages: reports understood, claims of the playbooks and of any, and what no process lived through."""
+    """What came of a file of kept pages: where the claim sets are, and what could not be understood."""
 
     claims: str
-    reports: int = 0
-    found: int = 0
     leavings: list[Leaving] = field(default_factory=list)
 
 
@@ -46,8 +44,6 @@ def understand_pages(asked: Reading) -> Understood:
     with Table(path, CLAIM_SET) as table:
         for reports in _read_chunks(asked):
             for sealed in _understand(reports, asked, told):
-                told.reports += 1
-                told.found += sealed.claims
                 table.add({"report": sealed.report, "claims": sealed.claims, "body": sealed.body})
     write_json(done, asdict(told))
     return told
@@ -67,7 +63,7 @@ def _read_chunks(asked: Reading) -> Iterator[list[Report]]:
 
 def _understand(reports: list[Report], asked: Reading, told: Understood) -> Iterator[Sealed]:
     """The claim sets of a chunk; where no process lives through it, report by report."""
-    work = partial(understand_chunk, batch_size=asked.batch_size, playbooks=asked.playbooks)
+    work = partial(_understand_all, batch_size=asked.batch_size, playbooks=asked.playbooks)
     made = guard(asked.seconds).run(work, reports)
     if not isinstance(made, Lost):
         yield from made
@@ -78,3 +74,12 @@ def _understand(reports: list[Report], asked: Reading, told: Understood) -> Iter
             told.leavings.append(Leaving("understanding", alone.how, report.file, report.id, note=alone.note))
         else:
             yield from alone
+
+
+def _understand_all(reports: list[Report], batch_size: int, playbooks: tuple[str, ...]) -> list[Sealed] | Lost:
+    try:
+        return understand_chunk(reports, batch_size, playbooks)
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 a text that nobody foresaw costs its own claims, not a crawl
+        return Lost("unreadable", f"the reader failed on it ({type(error).__name__}: {' '.join(str(error).split())[:100]})")

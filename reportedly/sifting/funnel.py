@@ -12,9 +12,8 @@ import atexit
 import hashlib
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -29,6 +28,7 @@ from reportedly.reading.table import describe_member
 from reportedly.records import Leaving, Reading, Report
 from reportedly.sifting.evidence import Evidence, make_plain
 from reportedly.sifting.kept import PAGE, Table, columns_of, pack_report, write_json
+from reportedly.sifting.recipe import Recipe, check_installed
 from reportedly.sifting.screen import Screen, strip_markup
 from reportedly.sifting.shards import Shard, find_key, open_shard
 
@@ -41,30 +41,10 @@ _TOGETHER, _HEAVY = 16, 8_000_000  # pages, and bytes of pages, that are sent to
 _MEMORY = 3 << 30  # bytes of address space of the process that reads pages
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """What a sift is asked for; the same recipe makes of the same shard the same bytes. `since` and `until` bound the day of publication, `words` is the
-    least length of a story, `share` of the refused pages is read for the audit, drawn by `seed`. `evidence` is what
-    the playbooks are told by; `digest` names it and all that the work rests on."""
-
-    playbooks: tuple[str, ...]
-    since: date | None
-    until: date | None
-    words: int
-    share: float
-    seed: int
-    today: date
-    max_bytes: int
-    seconds: int
-    batch_size: int
-    columns: Mapping[str, str] = field(default_factory=dict)
-    evidence: tuple[Evidence, ...] = ()
-    digest: str = ""
-
-
 @dataclass(slots=True)
 class Outcome:
-    """What came of a shard: where its pages lie, how many there were and fell out at each stage, and what could not be read."""
+    """What came of a shard: where its pages lie, how many there were and fell out at each stage, and what could not
+    be read. Of the pages that the cheap test `refused` some were `drawn` for the audit, and of those `sampled` could be read."""
 
     shard: str
     key: str
@@ -73,8 +53,9 @@ class Outcome:
     pages: int = 0
     page_bytes: int = 0
     kept: int = 0
-    sampled: int = 0
     refused: int = 0
+    drawn: int = 0
+    sampled: int = 0
     fell: dict[str, int] = field(default_factory=dict)
     leavings: list[Leaving] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -91,6 +72,7 @@ class Task:
 
 def sift_shard(task: Task) -> Outcome:
     """Sift one shard, unless that was done before. What is finished is there whole: the pages first, then the outcome that names them."""
+    check_installed(task.recipe)
     try:
         key = find_key(task.shard)
     except OSError as error:
@@ -101,8 +83,9 @@ def sift_shard(task: Task) -> Outcome:
         return replace(read_canonical(done.read_bytes(), Outcome), path=str(pages))  # the folder may have been moved since
     outcome = Outcome(task.shard.name, key, str(pages), task.shard.size)
     with Table(pages, PAGE, columns_of(task.recipe.columns)) as table:
-        _Funnel(task, outcome, table).run()
-    write_json(done, asdict(outcome))
+        is_whole = _Funnel(task, outcome, table).run()
+    if is_whole:
+        write_json(done, asdict(outcome))
     return outcome
 
 
@@ -124,10 +107,11 @@ class _Funnel:
         self._limits = Limits(task.recipe.max_bytes, task.recipe.columns, task.recipe.today, cut=False)
         self._fell: Counter[str] = Counter(dict.fromkeys(STAGES, 0))
         self._clock: dict[str, float] = defaultdict(float)
+        self._is_whole = True
         self._waiting: list[tuple[Member, str]] = []  # pages to be read for their story, each with the stage that refused it
 
-    def run(self) -> None:
-        """Every page of the shard."""
+    def run(self) -> bool:
+        """Every page of the shard. False where it could not be read to its end for a reason that may pass: another time there may be more."""
         began = time.perf_counter()
         for member in self._members():
             if isinstance(member, UnreadableReport):
@@ -139,6 +123,7 @@ class _Funnel:
         self._read()
         self._outcome.fell = dict(self._fell)
         self._outcome.seconds = {"shard": time.perf_counter() - began, **self._clock}
+        return self._is_whole
 
     def _members(self) -> Iterator[Member | UnreadableReport]:
         """What the shard holds; where it breaks off that is told last, and what stands before it is kept."""
@@ -149,9 +134,12 @@ class _Funnel:
             with open_shard(self._shard) as (stream, name):
                 yield from find_members(stream, name, self._limits)
         except UnreadableReport as problem:
+            self._is_whole = "://" not in self._shard.address  # of what comes over a network nobody knows whether it is damaged
             yield problem
-        except (OSError, EOFError, ValueError) as error:
-            yield UnreadableReport(self._shard.name, "damaged", f"it breaks off ({' '.join(str(error).split())[:80]})", "fetch it again; what stands before it is read")
+        except Exception as error:  # noqa: BLE001 packers and stores of all kinds raise what they like
+            self._is_whole = False
+            what = " ".join(str(error).split())[:80] or type(error).__name__
+            yield UnreadableReport(self._shard.name, "damaged", f"it breaks off ({what})", "fetch it again; what stands before it is read")
 
     def _take(self, member: Member) -> None:
         """Have a page read, or count why not."""
@@ -164,6 +152,7 @@ class _Funnel:
                 self._drop(fallen)
                 return
             sampled = fallen
+            self._outcome.drawn += 1
         self._waiting.append((member, sampled))
         if len(self._waiting) >= _TOGETHER or sum(len(one.original) for one, _ in self._waiting) > _HEAVY:
             self._read()
@@ -174,16 +163,12 @@ class _Funnel:
         read = read_safely([member for member, _ in self._waiting], self._shard.name, self._limits, self._recipe.seconds)
         self._clock["main text"] += time.perf_counter() - began
         for (member, sampled), items in zip(self._waiting, read, strict=True):
-            if isinstance(items, Lost):
-                self._drop("reading")
-                self._outcome.leavings.append(Leaving("reading", items.how, f"{self._shard.name}/{member.name}", note=items.note))
-                continue
-            for item in items:
-                if isinstance(item, UnreadableReport):
-                    self._drop("reading")
-                    self._leave(item)
-                else:
-                    self._settle(member, item, sampled)
+            item = _only(items, f"{self._shard.name}/{member.name}")
+            if isinstance(item, UnreadableReport):
+                self._drop(sampled or "reading")
+                self._leave(item)
+            else:
+                self._settle(member, item, sampled)
         self._waiting = []
 
     def _refuse(self, member: Member) -> str | None:
@@ -209,6 +194,7 @@ class _Funnel:
         fallen = self._judge(report)
         if fallen == "story" and not sampled and self._draws(member):
             sampled = "story"
+            self._outcome.drawn += 1
         if sampled or fallen is not None:
             self._drop(sampled or fallen or "")
         if fallen not in (None, "story") or (fallen == "story" and not sampled):
@@ -218,7 +204,7 @@ class _Funnel:
         when = report.published.when
         day = when.earliest.isoformat() if when and when.earliest else ""
         told = {"report": report.id, "published": report.order[0], "day": day, "text_sha256": report.text_sha256, "sampled": sampled, "record": pack_report(report)}
-        self._table.add(told | describe_member(member, report.file.removeprefix(self._shard.name + "/")) | {"media_type": member.media_type or report.media_type})
+        self._table.add(told | describe_member(member, report.file) | {"media_type": member.media_type or report.media_type})
 
     def _judge(self, report: Report) -> str | None:
         if (report.language or "en").split("-")[0] != "en":
@@ -277,7 +263,7 @@ def _make_screen(evidence: tuple[Evidence, ...]) -> Screen:
 def guard(seconds: int) -> Guarded:
     """The process of this process that may die of a page."""
     guarded = Guarded(seconds, _MEMORY)
-    atexit.register(guarded.close)
+    atexit.register(guarded.end)
     return guarded
 
 
@@ -293,7 +279,26 @@ def read_safely(members: list[Member], file: str, limits: Limits, seconds: int) 
 
 def _read_all(asked: tuple[list[Member], str, Limits]) -> list[list[Item]]:
     members, file, limits = asked
-    return [read_member(member, file, limits) for member in members]
+    return [_read_one(member, file, limits) for member in members]
+
+
+def _read_one(member: Member, file: str, limits: Limits) -> list[Item]:
+    try:
+        return read_member(member, file, limits)
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 libraries let through what hostile bytes make them raise
+        what = f"a reader failed on it ({type(error).__name__}: {' '.join(str(error).split())[:100]})"
+        return [UnreadableReport(f"{file}/{member.name}", "unreadable", what, "look at it by hand")]
+
+
+def _only(items: list[Item] | Lost, file: str) -> Item:
+    """The one report of a page, or why there is none."""
+    if isinstance(items, Lost):
+        return UnreadableReport(file, items.how, items.note, "look at it by hand")
+    if len(items) > 1:
+        return UnreadableReport(file, "nested", f"it holds {len(items)} reports", "unpack it, and add it to a case")
+    return items[0] if items else UnreadableReport(file, "no-text", "it holds no report", "nothing; it is not read")
 
 
 def _first(read: list[list[Item]] | Lost) -> list[Item] | Lost:

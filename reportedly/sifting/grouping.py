@@ -30,41 +30,50 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """Pages whose text another page has: those that are the very same page in two shards, by path and row, and the ids of the others, each with the first
+    """Pages whose text another page has: the rows by file of those that are the very same page as one before, and the ids of the others, each with the first
     report of its text by publication."""
 
-    again: frozenset[tuple[str, int]]
+    again: Mapping[str, frozenset[int]]
     first: Mapping[str, str]
+
+    def again_in(self, path: str) -> frozenset[int]:
+        """The rows of a file that stand in another, or before."""
+        return self.again.get(path, frozenset())
 
 
 def find_copies(engine: Engine, paths: Sequence[str]) -> Copies:
     """The kept pages that say word for word what another says."""
-    again: set[tuple[str, int]] = set()
+    again: dict[str, set[int]] = defaultdict(set)
     first: dict[str, str] = {}
-    for ref, original in engine.group(paths, _emit_texts, _find_first):
+    for ref, original in engine.group(paths, _emit_pages, _part_pages, _find_first):
         if ref.report == original:
-            again.add((ref.path, ref.row))
+            again[ref.path].add(ref.row)
         else:
             first[ref.report] = original
-    return Copies(frozenset(again), first)
+    return Copies({path: frozenset(found) for path, found in again.items()}, first)
 
 
-def _emit_texts(path: str) -> Iterator[tuple[int, tuple[str, Ref]]]:
+def _emit_pages(path: str) -> Iterator[tuple[int, tuple[Ref, str]]]:
     for ref, row in read_refs(path):
-        yield number_of(row["text_sha256"]), (row["text_sha256"], ref)
+        yield number_of(ref.report), (ref, row["text_sha256"])
 
 
-def _find_first(_key: int, values: list[tuple[str, Ref]]) -> Iterator[tuple[Ref, str]]:
-    """Each page but the first of its text, with the first report's id."""
-    first: dict[str, str] = {}
+def _part_pages(_key: int, values: list[tuple[Ref, str]]) -> Iterator[tuple[int, tuple[str, Ref, bool]]]:
+    """The first page of each id, by its text; and the others, which are the same page again."""
     seen: set[str] = set()
-    for text, ref in values:
-        original = first.setdefault(text, ref.report)
-        if ref.report in seen:
-            yield ref, ref.report
-        elif original != ref.report:
-            yield ref, original
+    for ref, text in values:
+        yield number_of(text), (text, ref, ref.report in seen)
         seen.add(ref.report)
+
+
+def _find_first(_key: int, values: list[tuple[str, Ref, bool]]) -> Iterator[tuple[Ref, str]]:
+    """Each page but the first of its text, with the first report's id; a page that stands there again with its own."""
+    first: dict[str, str] = {}
+    for text, ref, is_again in values:
+        if is_again:
+            yield ref, ref.report
+        elif (original := first.setdefault(text, ref.report)) != ref.report:
+            yield ref, original
 
 
 def find_links(engine: Engine, paths: Sequence[str], copies: Copies) -> list[Link]:
@@ -72,15 +81,10 @@ def find_links(engine: Engine, paths: Sequence[str], copies: Copies) -> list[Lin
     of_file: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for path, report, lines in engine.group(paths, _emit_sites, _find_lines):
         of_file[path][report] = lines
-    asked = [(path, again_in(path, copies), of_file[path]) for path in paths]
+    asked = [(path, copies.again_in(path), of_file[path]) for path in paths]
     pairs = _in_chunks(engine.group(asked, _emit_keys, _pair_up, _count_pairs))
     chunks = [(chunk, {ref.report: of_file[ref.path].get(ref.report, ()) for pair in chunk for ref in pair}) for chunk in pairs]
     return sorted(_on_all(engine, _link, chunks), key=lambda link: (link.source, link.target))
-
-
-def again_in(path: str, copies: Copies) -> frozenset[int]:
-    """The rows of a file that stand in another file too."""
-    return frozenset(row for one, row in copies.again if one == path)
 
 
 def _emit_sites(path: str) -> Iterator[tuple[int, tuple[str, str, str]]]:
@@ -175,7 +179,7 @@ def _link(asked: tuple[list[Pair], Lines]) -> list[Link]:
 
 def find_stories(engine: Engine, paths: Sequence[str], reports: Iterable[str], copies: Copies) -> list[tuple[str, ...]]:
     """Which kept reports tell of one happening, as `reconciling` finds it in a case."""
-    asked = [(path, again_in(path, copies)) for path in paths]
+    asked = [(path, copies.again_in(path)) for path in paths]
     pairs = _in_chunks(engine.group(asked, _emit_traits, _pair_traits, _once))
     alike = {(one, other): score for one, other, score in _on_all(engine, _score, pairs)}
     return stories.group_stories(reports, alike)

@@ -1,6 +1,7 @@
 """What a sift keeps on its way: files of pages that are written whole or not at all, and read a few rows at a time."""
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -47,7 +48,7 @@ class Table:
 
     def __init__(self, path: Path, schema: pa.Schema, metadata: Mapping[bytes, bytes] | None = None) -> None:
         self._path, self._schema = path, schema.with_metadata(dict(metadata or {}))
-        self._draft = _draft_of(path)
+        self._draft = draft_of(path)
         self._rows: list[Row] = []
         self._writer: parquet.ParquetWriter
 
@@ -62,7 +63,7 @@ class Table:
                 self._flush()
             self._writer.close()
             if kind is None:
-                self._draft.replace(self._path)
+                settle(self._draft, self._path)
         finally:
             with suppress(FileNotFoundError):
                 self._draft.unlink()
@@ -124,7 +125,17 @@ def columns_of(columns: Mapping[str, str]) -> dict[bytes, bytes]:
     return {SIFTED: msgspec.json.encode(dict(sorted(columns.items())))}
 
 
-def _draft_of(path: Path) -> Path:
+def settle(draft: Path, path: Path) -> None:
+    """Give what is finished its name, once it is on the disk."""
+    number = os.open(draft, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+    draft.replace(path)
+
+
+def draft_of(path: Path) -> Path:
     """A name of its own for what is not finished: two workers may be at one shard, on two machines."""
     return path.with_name(f".{path.name}.{uuid4().hex}")
 
@@ -136,11 +147,11 @@ def write_json(path: Path, told: object) -> None:
 
 def write_text(path: Path, text: str) -> None:
     """A text in a file, whole or not at all."""
-    draft = _draft_of(path)
+    draft = draft_of(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         draft.write_text(text, encoding="utf-8", errors="surrogatepass")
-        draft.replace(path)
+        settle(draft, path)
     finally:
         with suppress(FileNotFoundError):
             draft.unlink()

@@ -8,10 +8,11 @@ from typing import Any
 
 from reportedly.playbooks import load_playbook, stamp
 from reportedly.records import Leaving, Link
-from reportedly.sifting.funnel import STAGES, Outcome, Recipe
+from reportedly.sifting.funnel import STAGES, Outcome
 from reportedly.sifting.kept import write_text
 from reportedly.sifting.partition import Written, lines
 from reportedly.sifting.progress import Watch
+from reportedly.sifting.recipe import Recipe
 
 Manifest = dict[str, Any]
 _SURE = 1.96  # standard deviations of an interval of 95 %
@@ -24,7 +25,7 @@ def tell(
     copies: int,
     links: Sequence[Link],
     stories: Sequence[tuple[str, ...]],
-    audited: Mapping[str, frozenset[str]],
+    audited: Sequence[frozenset[str]],
     leavings: Sequence[Leaving],
 ) -> Manifest:
     """The manifest: a function of shards and recipe."""
@@ -66,7 +67,7 @@ def _tell_funnel(pages: int, fell: Mapping[str, int]) -> list[dict[str, object]]
     return rows
 
 
-def _tell_audit(recipe: Recipe, outcomes: Sequence[Outcome], audited: Mapping[str, frozenset[str]]) -> Manifest:
+def _tell_audit(recipe: Recipe, outcomes: Sequence[Outcome], audited: Sequence[frozenset[str]]) -> Manifest:
     """What the cheap test loses, by the pages that were drawn from those it refused. A claim of a frame that tells of happenings (`same_event_when`), not denied,
     makes a page worth keeping; others speak of what happens round one, and stand in any news."""
     telling = {
@@ -76,12 +77,12 @@ def _tell_audit(recipe: Recipe, outcomes: Sequence[Outcome], audited: Mapping[st
         for frame in playbook.frames
         if frame.same_event_when
     }
-    drawn = len(audited)
+    drawn = sum(one.drawn for one in outcomes)  # those that cannot be read, or are of another language, hold no claims
     return {
         "refused": sum(one.refused for one in outcomes),
         "drawn": drawn,
-        "with claims": _share(sum(1 for frames in audited.values() if frames), drawn),
-        "with happenings": _share(sum(1 for frames in audited.values() if frames & telling), drawn),
+        "with claims": _share(sum(1 for frames in audited if frames), drawn),
+        "with happenings": _share(sum(1 for frames in audited if frames & telling), drawn),
     }
 
 

@@ -16,7 +16,7 @@ from reportedly.exports.parquet import pack_batch, write_parquet
 from reportedly.ledger.canonical import read_canonical
 from reportedly.reading.table import KEPT
 from reportedly.records import ClaimSet, Link, Report
-from reportedly.sifting.kept import PAGE, Row, Table, columns_of, is_kept, read_rows
+from reportedly.sifting.kept import PAGE, Row, Table, columns_of, draft_of, is_kept, read_rows, settle
 
 _UNKNOWN = "__HIVE_DEFAULT_PARTITION__"  # what readers of such folders take for no value
 _TOLD = pa.schema([("report", pa.string()), ("story", pa.string()), ("copy_of", pa.string())])
@@ -89,15 +89,15 @@ def write_links(links: Iterable[Link], day_of: Mapping[str, str], folder: Path) 
                 table.add({"from": link.source, "to": link.target, "kind": link.kind, "direction": link.direction, "score": link.score, "why": link.why, "spans": spans})
 
 
-def write_audit(parts: Iterable[Part], folder: Path) -> Iterator[tuple[str, frozenset[str]]]:
-    """Every page that was drawn, those that hold claims of the playbooks into a file for a look at them; each page's id and the frames found in it, with
+def write_audit(parts: Iterable[Part], folder: Path) -> Iterator[frozenset[str]]:
+    """Every page that was drawn, those that hold claims of the playbooks into a file for a look at them; for each the frames found in it, with
     their polarity ("labour_export/dispatch/positive")."""
     with Table(folder / "audit" / "part-0.parquet", _AUDITED) as table:
         for part in parts:
             drawn = {row["report"]: row for row in read_rows(part.pages, ("report", "record", "sampled"), lambda row: not is_kept(row))}
             for row in read_rows(part.claims, ("report", "body"), lambda row, drawn=drawn: row["report"] in drawn) if drawn else ():  # type: ignore[misc]
                 claims = [claim for claim in read_canonical(row["body"], ClaimSet).claims if claim.playbook]
-                yield row["report"], frozenset(f"{str(claim.playbook).split('@', maxsplit=1)[0]}/{claim.frame}/{claim.polarity}" for claim in claims)
+                yield frozenset(f"{str(claim.playbook).split('@', maxsplit=1)[0]}/{claim.frame}/{claim.polarity}" for claim in claims)
                 if claims:
                     report = read_canonical(drawn[row["report"]]["record"], Report)
                     frames = sorted({claim.frame for claim in claims})
@@ -116,7 +116,8 @@ def _emit_days(part: Part) -> Iterator[tuple[int, tuple[str, Part]]]:
 def _write_day(_key: int, values: list[tuple[str, Part]], told: str, folder: str, columns: Mapping[str, str]) -> Iterator[Written]:
     """One day's reports and claims, file by file."""
     day = values[0][0]
-    known = {row["report"]: row for row in read_rows(told, ("report", "story", "copy_of"))}
+    wanted = {row["report"] for _, part in values for row in _rows_of(part, day, ("report",))}
+    known = {row["report"]: row for row in read_rows(told, ("report", "story", "copy_of"), lambda row: row["report"] in wanted)}
     reports = 0
     with Table(_path(Path(folder), "reports", day), _REPORT, columns_of(columns)) as table:
         for _, part in values:
@@ -125,7 +126,10 @@ def _write_day(_key: int, values: list[tuple[str, Part]], told: str, folder: str
                 reports += 1
     path = _path(Path(folder), "claims", day)
     path.parent.mkdir(parents=True, exist_ok=True)
-    yield Written(day, reports, write_parquet((pack_batch(_fill(part, day)) for _, part in values), path))
+    draft = draft_of(path)  # two workers may be at one day
+    claims = write_parquet((pack_batch(_fill(part, day)) for _, part in values), draft)
+    settle(draft, path)
+    yield Written(day, reports, claims)
 
 
 def _rows_of(part: Part, day: str, columns: Sequence[str]) -> Iterator[Row]:

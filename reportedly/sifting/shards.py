@@ -2,6 +2,7 @@
 
 import glob
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,21 +19,23 @@ _READ = 1 << 20
 
 @dataclass(frozen=True, slots=True, order=True)
 class Shard:
-    """A file to sift: its address, its name for people, and its bytes."""
+    """A file to sift: its address, its name for people, and how many bytes it has (-1 where its store does not say)."""
 
     address: str
     name: str
     size: int
 
 
-def find_shards(patterns: Iterable[str]) -> list[Shard]:
-    """The files that patterns (paths, folders, URLs, with * and **) name, each once, by name. Raises BadInput where one names none."""
+def find_shards(patterns: Iterable[str], output: Path | None = None) -> list[Shard]:
+    """The files that patterns (paths, folders, URLs, with * and **) name, each once, by name, but for those in `output`. Raises BadInput where one names none."""
     found: dict[str, Shard] = {}
+    out = str(output.resolve()) + os.sep if output else "\0"
     for pattern in patterns:
-        shards = list(_far(pattern) if "://" in pattern else _near(pattern))
+        shards = [one for one in (_far(pattern) if "://" in pattern else _near(pattern)) if not one.address.startswith(out)]
         if not shards:
             raise BadInput(f"--in {pattern}: no such file; check the path, and put a pattern in quotation marks")
-        found |= {one.address: one for one in shards}
+        for one in shards:
+            found[one.address] = min(one, found.get(one.address, one))  # two links may lead to one file
     return sorted(found.values(), key=lambda one: (one.name, one.address))
 
 
@@ -40,7 +43,7 @@ def _near(pattern: str) -> Iterator[Shard]:
     paths = [Path(pattern)] if Path(pattern).exists() else map(Path, glob.glob(pattern, recursive=True))  # noqa: PTH207 a pattern may begin at any folder
     for path in paths:
         files = (one for one in path.rglob("*") if not any(part.startswith(".") for part in one.relative_to(path).parts)) if path.is_dir() else [path]
-        yield from (Shard(str(one.resolve()), one.name, one.stat().st_size) for one in files if one.is_file())
+        yield from (Shard(str(one.resolve()), os.fsencode(one.name).decode("utf-8", "backslashreplace"), one.stat().st_size) for one in sorted(files) if one.is_file())
 
 
 def _far(pattern: str) -> Iterator[Shard]:
@@ -50,7 +53,7 @@ def _far(pattern: str) -> Iterator[Shard]:
         for one in paths:
             told = store.info(one)
             if told["type"] == "file":
-                yield Shard(store.unstrip_protocol(one), one.rsplit("/", 1)[-1], int(told.get("size") or 0))
+                yield Shard(store.unstrip_protocol(one), one.rsplit("/", 1)[-1], -1 if told.get("size") is None else int(told["size"]))
     except ImportError as error:
         raise MissingPart(f"--in {pattern}: {' '.join(str(error).split())}") from error
     except (OSError, ValueError) as error:

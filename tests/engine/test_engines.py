@@ -91,7 +91,7 @@ def test_a_guarded_process_ends_with_the_one_that_started_it() -> None:
     assert guarded.run(square, 2) == 4
     pid = guarded.pid
     assert pid is not None
-    guarded.close()
+    guarded.end()
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
 

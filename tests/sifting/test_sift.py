@@ -30,7 +30,7 @@ from reportedly.reconciling.stories import find_stories
 from reportedly.records import Report
 from reportedly.sifting import Recipe, Watch, find_shards, seal, sift, versions
 from reportedly.sifting.manifest import interval
-from reportedly.sifting.sift import mark_output, sees_output
+from reportedly.sifting.output import mark_output, sees_output
 
 COMMAND = [sys.executable, "-c", "import sys; sys.argv[0] = 'reportedly'; from reportedly.cli import main; main()"]
 DERIVED = ("reports", "claims", "links", "audit", "manifest.json", "leavings.jsonl")
