@@ -21,9 +21,23 @@ class Running:
     scheduler: subprocess.Popen[bytes]
     workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
-    def add_worker(self, folder: Path, env: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
+    def add_worker(self, folder: Path, env: dict[str, str] | None = None, threads: int = 1) -> subprocess.Popen[bytes]:
         """One worker more, without a nanny: killed, it stays dead."""
-        command = [sys.executable, "-m", "dask", "worker", self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--memory-limit", "0", "--local-directory", str(folder)]
+        command = [
+            sys.executable,
+            "-m",
+            "dask",
+            "worker",
+            self.address,
+            "--nthreads",
+            str(threads),
+            "--no-nanny",
+            "--no-dashboard",
+            "--memory-limit",
+            "0",
+            "--local-directory",
+            str(folder),
+        ]
         self.workers.append(_start(command, env))
         return self.workers[-1]
 

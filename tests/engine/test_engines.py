@@ -114,6 +114,21 @@ def test_a_worker_that_cannot_do_the_work_says_so(cluster: Running) -> None:
         Cluster(cluster.address, no_versions, lacks_disk)
 
 
+def test_a_worker_of_several_threads_is_refused(tmp_path: Path) -> None:
+    with start_cluster(tmp_path, 0) as running:
+        running.add_worker(tmp_path, threads=2)
+        with pytest.raises(EngineProblem, match="works in 2 threads; start it with --nthreads 1"):
+            Cluster(running.address, no_versions, all_well)
+
+
+def test_what_is_ended_begins_nothing_again() -> None:
+    with Guarded() as guarded:
+        assert guarded.run(square, 3) == 9
+    lost = guarded.run(square, 3)
+    assert isinstance(lost, Lost)
+    assert guarded.run(square, 3) == lost
+
+
 @pytest.mark.parametrize("what", ["worker", "scheduler"])
 def test_what_dies_of_a_cluster_costs_no_result_or_is_said(tmp_path: Path, what: str) -> None:
     with start_cluster(tmp_path, 2) as running, Cluster(running.address, no_versions, all_well) as engine:

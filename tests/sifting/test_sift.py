@@ -270,6 +270,65 @@ def _record(number: int, body: bytes) -> bytes:
     return head.encode() + f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n".encode() + http + b"\r\n\r\n"
 
 
+def test_rows_whose_packing_is_corrupt_and_pages_that_hold_many_reports_are_set_aside(tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    rows_of = "\n".join(json.dumps({"text": f"{one.text} {number}", "url": f"https://post.example/{number}"}) for number in range(200) for one in read_texts([])[:1]).encode()
+    packed = gzip.compress(rows_of)
+    (source / "rows.jsonl.gz").write_bytes(packed[: len(packed) // 2] + bytes(400) + packed[len(packed) // 2 + 400 :])
+    story = read_texts([])[0].text
+    items = "".join(f"<item><title>Men picked {number}</title><link>https://post.example/{number}</link><description>{story}</description></item>" for number in range(3))
+    feed = f'<?xml version="1.0"?><rss version="2.0"><channel><title>Post</title>{items}</channel></rss>'
+    (source / "feed.warc").write_bytes(_record(1, feed.encode()))
+    told = run(Local(1), source, tmp_path / "out", share=0.0)
+    left = {one["file"]: one["reason"] for one in map(json.loads, (tmp_path / "out" / "leavings.jsonl").read_text(encoding="utf-8").splitlines())}
+    assert left["rows.jsonl.gz"] == "damaged"
+    assert left["feed.warc/1"] == "nested"
+    assert told["funnel"][-1]["in"] - told["funnel"][-1]["fell"] == told["kept"]
+    assert all(row["fell"] >= 0 for row in told["funnel"])
+    assert not list((tmp_path / "out").glob(".shards/*/*rows*.json"))
+
+
+def test_the_same_page_twice_is_one_report_whatever_server_sent_it(tmp_path: Path) -> None:
+    story = read_texts([])[0]
+    body = f"<html><body><article><h1>{story.title}</h1><p>{story.text} Caf\u00e9.</p></article></body></html>".encode("latin-1")
+    one = _record(1, body)
+    other = one.replace(b"Content-Type: text/html\r\n", b"Content-Type: text/html; charset=cp1250\r\n")
+    other = other.replace(f"Content-Length: {len(body) + 44}".encode(), f"Content-Length: {len(body) + 60}".encode())
+    assert len(other) == len(one) + 16
+    (tmp_path / "in.warc").write_bytes(one + other)
+    told = run(Local(1), tmp_path / "in.warc", tmp_path / "out", share=0.0)
+    assert (told["pages"], told["kept"], told["reports"], told["links"]) == (2, 2, 1, 0)
+
+
+def test_an_interrupt_ends_at_once_and_says_how_to_go_on(crawl: Path, tmp_path: Path) -> None:
+    words = ["sift", "--playbook", "labour_export", "--in", str(crawl), "--out", str(tmp_path / "out"), "--workers", "2"]
+    process = subprocess.Popen([*COMMAND, *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    until = time.monotonic() + 60
+    while not list(tmp_path.glob("out/.shards/*/.*")):
+        assert process.poll() is None
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    began = time.monotonic()
+    _, told = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "interrupted; what is finished is kept, run the same again to go on" in told
+    assert time.monotonic() - began < 10  # not as long as the shards would take
+
+
+def test_what_a_sift_wrote_is_not_sifted_and_is_known_without_its_work(crawl: Path, tmp_path: Path) -> None:
+    news = tmp_path / "news"
+    shutil.copytree(crawl, news)
+    with Local(2) as engine:
+        first = sift(find_shards([str(news)], news / "sifted"), recipe(share=0.2), news / "sifted", engine, Watch()).told
+        again = sift(find_shards([str(news)], news / "sifted"), recipe(share=0.2), news / "sifted", engine, Watch()).told
+    assert first == again
+    shutil.rmtree(news / "sifted" / ".shards")
+    added = command("add", _case(tmp_path), news / "sifted")
+    assert added.stderr.startswith(f"added {first['reports']} reports; "), added.stderr
+
+
 def test_a_full_disk_is_one_line_and_what_is_finished_is_kept(crawl: Path, sifted: Path, tmp_path: Path) -> None:
     words = ["sift", "--playbook", "labour_export", "--in", crawl, "--out", tmp_path / "out", "--audit", "0.05", "--workers", "1"]
     limited = ["bash", "-c", 'ulimit -f 20; exec "$@"', "bash", *COMMAND, *map(str, words)]  # no file may be larger than 20 kB
