@@ -7,11 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from pathlib import Path
 from typing import TypeVar
 
 from reportedly.engine import Engine, Lost
 from reportedly.errors import EngineProblem
-from reportedly.ledger.canonical import read_canonical
+from reportedly.ledger.canonical import read_canonical, write_canonical
 from reportedly.lineage.boilerplate import SiteLines, site_of
 from reportedly.lineage.candidates import LEAST, find_keys, pair_up
 from reportedly.lineage.classify import Paper
@@ -19,7 +20,7 @@ from reportedly.lineage.features import find_features
 from reportedly.lineage.links import link_papers
 from reportedly.reconciling import stories
 from reportedly.records import Link, Report
-from reportedly.sifting.kept import Ref, is_kept, read_refs, read_reports, read_rows
+from reportedly.sifting.kept import TRAITS, Ref, Table, is_kept, read_refs, read_reports, read_rows
 
 _CHUNK = 2_000  # pairs that are compared together
 Pair = tuple[Ref, Ref]
@@ -161,18 +162,19 @@ def _on_all(engine: Engine, work: Callable[[Item], list[Result]], chunks: Iterab
         yield from made
 
 
-def _load(pairs: Iterable[Pair]) -> dict[str, Report]:
-    """The reports of some pairs."""
+def _by_file(pairs: Iterable[Pair]) -> list[tuple[str, frozenset[str]]]:
+    """The reports of some pairs, by file."""
     wanted: dict[str, set[str]] = defaultdict(set)
     for pair in pairs:
         for ref in pair:
             wanted[ref.path].add(ref.report)
-    return {report.id: report for path, ids in sorted(wanted.items()) for report in read_reports(path, frozenset(ids))}
+    return [(path, frozenset(ids)) for path, ids in sorted(wanted.items())]
 
 
 def _link(asked: tuple[list[Pair], Lines]) -> list[Link]:
     pairs, lines = asked
-    papers = {name: Paper(report, find_features(report, _lines_of(report, lines))) for name, report in _load(pairs).items()}
+    reports = (report for path, ids in _by_file(pairs) for report in read_reports(path, ids))
+    papers = {report.id: Paper(report, find_features(report, _lines_of(report, lines))) for report in reports}
     found = (link_papers(papers[one.report], papers[other.report]) for one, other in pairs)
     return [link for link in found if link is not None]
 
@@ -186,9 +188,17 @@ def find_stories(engine: Engine, paths: Sequence[str], reports: Iterable[str], c
 
 
 def _emit_traits(asked: tuple[str, frozenset[int]]) -> Iterator[tuple[int, tuple[stories.Key, Ref]]]:
-    for ref, report in _read_refs(*asked):
-        for key in stories.find_keys(stories.find_traits(report)):
-            yield number_of(repr(key)), (key, ref)
+    """Each report by its keys; its traits are put beside it, for it will be compared with many."""
+    with Table(_traits_of(asked[0]), TRAITS) as table:
+        for ref, report in _read_refs(*asked):
+            traits = stories.find_traits(report)
+            table.add({"report": report.id, "body": write_canonical(traits)})
+            for key in stories.find_keys(traits):
+                yield number_of(repr(key)), (key, ref)
+
+
+def _traits_of(path: str) -> Path:
+    return Path(path).with_suffix(".traits.parquet")
 
 
 def _pair_traits(_key: int, values: list[tuple[stories.Key, Ref]]) -> Iterator[tuple[int, Pair]]:
@@ -205,7 +215,10 @@ def _once(_key: int, pairs: list[Pair]) -> Iterator[Pair]:
 
 
 def _score(pairs: list[Pair]) -> list[tuple[str, str, float]]:
-    traits = {name: stories.find_traits(report) for name, report in _load(pairs).items()}
+    traits: dict[str, stories.Traits] = {}
+    for path, ids in _by_file(pairs):
+        rows = read_rows(_traits_of(path), ("report", "body"), lambda row, ids=ids: row["report"] in ids)  # type: ignore[misc]
+        traits |= {row["report"]: read_canonical(row["body"], stories.Traits) for row in rows}
     scores = ((one.report, other.report, stories.compare(traits[one.report], traits[other.report])) for one, other in pairs)
     return [one for one in scores if one[2] >= stories.FAINT]
 

@@ -29,6 +29,7 @@ PAGE = pa.schema(
         ("place", pa.string()), ("original", pa.binary()), ("media_type", pa.string()), ("charset", pa.string()), ("given", pa.string()), ("read_from", pa.string()),
     ]
 )  # fmt: skip
+TRAITS = pa.schema([("report", pa.string()), ("body", pa.binary())])
 CLAIM_SET = pa.schema([("report", pa.string()), ("claims", pa.int32()), ("body", pa.binary())])
 Row = dict[str, Any]
 
