@@ -15,7 +15,7 @@ from reportedly.playbooks.schema import Playbook
 from reportedly.understanding.forms import find_forms
 from reportedly.values.words import rarity_of
 
-LEAST = 7.5  # nats from which a story is kept: measured on reports that hold claims, see docs/sifting.md
+LEAST = 7.3  # nats from which a story is kept: measured on reports that hold claims, see docs/sifting.md
 _UNSEEN = 2e-4  # share of a text on the subject that a word of the playbook has which no case uses
 _TRUST = 0.3  # of one sight of a word in a case, what the share above counts
 _DOUBT = 0.7  # of a case, taken off all that a word stands in: one sight is little to go by
