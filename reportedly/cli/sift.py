@@ -181,9 +181,8 @@ def _tell(found: "Sifted", output: Path) -> None:
     tell(f"  {told['kept']:>12,}  kept: {told['reports']:,} reports ({told['copies']:,} word for word copies) in {told['stories']:,} stories, {told['claims']:,} claims")
     audit = told["audit"]
     if audit:
-        tell(
-            f"audit: {audit['drawn']:,} of {audit['refused']:,} refused pages read; {_tell_share(audit['with happenings'])} hold claims of a happening, {_tell_share(audit['with claims'])} any claim"
-        )
+        found_in = f"{_tell_share(audit['with happenings'], 'with claims of a happening')}, {_tell_share(audit['with claims'], 'with any claim')}"
+        tell(f"audit: {audit['drawn']:,} of {audit['refused']:,} refused pages read: {found_in}")
     say(f"in {output}; take it into a case: reportedly add CASE {output}")
 
 
@@ -197,5 +196,5 @@ _WHY = {
 }
 
 
-def _tell_share(share: dict[str, float]) -> str:
-    return f"{share['pages']:,} ({100 * share['from']:.2f} to {100 * share['to']:.2f} % of all refused)"
+def _tell_share(share: dict[str, float], what: str) -> str:
+    return f"{share['pages']:,} {what} ({100 * share['from']:.2f} to {100 * share['to']:.2f} % of all refused)"
