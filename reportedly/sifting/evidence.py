@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportedly.playbooks.schema import Playbook
-from reportedly.understanding.forms import find_forms
 from reportedly.values.words import rarity_of
 
 LEAST = 7.3  # nats from which a story is kept: measured on reports that hold claims, see docs/sifting.md
@@ -43,6 +42,8 @@ def make_plain(text: bytes) -> bytes:
 
 def find_evidence(playbook: Playbook) -> Evidence:
     """What a playbook's subject is told by."""
+    from reportedly.understanding.forms import find_forms  # loads the parser, which a mistake in what is asked need not wait for
+
     forms = {form: word for word in sorted(_words(playbook)) for form in sorted(find_forms(word))} | {word: word for word in sorted(_words(playbook))}
     seen, total = _count_cases(playbook, forms)
     usual: Counter[str] = Counter()
