@@ -33,7 +33,7 @@ def find_keys(features: Features) -> "Keys[int]":
 
 def _fingerprints(features: Features) -> Iterator[int]:
     words = [token.word for token in features.tokens]
-    hashes = [_hash(" ".join(words[at : at + _RUN])) for at in range(len(words) - _RUN + 1)]
+    hashes = [number_of(" ".join(words[at : at + _RUN])) for at in range(len(words) - _RUN + 1)]
     for at in range(max(1, len(hashes) - _WINDOW + 1)):
         if hashes:
             yield min(hashes[at : at + _WINDOW])
@@ -44,10 +44,11 @@ def _pairs(features: Features) -> Iterator[int]:
         anchors = sorted(feature for feature, weight in sentence.weights.items() if weight > 1)[:_ANCHORS]
         for at, one in enumerate(anchors):
             for other in anchors[at + 1 :]:
-                yield _hash(f"{one}|{other}")
+                yield number_of(f"{one}|{other}")
 
 
-def _hash(text: str) -> int:
+def number_of(text: str) -> int:
+    """A text as a key of 64 bits: the same on every machine."""
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
 
 

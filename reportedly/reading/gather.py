@@ -46,8 +46,8 @@ def gather_sources(paths: list[Path], manifest: Path | None = None, stdin: bytes
     for listing in [*([manifest] if manifest else []), *(path / MANIFEST for path in paths if (path / MANIFEST).is_file())]:
         _read_listing(listing, given, refused, problems)
     labels = {path: path.name for path in given} | {path.resolve(): label for path, label in _walk(paths, problems, leavings)}
-    sources = [Source(_label(Path(path.name)), path, given.get(path, Given()), label=labels[path]) for path in sorted(labels) if path not in refused]
-    sources += [Source(_label(Path(path.resolve().name)), one, Given(), label=_label(Path(path.resolve().name))) for path in paths for one in find_sifted(path) or ()]
+    sources = [Source(label_of(Path(path.name)), path, given.get(path, Given()), label=labels[path]) for path in sorted(labels) if path not in refused]
+    sources += [Source(label_of(Path(path.resolve().name)), one, Given(), label=label_of(Path(path.resolve().name))) for path in paths for one in find_sifted(path) or ()]
     if stdin is not None:
         sources.append(Source("stdin", None, Given(), stdin))
     return Gathered(tuple(sources), tuple(problems), tuple(leavings))
@@ -88,7 +88,7 @@ def _read_listing(listing: Path, given: dict[Path, Given], refused: set[Path], p
             given.setdefault(path, row.given)
 
 
-def _label(path: Path) -> str:
+def label_of(path: Path) -> str:
     """A path as text; bytes that are no UTF-8 are shown as escapes, so that every name can be stored and printed."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
@@ -107,9 +107,9 @@ def _walk(paths: list[Path], problems: list[UnreadableReport], leavings: list[Le
             if not sifted and not (path / SIFTED).is_file():
                 problems.append(UnreadableReport(str(path), "unfinished", "is a sift that was not finished", "run the same sift again; it goes on from there"))
         elif path.is_dir():
-            yield from ((file, _label(Path(path.resolve().name) / file.relative_to(path))) for file in _walk_folder(path, leavings))
+            yield from ((file, label_of(Path(path.resolve().name) / file.relative_to(path))) for file in _walk_folder(path, leavings))
         else:
-            yield path, _label(Path(path.name))
+            yield path, label_of(Path(path.name))
 
 
 def _walk_folder(folder: Path, leavings: list[Leaving]) -> Iterator[Path]:
@@ -120,12 +120,12 @@ def _walk_folder(folder: Path, leavings: list[Leaving]) -> Iterator[Path]:
                 leavings.append(Leaving("reading", "hidden", path.name, note="hidden files and folders are not read; name the file itself"))
             continue
         if path.is_dir() and path.is_symlink():
-            leavings.append(Leaving("reading", "unreadable", _label(Path(path.name)), note="a link to a folder is not followed; name the folder itself"))
+            leavings.append(Leaving("reading", "unreadable", label_of(Path(path.name)), note="a link to a folder is not followed; name the folder itself"))
             continue
         if path.is_dir() or path.name == MANIFEST:
             continue
         if not path.is_file():
-            leavings.append(Leaving("reading", "unreadable", _label(Path(path.name)), note="a link that leads nowhere, or no regular file"))
+            leavings.append(Leaving("reading", "unreadable", label_of(Path(path.name)), note="a link that leads nowhere, or no regular file"))
             continue
         yield path
 

@@ -11,7 +11,7 @@ from reportedly.ledger import Sealed
 from reportedly.ledger.canonical import read_canonical
 from reportedly.records import Leaving, Report
 from reportedly.sifting.funnel import guard
-from reportedly.sifting.kept import CLAIM_SET, Table, read_rows, write_json
+from reportedly.sifting.kept import BODY, Table, read_rows, write_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,10 @@ def understand_pages(asked: Reading) -> Understood:
     if done.exists():
         return replace(read_canonical(done.read_bytes(), Understood), claims=asked.claims)
     told = Understood(asked.claims)
-    with Table(path, CLAIM_SET) as table:
+    with Table(path, BODY) as table:
         for reports in _read_chunks(asked):
             for sealed in _understand(reports, asked, told):
-                table.add({"report": sealed.report, "claims": sealed.claims, "body": sealed.body})
+                table.add({"report": sealed.report, "body": sealed.body})
     write_json(done, asdict(told))
     return told
 

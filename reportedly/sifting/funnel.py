@@ -76,7 +76,7 @@ def sift_shard(task: Task) -> Outcome:
     try:
         key = find_key(task.shard)
     except OSError as error:
-        return _unread(task.shard, f"it cannot be opened ({error.strerror or type(error).__name__})")
+        return lost_shard(task.shard, Lost("unreadable", f"it cannot be opened ({error.strerror or type(error).__name__})"))
     pages = Path(task.folder) / f"{key}.parquet"
     done = pages.with_suffix(".json")
     if done.exists():
@@ -89,12 +89,8 @@ def sift_shard(task: Task) -> Outcome:
     return outcome
 
 
-def _unread(shard: Shard, what: str) -> Outcome:
-    return Outcome(shard.name, "", "", shard.size, leavings=[Leaving("reading", "unreadable", shard.name, note=what)])
-
-
 def lost_shard(shard: Shard, lost: Lost) -> Outcome:
-    """What came of a shard that no worker lived through."""
+    """What came of a shard that cannot be opened, or that no worker lived through."""
     return Outcome(shard.name, "", "", shard.size, leavings=[Leaving("reading", lost.how, shard.name, note=lost.note)])
 
 

@@ -6,7 +6,6 @@ What decides are the functions that decide in a case; here the reports lie in ma
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,13 +13,13 @@ from reportedly.engine import Engine, Lost
 from reportedly.errors import EngineProblem
 from reportedly.ledger.canonical import read_canonical, write_canonical
 from reportedly.lineage.boilerplate import SiteLines, site_of
-from reportedly.lineage.candidates import LEAST, find_keys, pair_up
+from reportedly.lineage.candidates import LEAST, find_keys, number_of, pair_up
 from reportedly.lineage.classify import Paper
 from reportedly.lineage.features import find_features
 from reportedly.lineage.links import link_papers
 from reportedly.reconciling import stories
 from reportedly.records import Link, Report
-from reportedly.sifting.kept import TRAITS, Ref, Table, is_kept, read_refs, read_reports, read_rows
+from reportedly.sifting.kept import BODY, Ref, Table, is_kept, read_refs, read_reports, read_rows
 
 _CHUNK = 2_000  # pairs that are compared together
 Pair = tuple[Ref, Ref]
@@ -189,7 +188,7 @@ def find_stories(engine: Engine, paths: Sequence[str], reports: Iterable[str], c
 
 def _emit_traits(asked: tuple[str, frozenset[int]]) -> Iterator[tuple[int, tuple[stories.Key, Ref]]]:
     """Each report by its keys; its traits are put beside it, for it will be compared with many."""
-    with Table(_traits_of(asked[0]), TRAITS) as table:
+    with Table(_traits_of(asked[0]), BODY) as table:
         for ref, report in _read_refs(*asked):
             traits = stories.find_traits(report)
             table.add({"report": report.id, "body": write_canonical(traits)})
@@ -221,8 +220,3 @@ def _score(pairs: list[Pair]) -> list[tuple[str, str, float]]:
         traits |= {row["report"]: read_canonical(row["body"], stories.Traits) for row in rows}
     scores = ((one.report, other.report, stories.compare(traits[one.report], traits[other.report])) for one, other in pairs)
     return [one for one in scores if one[2] >= stories.FAINT]
-
-
-def number_of(text: str) -> int:
-    """A text as a key: the same on every machine."""
-    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")

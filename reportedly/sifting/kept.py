@@ -29,8 +29,7 @@ PAGE = pa.schema(
         ("place", pa.string()), ("original", pa.binary()), ("media_type", pa.string()), ("charset", pa.string()), ("given", pa.string()), ("read_from", pa.string()),
     ]
 )  # fmt: skip
-TRAITS = pa.schema([("report", pa.string()), ("body", pa.binary())])
-CLAIM_SET = pa.schema([("report", pa.string()), ("claims", pa.int32()), ("body", pa.binary())])
+BODY = pa.schema([("report", pa.string()), ("body", pa.binary())])  # what is made of a report: its claim set, its traits
 Row = dict[str, Any]
 
 
@@ -110,9 +109,9 @@ def read_refs(path: str) -> Iterator[tuple[Ref, Row]]:
         yield Ref(row["published"], row["report"], path, row["row"]), row
 
 
-def read_reports(path: str, reports: frozenset[str] | None = None) -> Iterator[Report]:
-    """The reports of the kept pages of a file, or those of some ids."""
-    for row in read_rows(path, ("report", "record"), lambda row: is_kept(row) and (reports is None or row["report"] in reports)):
+def read_reports(path: str, reports: frozenset[str]) -> Iterator[Report]:
+    """Those reports of the kept pages of a file that have these ids."""
+    for row in read_rows(path, ("report", "record"), lambda row: is_kept(row) and row["report"] in reports):
         yield read_canonical(row["record"], Report)
 
 

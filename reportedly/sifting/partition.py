@@ -13,6 +13,7 @@ import pyarrow as pa
 from reportedly.engine import Engine
 from reportedly.exports.columns import Columns
 from reportedly.exports.parquet import pack_batch, write_parquet
+from reportedly.exports.rows import link_row
 from reportedly.ledger.canonical import read_canonical
 from reportedly.reading.table import KEPT
 from reportedly.records import ClaimSet, Link, Report
@@ -85,8 +86,7 @@ def write_links(links: Iterable[Link], day_of: Mapping[str, str], folder: Path) 
     for day, found in sorted(days.items()):
         with Table(_path(folder, "links", day), _LINK) as table:
             for link in found:
-                spans = [[one.start, one.end, one.other_start, one.other_end] for one in link.spans]
-                table.add({"from": link.source, "to": link.target, "kind": link.kind, "direction": link.direction, "score": link.score, "why": link.why, "spans": spans})
+                table.add(link_row(link))
 
 
 def write_audit(parts: Iterable[Part], folder: Path) -> Iterator[frozenset[str]]:

@@ -108,10 +108,12 @@ def _bounds(hunt: _Hunt, found: Found, head: int) -> tuple[float, float]:
         first = best
         for form, start, _ in part:
             run -= (start - before) * cost
-            run = max(run, 0.0)
+            if run < 0.0:  # noqa: PLR1730 a call costs as much as all the rest of the loop
+                run = 0.0
             run += weights[form]
             before = start
-            best = max(best, run)
+            if run > best:  # noqa: PLR1730
+                best = run
     return first, best
 
 

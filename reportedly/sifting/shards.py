@@ -12,6 +12,7 @@ from typing import BinaryIO, cast
 import fsspec
 
 from reportedly.errors import BadInput, MissingPart
+from reportedly.reading.gather import label_of
 
 _PACKED = {".gz": "gzip", ".zst": "zstd", ".bz2": "bz2", ".xz": "xz"}  # rows that are packed; a web archive is unpacked record by record
 _READ = 1 << 20
@@ -43,7 +44,7 @@ def _near(pattern: str) -> Iterator[Shard]:
     paths = [Path(pattern)] if Path(pattern).exists() else map(Path, glob.glob(pattern, recursive=True))  # noqa: PTH207 a pattern may begin at any folder
     for path in paths:
         files = (one for one in path.rglob("*") if not any(part.startswith(".") for part in one.relative_to(path).parts)) if path.is_dir() else [path]
-        yield from (Shard(str(one.resolve()), os.fsencode(one.name).decode("utf-8", "backslashreplace"), one.stat().st_size) for one in sorted(files) if one.is_file())
+        yield from (Shard(str(one.resolve()), label_of(Path(one.name)), one.stat().st_size) for one in sorted(files) if one.is_file())
 
 
 def _far(pattern: str) -> Iterator[Shard]:
