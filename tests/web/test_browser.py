@@ -38,13 +38,24 @@ def _findings(page: Page) -> list[str]:
     return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"] if one["impact"] in ("serious", "critical")]
 
 
+def _visit(page: Page, address: str) -> None:
+    """Open a view and wait until it is shown: one that was not derived before says so first, and loads itself again."""
+    page.goto(address)
+    _await_view(page)
+
+
+def _await_view(page: Page) -> None:
+    expect(page.locator("h1")).not_to_have_text("Being worked out")
+    page.wait_for_load_state("networkidle")  # its scripts listen
+
+
 def _open_event(page: Page, served: Served) -> None:
-    page.goto(served.base + "/plans")
+    _visit(page, served.base + "/plans")
     page.locator("table a").first.click()
 
 
 def _open_claim(page: Page, served: Served) -> None:
-    page.goto(served.base + "/reports")
+    _visit(page, served.base + "/reports")
     page.locator("table a").first.click()
     page.locator("#text a.said").first.click()
     page.wait_for_load_state("networkidle")  # its scripts listen
@@ -64,8 +75,7 @@ def test_every_page_is_whole_for_those_who_do_not_see_it_small_and_asks_no_other
     page = watched.page
     faults: dict[str, object] = {}
     for path in PAGES:
-        page.goto(served.base + path)
-        page.wait_for_load_state("networkidle")
+        _visit(page, served.base + path)
         faults[path] = [*_findings(page), *(["over half a megabyte"] if _size(page) > 500_000 else []), *(["wider than its window"] if _stands_out(page) else [])]
     for name, visit in (("event", _open_event), ("claim", _open_claim)):
         visit(page, served)
@@ -80,8 +90,7 @@ def test_in_the_dark_and_on_a_tablet_too(watch: Callable, served: Served) -> Non
     page = watch(820, 1180, color_scheme="dark").page
     faults: dict[str, object] = {}
     for path in PAGES:
-        page.goto(served.base + path)
-        page.wait_for_load_state("networkidle")
+        _visit(page, served.base + path)
         faults[path] = [*_findings(page), *(["wider than its window"] if _stands_out(page) else [])]
     assert {name: found for name, found in faults.items() if found} == {}
 
@@ -115,7 +124,7 @@ def test_an_analyst_finds_the_plan_checks_its_claim_rejects_a_wrong_one_moves_th
     assert quote in page.locator("#text").inner_text()
     _shoot(page, "reader")
 
-    page.goto(served.base + "/review", wait_until="networkidle")
+    _visit(page, served.base + "/review")
     page.keyboard.press("j")
     expect(page.locator("#panel .quote")).to_be_visible()
     page.keyboard.press("r")
@@ -124,13 +133,13 @@ def test_an_analyst_finds_the_plan_checks_its_claim_rejects_a_wrong_one_moves_th
     page.keyboard.press("u")
     expect(page.locator("#panel .history .gone").last).to_be_visible()
 
-    page.goto(served.base + "/plans", wait_until="networkidle")
+    _visit(page, served.base + "/plans")
     _move_slider(page, 1)
     expect(page).to_have_url(re.compile(r"as-of=2031-03-14"))
     expect(page.locator("#content tbody tr")).not_to_have_count(0)
     _shoot(page, "plans")
 
-    page.goto(served.base + "/search?q=april")
+    _visit(page, served.base + "/search?q=april")
     with page.expect_download() as download:
         page.get_by_role("button", name="Download").click()
     assert download.value.suggested_filename == "claims.csv"
@@ -140,11 +149,12 @@ def test_an_analyst_finds_the_plan_checks_its_claim_rejects_a_wrong_one_moves_th
 
 def test_an_address_opens_the_same_view_again_day_and_filters_included(watch: Callable, served: Served) -> None:  # type: ignore[type-arg]
     page = watch().page
-    page.goto(served.base + "/search?q=april&status=planned&as-of=2031-04-21")
+    _visit(page, served.base + "/search?q=april&status=planned&as-of=2031-04-21")
     first = page.locator("#content").inner_text()
     assert page.locator("form.day output").inner_text() == "2031-04-21"
-    page.goto(served.base + "/")
+    _visit(page, served.base + "/")
     page.go_back()
+    _await_view(page)
     assert page.locator("#content").inner_text() == first
     assert "as-of=2031-04-21" in (page.locator("nav").get_by_role("link", name="Events").get_attribute("href") or "")
 
@@ -153,7 +163,7 @@ def test_an_address_opens_the_same_view_again_day_and_filters_included(watch: Ca
 def test_a_picture_has_a_table_behind_it_and_is_saved_as_a_file(chart: str, watch: Callable, served: Served) -> None:  # type: ignore[type-arg]
     watched = watch()
     page = watched.page
-    page.goto(served.base + {"slippage": "/plans", "timeline": "/timeline", "map": "/map", "network": "/sources"}[chart])
+    _visit(page, served.base + {"slippage": "/plans", "timeline": "/timeline", "map": "/map", "network": "/sources"}[chart])
     expect(page.locator(f"figure[data-chart={chart}] svg").first).to_be_visible()
     _shoot(page, chart)
     assert page.locator("main table tbody tr").count() > 0
@@ -181,7 +191,7 @@ def test_selected_words_stand_at_their_code_points_after_emoji_and_line_ends(wat
 
 def test_words_of_a_claim_are_selected_by_the_mouse_without_leaving_the_page(watch: Callable, served: Served) -> None:  # type: ignore[type-arg]
     page = watch().page
-    page.goto(served.base + "/reports")
+    _visit(page, served.base + "/reports")
     page.locator("table a").first.click()
     page.wait_for_load_state("networkidle")
     address, box = page.url, page.locator("#text a.said").first.bounding_box()
@@ -198,7 +208,7 @@ def test_words_of_a_claim_are_selected_by_the_mouse_without_leaving_the_page(wat
 
 def test_enter_in_the_reason_decides_nothing(watch: Callable, served: Served) -> None:  # type: ignore[type-arg]
     page = watch().page
-    page.goto(served.base + "/review", wait_until="networkidle")
+    _visit(page, served.base + "/review")
     page.keyboard.press("j")
     page.locator("#panel .note input").fill("because it names no day")
     before = page.locator("#panel").get_attribute("data-seen")
@@ -209,7 +219,7 @@ def test_enter_in_the_reason_decides_nothing(watch: Callable, served: Served) ->
 
 def test_a_day_on_which_a_report_was_not_known_is_said_and_not_shown_as_another(watch: Callable, served: Served) -> None:  # type: ignore[type-arg]
     page = watch().page
-    page.goto(served.base + "/reports")
+    _visit(page, served.base + "/reports")
     page.locator("table a").last.click()
     page.wait_for_load_state("networkidle")
     _move_slider(page, 0)
