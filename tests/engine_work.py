@@ -37,6 +37,15 @@ def fail(number: int) -> int:
     raise ValueError(f"cannot do {number}")
 
 
+def square_each(numbers: list[int]) -> list[int]:
+    """Squares; 2 kills the process, and 3 is no number."""
+    if 2 in numbers:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if 3 in numbers:
+        raise ValueError("three is no number")
+    return [number * number for number in numbers]
+
+
 def die_once(mark: str) -> str:
     """Ends its process the first time."""
     path = Path(mark)

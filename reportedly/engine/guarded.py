@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe
 from types import TracebackType
@@ -25,7 +25,7 @@ _LOOK = 2.0  # seconds between looks whether the parent lives
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """What no process lived through: `how` it ended the last one (timeout, crash, memory), with a word on it."""
+    """What no process lived through: `how` it ended the last one (timeout, crash, memory; unreadable where it failed), with a word on it."""
 
     how: str
     note: str
@@ -34,6 +34,9 @@ class Lost:
 @dataclass(frozen=True, slots=True)
 class _Failed:
     error: Exception
+
+    def as_lost(self) -> Lost:
+        return Lost("unreadable", f"a reader failed on it ({type(self.error).__name__}: {' '.join(str(self.error).split())[:100]})")
 
 
 class Guarded:
@@ -61,15 +64,30 @@ class Guarded:
 
     def run(self, work: Callable[[Item], Result], item: Item) -> Result | Lost:
         """What `work`, a function of a module, makes of an item. Where it ends its process it is tried once more, then lost. What it raises is raised here."""
+        answer = self._try(work, item)
+        if isinstance(answer, _Failed):
+            raise answer.error
+        return answer
+
+    def run_each(self, work: Callable[[list[Item]], Sequence[Result]], items: list[Item]) -> list[Result | Lost]:
+        """What `work` makes of some items, one result for each: of all together, and where it fails or ends its process, of each alone. An item that it fails
+        on even then is lost (`unreadable`): what nobody foresaw costs itself, not what stands beside it."""
+        made = self._try(work, items)
+        if not isinstance(made, (_Failed, Lost)):
+            return list(made)
+        if len(items) == 1:
+            return [made.as_lost() if isinstance(made, _Failed) else made]
+        return [one for item in items for one in self.run_each(work, [item])]
+
+    def _try(self, work: Callable[[Item], Result], item: Item) -> "Result | Lost | _Failed":
         asked = pickle.dumps((work, item), protocol=pickle.HIGHEST_PROTOCOL)
-        lost = Lost("crash", "")
+        answer: object = Lost("crash", "")
         with self._lock:
             for _ in range(_TRIES):
                 answer = self._ask(asked)
                 if not isinstance(answer, Lost):
-                    return cast("Result", answer)
-                lost = answer
-        return lost
+                    break
+        return cast("Result | Lost | _Failed", answer)
 
     def _ask(self, asked: bytes) -> object:
         if self._is_over:
@@ -83,11 +101,9 @@ class Guarded:
             answer = pickle.loads(self._pipe.recv_bytes())  # noqa: S301 it comes from our own process
         except (EOFError, OSError):
             return Lost("crash", f"it ended its process ({self._kill(_PATIENCE)})")
-        if isinstance(answer, _Failed):
-            if isinstance(answer.error, MemoryError):
-                self._kill(0.0)
-                return Lost("memory", "it takes more memory than it may")
-            raise answer.error
+        if isinstance(answer, _Failed) and isinstance(answer.error, MemoryError):
+            self._kill(0.0)
+            return Lost("memory", "it takes more memory than it may")
         return answer
 
     def _start(self) -> None:

@@ -1,7 +1,7 @@
 """Paths to sources: files, folders, a manifest's files, standard input. What is no report is said, not skipped."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,9 +45,10 @@ def gather_sources(paths: list[Path], manifest: Path | None = None, stdin: bytes
     refused: set[Path] = set()
     for listing in [*([manifest] if manifest else []), *(path / MANIFEST for path in paths if (path / MANIFEST).is_file())]:
         _read_listing(listing, given, refused, problems)
-    labels = {path: path.name for path in given} | {path.resolve(): label for path, label in _walk(paths, problems, leavings)}
+    sifts = {path: found for path in paths if (found := find_sifted(path)) is not None}
+    labels = {path: path.name for path in given} | {path.resolve(): label for path, label in _walk(paths, sifts, problems, leavings)}
     sources = [Source(label_of(Path(path.name)), path, given.get(path, Given()), label=labels[path]) for path in sorted(labels) if path not in refused]
-    sources += [Source(label_of(Path(path.resolve().name)), one, Given(), label=label_of(Path(path.resolve().name))) for path in paths for one in find_sifted(path) or ()]
+    sources += [Source(name, one, Given(), label=name) for path in sifts for name in (label_of(Path(path.resolve().name)),) for one in sifts[path]]
     if stdin is not None:
         sources.append(Source("stdin", None, Given(), stdin))
     return Gathered(tuple(sources), tuple(problems), tuple(leavings))
@@ -57,7 +58,7 @@ def find_sifted(path: Path) -> list[Path] | None:
     """The files of reports in a folder that `sift` wrote, none where it is not finished; None where it is no such folder."""
     try:
         is_finished = '"sifted"' in (path / SIFTED).read_text(encoding="utf-8", errors="replace")
-    except OSError:
+    except (OSError, ValueError):
         is_finished = False
     if not is_finished and not (path / SIFT_WORK).is_dir():
         return None
@@ -93,7 +94,7 @@ def label_of(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def _walk(paths: list[Path], problems: list[UnreadableReport], leavings: list[Leaving]) -> Iterator[tuple[Path, str]]:
+def _walk(paths: list[Path], sifts: Mapping[Path, list[Path]], problems: list[UnreadableReport], leavings: list[Leaving]) -> Iterator[tuple[Path, str]]:
     for path in paths:
         try:
             path.stat()
@@ -103,8 +104,8 @@ def _walk(paths: list[Path], problems: list[UnreadableReport], leavings: list[Le
         except (OSError, ValueError) as error:
             problems.append(UnreadableReport(str(path)[:200], "unreadable", f"cannot be read ({_why(error)})", "check the path"))
             continue
-        if (sifted := find_sifted(path)) is not None:
-            if not sifted and not (path / SIFTED).is_file():
+        if path in sifts:
+            if not sifts[path] and not (path / SIFTED).is_file():
                 problems.append(UnreadableReport(str(path), "unfinished", "is a sift that was not finished", "run the same sift again; it goes on from there"))
         elif path.is_dir():
             yield from ((file, label_of(Path(path.resolve().name) / file.relative_to(path))) for file in _walk_folder(path, leavings))

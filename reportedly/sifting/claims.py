@@ -62,24 +62,10 @@ def _read_chunks(asked: Reading) -> Iterator[list[Report]]:
 
 
 def _understand(reports: list[Report], asked: Reading, told: Understood) -> Iterator[Sealed]:
-    """The claim sets of a chunk; where no process lives through it, report by report."""
-    work = partial(_understand_all, batch_size=asked.batch_size, playbooks=asked.playbooks)
-    made = guard(asked.seconds).run(work, reports)
-    if not isinstance(made, Lost):
-        yield from made
-        return
-    for report in reports:
-        alone = guard(asked.seconds).run(work, [report]) if len(reports) > 1 else made
-        if isinstance(alone, Lost):
-            told.leavings.append(Leaving("understanding", alone.how, report.file, report.id, note=alone.note))
+    """The claim sets of a chunk, but for reports that no process lives through."""
+    work = partial(understand_chunk, batch_size=asked.batch_size, playbooks=asked.playbooks)
+    for report, made in zip(reports, guard(asked.seconds).run_each(work, reports), strict=True):
+        if isinstance(made, Lost):
+            told.leavings.append(Leaving("understanding", made.how, report.file, report.id, note=made.note))
         else:
-            yield from alone
-
-
-def _understand_all(reports: list[Report], batch_size: int, playbooks: tuple[str, ...]) -> list[Sealed] | Lost:
-    try:
-        return understand_chunk(reports, batch_size, playbooks)
-    except MemoryError:
-        raise
-    except Exception as error:  # noqa: BLE001 a text that nobody foresaw costs its own claims, not a crawl
-        return Lost("unreadable", f"the reader failed on it ({type(error).__name__}: {' '.join(str(error).split())[:100]})")
+            yield made

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from cluster_support import Running, start_cluster
-from engine_work import all_well, collect, count, die, die_once, eat, emit_words, fail, lacks_disk, no_versions, sleep, square, versions_of_process
+from engine_work import all_well, collect, count, die, die_once, eat, emit_words, fail, lacks_disk, no_versions, sleep, square, square_each, versions_of_process
 
 from reportedly.engine import Engine, Guarded, Local, Lost
 from reportedly.engine.cluster import Cluster
@@ -69,6 +69,17 @@ def test_an_item_that_kills_twice_is_lost_and_the_others_are_done() -> None:
     assert isinstance(lost, Lost)
     assert (lost.how, "signal 9" in lost.note) == ("crash", True)
     assert made == {number: number for number in (0, 1, 3, 4)}
+
+
+def test_of_what_is_done_together_only_what_fails_or_kills_is_lost() -> None:
+    with Guarded() as guarded:
+        assert guarded.run_each(square_each, [4, 5]) == [16, 25]
+        one, killed, failed, other = guarded.run_each(square_each, [1, 2, 3, 4])
+    assert (one, other) == (1, 16)
+    assert isinstance(killed, Lost)
+    assert isinstance(failed, Lost)
+    assert (killed.how, failed.how) == ("crash", "unreadable")
+    assert "ValueError: three is no number" in failed.note
 
 
 def test_a_guarded_process_is_ended_where_it_takes_too_long_and_started_again() -> None:
