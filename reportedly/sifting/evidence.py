@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from reportedly.playbooks.schema import Playbook
 from reportedly.values.words import rarity_of
 
-LEAST = 7.3  # nats from which a story is kept: measured on reports that hold claims, see docs/sifting.md
+LEAST = 6.8  # nats from which a story is kept: measured on reports that hold claims, see docs/sifting.md
 _UNSEEN = 2e-4  # share of a text on the subject that a word of the playbook has which no case uses
 _TRUST = 0.3  # of one sight of a word in a case, what the share above counts
 _DOUBT = 0.7  # of a case, taken off all that a word stands in: one sight is little to go by
@@ -29,7 +29,6 @@ class Evidence:
     """What a playbook is told by: `forms` as they stand in plain text, each with the number of its dictionary word, the weights of those, in nats, and what
     a word costs that is none of them."""
 
-    playbook: str
     forms: tuple[tuple[bytes, int], ...]
     weights: tuple[float, ...]
     gap: float
@@ -54,7 +53,7 @@ def find_evidence(playbook: Playbook) -> Evidence:
     numbers = {word: number for number, word in enumerate(weights)}
     gap = math.log((1 - sum(usual[word] for word in weights)) / (1 - min(_CROWDED, sum(shares[word] for word in weights))))
     found = {make_plain(form.encode()) + b" ": numbers[word] for form, word in forms.items() if word in weights}
-    return Evidence(playbook.head.name, tuple(sorted(found.items())), tuple(weights.values()), max(gap, 0.01))
+    return Evidence(tuple(sorted(found.items())), tuple(weights.values()), max(gap, 0.01))
 
 
 def _words(playbook: Playbook) -> set[str]:

@@ -12,9 +12,9 @@ import atexit
 import hashlib
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from reportedly.engine import Guarded, Lost
@@ -154,9 +154,12 @@ class _Funnel:
             self._read()
 
     def _read(self) -> None:
-        """Read the pages that wait, and keep them, or count why not."""
+        """Read the pages that wait, in a process that may die of them, and keep them, or count why not."""
+        if not self._waiting:
+            return
         began = time.perf_counter()
-        read = read_safely([member for member, _ in self._waiting], self._shard.name, self._limits, self._recipe.seconds)
+        work = partial(_read_all, file=self._shard.name, limits=self._limits)
+        read = guard(self._recipe.seconds).run_each(work, [member for member, _ in self._waiting])
         self._clock["main text"] += time.perf_counter() - began
         for (member, sampled), items in zip(self._waiting, read, strict=True):
             item = _only(items, f"{self._shard.name}/{member.name}")
@@ -187,7 +190,8 @@ class _Funnel:
     def _settle(self, member: Member, reading: Reading, sampled: str) -> None:
         """Keep a report, or count why not; one that was drawn is kept apart."""
         report = reading.report
-        fallen = self._judge(report)
+        story = f"{report.title or ''}\n{report.text}".encode("utf-8", "surrogatepass")
+        fallen = self._judge(report) or (None if self._screen.admits(story) else "story")
         if fallen == "story" and not sampled and self._draws(member):
             sampled = "story"
             self._outcome.drawn += 1
@@ -199,10 +203,19 @@ class _Funnel:
         self._outcome.sampled += bool(sampled)
         when = report.published.when
         day = when.earliest.isoformat() if when and when.earliest else ""
-        told = {"report": report.id, "published": report.order[0], "day": day, "text_sha256": report.text_sha256, "sampled": sampled, "record": pack_report(report)}
+        told = {
+            "report": report.id,
+            "published": report.order[0],
+            "day": day,
+            "text_sha256": report.text_sha256,
+            "sampled": sampled,
+            "evidence": round(self._screen.rate(story), 2),
+            "record": pack_report(report),
+        }
         self._table.add(told | describe_member(member, report.file) | {"media_type": member.media_type or report.media_type})
 
     def _judge(self, report: Report) -> str | None:
+        """The stage at which a report that was read falls out for its language, length or day."""
         if (report.language or "en").split("-")[0] != "en":
             return "language"
         body = " ".join(report.text[one.start : one.end] for one in report.segments if one.kind == "body")
@@ -211,7 +224,7 @@ class _Funnel:
         when = report.published.when
         if when and ((self._recipe.since and when.latest and when.latest < self._recipe.since) or (self._recipe.until and when.earliest and when.earliest > self._recipe.until)):
             return "day"
-        return None if self._screen.admits(f"{report.title or ''}\n{report.text}".encode("utf-8", "surrogatepass")) else "story"
+        return None
 
     def _draws(self, member: Member) -> bool:
         """Whether a refused page is drawn for the audit: by its bytes and the seed, so that any worker draws the same."""
@@ -263,29 +276,8 @@ def guard(seconds: int) -> Guarded:
     return guarded
 
 
-def read_safely(members: list[Member], file: str, limits: Limits, seconds: int) -> Sequence[list[Item] | Lost]:
-    """The reports of some members, read in a process that may die of them: together, and where it does, each alone."""
-    if not members:
-        return []
-    read = guard(seconds).run(_read_all, (members, file, limits))
-    if not isinstance(read, Lost):
-        return read
-    return [_first(guard(seconds).run(_read_all, ([member], file, limits))) for member in members]
-
-
-def _read_all(asked: tuple[list[Member], str, Limits]) -> list[list[Item]]:
-    members, file, limits = asked
-    return [_read_one(member, file, limits) for member in members]
-
-
-def _read_one(member: Member, file: str, limits: Limits) -> list[Item]:
-    try:
-        return read_member(member, file, limits)
-    except MemoryError:
-        raise
-    except Exception as error:  # noqa: BLE001 libraries let through what hostile bytes make them raise
-        what = f"a reader failed on it ({type(error).__name__}: {' '.join(str(error).split())[:100]})"
-        return [UnreadableReport(f"{file}/{member.name}", "unreadable", what, "look at it by hand")]
+def _read_all(members: list[Member], file: str, limits: Limits) -> list[list[Item]]:
+    return [read_member(member, file, limits) for member in members]
 
 
 def _only(items: list[Item] | Lost, file: str) -> Item:
@@ -295,7 +287,3 @@ def _only(items: list[Item] | Lost, file: str) -> Item:
     if len(items) > 1:
         return UnreadableReport(file, "nested", f"it holds {len(items)} reports", "unpack it, and add it to a case")
     return items[0] if items else UnreadableReport(file, "no-text", "it holds no report", "nothing; it is not read")
-
-
-def _first(read: list[list[Item]] | Lost) -> list[Item] | Lost:
-    return read if isinstance(read, Lost) else read[0]

@@ -25,7 +25,7 @@ except ImportError as error:
 _GROUP = 64  # rows of a group: pages are large
 PAGE = pa.schema(
     [
-        ("report", pa.string()), ("published", pa.string()), ("day", pa.string()), ("text_sha256", pa.string()), ("sampled", pa.string()), ("record", pa.string()),
+        ("report", pa.string()), ("published", pa.string()), ("day", pa.string()), ("text_sha256", pa.string()), ("sampled", pa.string()), ("evidence", pa.float64()), ("record", pa.string()),
         ("place", pa.string()), ("original", pa.binary()), ("media_type", pa.string()), ("charset", pa.string()), ("given", pa.string()), ("read_from", pa.string()),
     ]
 )  # fmt: skip

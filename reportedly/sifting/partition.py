@@ -24,7 +24,7 @@ _TOLD = pa.schema([("report", pa.string()), ("story", pa.string()), ("copy_of", 
 _REPORT = pa.schema(
     [
         ("report", pa.string()), ("published_from", pa.date32()), ("published_to", pa.date32()), ("outlet", pa.string()), ("title", pa.string()), ("url", pa.string()),
-        ("language", pa.string()), ("story", pa.string()), ("copy_of", pa.string()), ("text", pa.string()), ("text_sha256", pa.string()),
+        ("language", pa.string()), ("story", pa.string()), ("copy_of", pa.string()), ("evidence", pa.float64()), ("text", pa.string()), ("text_sha256", pa.string()),
         *((name, PAGE.field(name).type) for name in KEPT),
     ]
 )  # fmt: skip
@@ -38,6 +38,7 @@ _AUDITED = pa.schema(
     [
         ("report", pa.string()),
         ("refused", pa.string()),
+        ("evidence", pa.float64()),
         ("url", pa.string()),
         ("title", pa.string()),
         ("frames", pa.list_(pa.string())),
@@ -94,15 +95,16 @@ def write_audit(parts: Iterable[Part], folder: Path) -> Iterator[frozenset[str]]
     their polarity ("labour_export/dispatch/positive")."""
     with Table(folder / "audit" / "part-0.parquet", _AUDITED) as table:
         for part in parts:
-            drawn = {row["report"]: row for row in read_rows(part.pages, ("report", "record", "sampled"), lambda row: not is_kept(row))}
+            drawn = {row["report"]: row for row in read_rows(part.pages, ("report", "record", "sampled", "evidence"), lambda row: not is_kept(row))}
             for row in read_rows(part.claims, ("report", "body"), lambda row, drawn=drawn: row["report"] in drawn) if drawn else ():  # type: ignore[misc]
                 claims = [claim for claim in read_canonical(row["body"], ClaimSet).claims if claim.playbook]
                 yield frozenset(f"{str(claim.playbook).split('@', maxsplit=1)[0]}/{claim.frame}/{claim.polarity}" for claim in claims)
                 if claims:
-                    report = read_canonical(drawn[row["report"]]["record"], Report)
+                    known = drawn[row["report"]]
+                    report = read_canonical(known["record"], Report)
                     frames = sorted({claim.frame for claim in claims})
                     table.add(
-                        {"report": report.id, "refused": drawn[row["report"]]["sampled"], "url": report.url, "title": report.title, "frames": frames}
+                        {"report": report.id, "refused": known["sampled"], "evidence": known["evidence"], "url": report.url, "title": report.title, "frames": frames}
                         | {"quotes": [claim.quote for claim in claims], "text": report.text}
                     )
 
@@ -121,7 +123,7 @@ def _write_day(_key: int, values: list[tuple[str, Part]], told: str, folder: str
     reports = 0
     with Table(_path(Path(folder), "reports", day), _REPORT, columns_of(columns)) as table:
         for _, part in values:
-            for row in _rows_of(part, day, ("report", "record", *KEPT)):
+            for row in _rows_of(part, day, ("report", "record", "evidence", *KEPT)):
                 table.add(_report_row(row, known[row["report"]]))
                 reports += 1
     path = _path(Path(folder), "claims", day)
@@ -141,7 +143,7 @@ def _report_row(row: Row, told: Row) -> Row:
     when = report.published.when
     facts = {"published_from": when.earliest if when else None, "published_to": when.latest if when else None, "outlet": report.outlet, "title": report.title, "url": report.url}
     facts |= {"language": report.language, "text": report.text, "text_sha256": report.text_sha256, "story": told["story"], "copy_of": told["copy_of"]}
-    return {name: row[name] for name in ("report", *KEPT)} | facts
+    return {name: row[name] for name in ("report", "evidence", *KEPT)} | facts
 
 
 def _fill(part: Part, day: str) -> Columns:

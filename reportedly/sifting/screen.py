@@ -19,7 +19,7 @@ _SEEN_AGAIN = re.compile(rb"</(?:script|style)\b", re.IGNORECASE)
 _TAG = re.compile(rb"<[^<>]*>")
 _HEADING = re.compile(rb"<h1\b", re.IGNORECASE)
 _HEAD = 600  # bytes in which a story says what it is about: headline and first paragraph
-_ABOUT = 3.0  # nats that evidence there is worth more: who is looked for seldom comes in passing
+_ABOUT = 2.0  # nats that evidence there is worth more: who is looked for seldom comes in passing
 _USUAL = 100  # words of a story for which `least` is meant; among e times as many chance finds one nat more (Karlin and Altschul 1990)
 _SHORT = 60
 _HEADINGS = 4  # of a page that are looked at: some sites put their own name into one
@@ -48,9 +48,9 @@ class Screen:
         self._hunts = [_make_hunt(one, forms) for one in evidence]
 
     def admits(self, story: bytes) -> bool:
-        """Whether a story, headline first, is on some playbook's subject: it has a passage that is, the more so at its head and the shorter it is."""
+        """Whether what speaks for a story, as `rate` tells it, is enough; most are told from without weighing it."""
         plain = make_plain(story) + b" "
-        least = self._least + math.log(max(_SHORT, len(plain) / _WORD) / _USUAL)
+        least = self._least + _price(plain)
         found = self._automaton.find_matches_as_indexes(plain)
         head = bisect_left(found, _HEAD, key=_start)
         for hunt in self._hunts:
@@ -61,10 +61,19 @@ class Screen:
                 return True
         return False
 
+    def rate(self, story: bytes) -> float:
+        """The evidence, in nats, that a story, headline first, is on some playbook's subject: that of its best passage, the more so at its head and the shorter
+        it is. A story is admitted for `least` of it."""
+        plain = make_plain(story) + b" "
+        found = self._automaton.find_matches_as_indexes(plain)
+        head = found[: bisect_left(found, _HEAD, key=_start)]
+        best = max((max(_weigh(hunt, plain, head) + _ABOUT, _weigh(hunt, plain, found)) for hunt in self._hunts), default=0.0)
+        return best - _price(plain)
+
     def admits_page(self, page: bytes) -> bool:
         """Whether the story of a page may be admitted. Which of its words are the story is not known yet: what surrounds it is no reason to refuse it."""
         plain = make_plain(strip_markup(page)) + b" "
-        least = self._least + math.log(_SHORT / _USUAL)
+        least = self._least + _price(b"")
         found = self._automaton.find_matches_as_indexes(plain)
         if not self._holds(plain, found, least - _ABOUT):
             return False
@@ -90,6 +99,11 @@ def strip_markup(page: bytes) -> bytes:
         m = _SEEN_AGAIN.search(part)
         parts.append(b" " + part[m.start() :] if m else b"<" + part)
     return _TAG.sub(b" ", b"".join(parts))
+
+
+def _price(plain: bytes) -> float:
+    """What the length of a story costs, in nats: the longer, the more stands together by chance."""
+    return math.log(max(_SHORT, len(plain) / _WORD) / _USUAL)
 
 
 def _make_hunt(evidence: Evidence, forms: list[bytes]) -> _Hunt:

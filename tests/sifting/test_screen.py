@@ -52,6 +52,13 @@ def test_a_page_is_kept_wherever_its_story_is() -> None:
         assert SCREEN.admits_page(page), address
 
 
+@given(st.lists(st.integers(0, 400), max_size=60), st.integers(0, 200))
+def test_a_story_is_admitted_for_what_it_is_rated_at(picked: list[int], filling: int) -> None:
+    words = [LABOUR.forms[number % len(LABOUR.forms)][0].decode() for number in picked]
+    story = ("plain words " * filling + " of note ".join(words)).encode()
+    assert SCREEN.admits(story) == (SCREEN.rate(story) >= LEAST)
+
+
 def test_words_in_a_menu_or_a_script_are_no_story() -> None:
     words = " ".join(form.decode() for form, _ in LABOUR.forms[:400])
     story = make_story(random.Random(1)).text

@@ -29,6 +29,7 @@ from reportedly.pipeline import init_case
 from reportedly.reconciling.stories import find_stories
 from reportedly.records import Report
 from reportedly.sifting import Recipe, Watch, find_shards, seal, sift, versions
+from reportedly.sifting.evidence import LEAST
 from reportedly.sifting.funnel import Task, sift_shard
 from reportedly.sifting.kept import read_refs
 from reportedly.sifting.manifest import interval
@@ -85,6 +86,13 @@ def test_what_is_on_the_subject_is_kept_and_little_else(sifted: Path) -> None:
     short = {number for number in wanted if number // 20 % 6 == 3}  # a follow-up whose words stand in any news: see test_screen
     assert wanted - short <= numbers
     assert len(numbers - wanted) <= 0.02 * _PAGES
+
+
+def test_each_report_tells_how_much_speaks_for_it_and_each_refused_page_how_little(sifted: Path) -> None:
+    assert all(row["evidence"] >= LEAST for row in rows(sifted, "reports"))
+    audited = rows(sifted, "audit")
+    assert audited
+    assert all(row["evidence"] < LEAST for row in audited if row["refused"] == "story")
 
 
 def test_the_manifest_adds_up(sifted: Path) -> None:
