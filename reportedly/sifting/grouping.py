@@ -20,6 +20,7 @@ from reportedly.lineage.links import link_papers
 from reportedly.reconciling import stories
 from reportedly.records import Link, Report
 from reportedly.sifting.kept import BODY, Ref, Table, is_kept, read_refs, read_reports, read_rows
+from reportedly.sifting.progress import Watch
 
 _CHUNK = 2_000  # pairs that are compared together
 Pair = tuple[Ref, Ref]
@@ -76,7 +77,7 @@ def _find_first(_key: int, values: list[tuple[str, Ref, bool]]) -> Iterator[tupl
             yield ref, original
 
 
-def find_links(engine: Engine, paths: Sequence[str], copies: Copies) -> list[Link]:
+def find_links(engine: Engine, paths: Sequence[str], copies: Copies, watch: Watch) -> list[Link]:
     """Which kept reports rest on which, as `lineage` finds it in a case: by source and target."""
     of_file: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for path, report, lines in engine.group(paths, _emit_sites, _find_lines):
@@ -84,7 +85,7 @@ def find_links(engine: Engine, paths: Sequence[str], copies: Copies) -> list[Lin
     asked = [(path, copies.again_in(path), of_file[path]) for path in paths]
     pairs = _in_chunks(engine.group(asked, _emit_keys, _pair_up, _count_pairs))
     chunks = [(chunk, {ref.report: of_file[ref.path].get(ref.report, ()) for pair in chunk for ref in pair}) for chunk in pairs]
-    return sorted(_on_all(engine, _link, chunks), key=lambda link: (link.source, link.target))
+    return sorted(_on_all(engine, _link, chunks, watch), key=lambda link: (link.source, link.target))
 
 
 def _emit_sites(path: str) -> Iterator[tuple[int, tuple[str, str, str]]]:
@@ -153,9 +154,11 @@ def _in_chunks(pairs: Iterable[Pair]) -> list[list[Pair]]:
     return [ordered[at : at + _CHUNK] for at in range(0, len(ordered), _CHUNK)]
 
 
-def _on_all(engine: Engine, work: Callable[[Item], list[Result]], chunks: Iterable[Item]) -> Iterator[Result]:
+def _on_all(engine: Engine, work: Callable[[Item], list[Result]], chunks: Sequence[Item], watch: Watch) -> Iterator[Result]:
     """What `work` makes of all chunks, in no order. Raises EngineProblem where no process lived through one."""
+    watch.expect(len(chunks))
     for _, made in engine.map(work, chunks):
+        watch.advance(1, 0, 0)
         if isinstance(made, Lost):
             raise EngineProblem(f"reports could not be compared ({made.note}); run the same command again")
         yield from made
@@ -178,11 +181,11 @@ def _link(asked: tuple[list[Pair], Lines]) -> list[Link]:
     return [link for link in found if link is not None]
 
 
-def find_stories(engine: Engine, paths: Sequence[str], reports: Iterable[str], copies: Copies) -> list[tuple[str, ...]]:
+def find_stories(engine: Engine, paths: Sequence[str], reports: Iterable[str], copies: Copies, watch: Watch) -> list[tuple[str, ...]]:
     """Which kept reports tell of one happening, as `reconciling` finds it in a case."""
     asked = [(path, copies.again_in(path)) for path in paths]
     pairs = _in_chunks(engine.group(asked, _emit_traits, _pair_traits, _once))
-    alike = {(one, other): score for one, other, score in _on_all(engine, _score, pairs)}
+    alike = {(one, other): score for one, other, score in _on_all(engine, _score, pairs, watch)}
     return stories.group_stories(reports, alike)
 
 

@@ -12,7 +12,7 @@ STAGES = ("sifting", "copies", "links", "stories", "understanding", "writing")
 
 @dataclass(slots=True)
 class Watch:
-    """What is done so far. `stage` is under way since `since` (seconds of a steady clock), with `done` of `total` (bytes of shards, else pages or files);
+    """What is done so far. `stage` is under way since `since` (seconds of a steady clock), with `done` of `total` (bytes of shards, pages, files, or pieces of what is compared);
     pages, bytes and kept pages are those of the whole sift. Each change is told to `tell`."""
 
     tell: Callable[["Watch"], None] = lambda _: None
@@ -29,6 +29,11 @@ class Watch:
         """A stage begins, and the one before is over."""
         self.end()
         self.stage, self.since, self.done, self.total = stage, time.monotonic(), 0, total
+        self.tell(self)
+
+    def expect(self, total: int) -> None:
+        """How much the stage under way has to do is known only now."""
+        self.total = total
         self.tell(self)
 
     def end(self) -> None:

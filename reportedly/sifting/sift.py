@@ -49,10 +49,10 @@ def sift(shards: Sequence[Shard], recipe: Recipe, output: Path, engine: Engine, 
         watch.begin("copies", len(held))
         copies = find_copies(engine, paths)
         watch.begin("links", len(held))
-        links = find_links(engine, paths, copies)
+        links = find_links(engine, paths, copies, watch)
         watch.begin("stories", len(held))
         day_of = {ref.report: row["day"] for path in paths for ref, row in read_refs(path)}
-        stories = find_stories(engine, paths, day_of, copies)
+        stories = find_stories(engine, paths, day_of, copies, watch)
         understood = _understand(engine, held, copies, recipe, watch)
         watch.begin("writing", len(held))
         parts = [Part(one.path, understood[one.path].claims, tuple(sorted(copies.again_in(one.path)))) for one in held]
