@@ -16,6 +16,12 @@ def office_words() -> frozenset[str]:
     return _load("office_words.txt")
 
 
+@cache
+def not_persons() -> frozenset[str]:
+    """Nouns that end as trades do ("sensor", "illness") and name no person in any sense of WordNet. By `tables/make_not_persons.py`."""
+    return _load("not_persons.txt")
+
+
 def _load(table: str) -> frozenset[str]:
     return frozenset(files("reportedly.values").joinpath("tables", table).read_text(encoding="utf-8").split())
 
