@@ -46,6 +46,17 @@ def square_each(numbers: list[int]) -> list[int]:
     return [number * number for number in numbers]
 
 
+_LOADED: list[int] = []
+
+
+def load_slowly(numbers: list[int]) -> list[int]:
+    """Squares; two seconds for what is loaded first."""
+    if not _LOADED:
+        time.sleep(2.0)
+        _LOADED.append(1)
+    return square_each(numbers)
+
+
 def die_once(mark: str) -> str:
     """Ends its process the first time."""
     path = Path(mark)

@@ -181,8 +181,9 @@ def _tell(found: "Sifted", output: Path) -> None:
     tell(f"  {told['kept']:>12,}  kept: {told['reports']:,} reports ({told['copies']:,} word for word copies) in {told['stories']:,} stories, {told['claims']:,} claims")
     audit = told["audit"]
     if audit:
-        found_in = f"{_tell_share(audit['with happenings'], 'with claims of a happening')}, {_tell_share(audit['with claims'], 'with any claim')}"
-        tell(f"audit: {audit['drawn']:,} of {audit['refused']:,} refused pages read: {found_in}")
+        tell(f"audit: {audit['drawn']:,} of {audit['refused']:,} refused pages read")
+        tell(_tell_share(audit["with happenings"], "with claims of a happening"))
+        tell(_tell_share(audit["with claims"], "with any claim"))
     say(f"in {output}; take it into a case: reportedly add CASE {output}")
 
 
@@ -197,4 +198,4 @@ _WHY = {
 
 
 def _tell_share(share: dict[str, float], what: str) -> str:
-    return f"{share['pages']:,} {what} ({100 * share['from']:.2f} to {100 * share['to']:.2f} % of all refused)"
+    return f"  {share['pages']:>12,}  {what} ({100 * share['from']:.2f} to {100 * share['to']:.2f} % of all refused)"

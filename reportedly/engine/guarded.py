@@ -50,6 +50,7 @@ class Guarded:
         self._pipe: Connection
         self._lock = threading.Lock()  # one thing after the other, also where threads ask
         self._is_over = False
+        self._loaded: bytes | None = None  # the work that the process was last made ready for
 
     def __enter__(self) -> Self:
         return self
@@ -64,36 +65,41 @@ class Guarded:
 
     def run(self, work: Callable[[Item], Result], item: Item) -> Result | Lost:
         """What `work`, a function of a module, makes of an item. Where it ends its process it is tried once more, then lost. What it raises is raised here."""
-        answer = self._try(work, item)
+        answer = self._try(work, item, _TRIES)
         if isinstance(answer, _Failed):
             raise answer.error
         return answer
 
     def run_each(self, work: Callable[[list[Item]], Sequence[Result]], items: list[Item]) -> list[Result | Lost]:
-        """What `work` makes of some items, one result for each: of all together, and where it fails or ends its process, of each alone. An item that it fails
-        on even then is lost (`unreadable`): what nobody foresaw costs itself, not what stands beside it."""
-        made = self._try(work, items)
+        """What `work` makes of some items, one result for each: of all together, and where it fails or ends its process, of each once more alone. An item that
+        it fails on then is lost (`unreadable`): what nobody foresaw costs itself, not what stands beside it. What `work` loads, which it does for no items
+        too, takes as long as it takes."""
+        first = pickle.dumps((work, []))
+        made = self._try(work, items, 1, first)
         if not isinstance(made, (_Failed, Lost)):
             return list(made)
-        if len(items) == 1:
-            return [made.as_lost() if isinstance(made, _Failed) else made]
-        return [one for item in items for one in self.run_each(work, [item])]
+        alone = (self._try(work, [item], 1, first) for item in items)
+        return [one if isinstance(one, Lost) else one.as_lost() if isinstance(one, _Failed) else one[0] for one in alone]
 
-    def _try(self, work: Callable[[Item], Result], item: Item) -> "Result | Lost | _Failed":
+    def _try(self, work: Callable[[Item], Result], item: Item, tries: int, first: bytes | None = None) -> "Result | Lost | _Failed":
         asked = pickle.dumps((work, item), protocol=pickle.HIGHEST_PROTOCOL)
         answer: object = Lost("crash", "")
         with self._lock:
-            for _ in range(_TRIES):
-                answer = self._ask(asked)
+            for _ in range(tries):
+                answer = self._ask(asked, first)
                 if not isinstance(answer, Lost):
                     break
         return cast("Result | Lost | _Failed", answer)
 
-    def _ask(self, asked: bytes) -> object:
+    def _ask(self, asked: bytes, first: bytes | None) -> object:
         if self._is_over:
             return Lost("crash", "it was ended from outside")
         try:
             self._start()
+            if first is not None and first != self._loaded:
+                self._pipe.send_bytes(first)
+                self._pipe.recv_bytes()
+                self._loaded = first
             self._pipe.send_bytes(asked)
             if not self._pipe.poll(self._seconds):
                 self._kill(0.0)
@@ -113,6 +119,7 @@ class Guarded:
         command = [sys.executable, "-P", "-c", _START.format(number=theirs.fileno(), memory=self._memory or 0)]
         self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))})  # noqa: S603
         theirs.close()
+        self._loaded = None
         self._pipe.recv_bytes()  # it is up: how long that takes is no page's fault
 
     def end(self) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from cluster_support import Running, start_cluster
-from engine_work import all_well, collect, count, die, die_once, eat, emit_words, fail, lacks_disk, no_versions, sleep, square, square_each, versions_of_process
+from engine_work import all_well, collect, count, die, die_once, eat, emit_words, fail, lacks_disk, load_slowly, no_versions, sleep, square, square_each, versions_of_process
 
 from reportedly.engine import Engine, Guarded, Local, Lost
 from reportedly.engine.cluster import Cluster
@@ -80,6 +80,13 @@ def test_of_what_is_done_together_only_what_fails_or_kills_is_lost() -> None:
     assert isinstance(failed, Lost)
     assert (killed.how, failed.how) == ("crash", "unreadable")
     assert "ValueError: three is no number" in failed.note
+
+
+def test_what_is_loaded_first_is_no_fault_of_the_items() -> None:
+    with Guarded(seconds=1.0) as guarded:
+        lost, made = guarded.run_each(load_slowly, [3, 4])
+    assert isinstance(lost, Lost)
+    assert (lost.how, made) == ("unreadable", 16)
 
 
 def test_a_guarded_process_is_ended_where_it_takes_too_long_and_started_again() -> None:

@@ -147,6 +147,9 @@ def test_a_sift_that_was_killed_goes_on_and_gives_the_same_bytes(crawl: Path, si
     assert command("add", _case(tmp_path), output).stderr.count("is a sift that was not finished") == 1
     again = command(*words)
     assert again.returncode == 0, again.stderr
+    audit = json.loads((output / "manifest.json").read_text(encoding="utf-8"))["audit"]
+    assert f"audit: {audit['drawn']} of {audit['refused']} refused pages read\n" in again.stdout
+    assert f"  {audit['with happenings']['pages']}  with claims of a happening (" in again.stdout
     assert {path: path.stat().st_mtime_ns for path in done} == before
     assert contents(output) == contents(sifted)
     assert not list(output.glob(".shards/*/.*"))
