@@ -22,7 +22,7 @@ from reportedly.records import Link, Report
 from reportedly.sifting.kept import BODY, Ref, Table, is_kept, read_refs, read_reports, read_rows
 from reportedly.sifting.progress import Watch
 
-_CHUNK = 2_000  # pairs that are compared together
+_CHUNK = 1_000  # pairs that are compared together: what is prepared for them takes some 70 MB
 Pair = tuple[Ref, Ref]
 Lines = Mapping[str, tuple[str, ...]]  # of a report, those that are its site's
 Item = TypeVar("Item")
@@ -137,20 +137,21 @@ def _count_pairs(_key: int, pairs: list[Pair]) -> Iterator[Pair]:
 
 
 def _in_chunks(pairs: Iterable[Pair]) -> list[list[Pair]]:
-    """The pairs, some together: those that hang together, in the order of publication, so that each report is prepared for few chunks."""
+    """The pairs, some together: each report near those that it is compared with (depth first, from the earliest), so that it is prepared for few chunks."""
     held = sorted(pairs)
-    root: dict[Ref, Ref] = {}
-
-    def find(ref: Ref) -> Ref:
-        while (above := root.get(ref, ref)) != ref:
-            root[ref] = root.get(above, above)
-            ref = above
-        return ref
-
+    beside: dict[Ref, list[Ref]] = defaultdict(list)
     for one, other in held:
-        first, second = sorted((find(one), find(other)))
-        root[second] = first
-    ordered = sorted(held, key=lambda pair: (find(pair[0]), pair))
+        beside[one].append(other)
+        beside[other].append(one)
+    place: dict[Ref, int] = {}
+    for start in sorted(beside):
+        waiting = [start]
+        while waiting:
+            ref = waiting.pop()
+            if ref not in place:
+                place[ref] = len(place)
+                waiting += [near for near in reversed(beside[ref]) if near not in place]
+    ordered = sorted(held, key=lambda pair: sorted((place[pair[0]], place[pair[1]])))
     return [ordered[at : at + _CHUNK] for at in range(0, len(ordered), _CHUNK)]
 
 
