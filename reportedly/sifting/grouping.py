@@ -138,7 +138,8 @@ def _count_pairs(_key: int, pairs: list[Pair]) -> Iterator[Pair]:
 
 def _in_chunks(pairs: Iterable[Pair]) -> list[list[Pair]]:
     """The pairs, some together: each report near those that it is compared with (depth first, from the earliest), so that it is prepared for few chunks."""
-    held = sorted(pairs)
+    known: dict[Ref, Ref] = {}  # each page once, though every pair brings its own
+    held = sorted((known.setdefault(one, one), known.setdefault(other, other)) for one, other in pairs)
     beside: dict[Ref, list[Ref]] = defaultdict(list)
     for one, other in held:
         beside[one].append(other)
