@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,6 +45,29 @@ def square_each(numbers: list[int]) -> list[int]:
     if 3 in numbers:
         raise ValueError("three is no number")
     return [number * number for number in numbers]
+
+
+class Awkward(Exception):
+    """One that no other process can unpack."""
+
+    def __init__(self, place: str, why: str) -> None:
+        super().__init__(f"{place} is {why}")
+
+
+def fail_awkwardly(numbers: list[int]) -> list[int]:
+    """Raises what cannot be unpacked for 1, and what cannot be packed for 2."""
+    if 1 in numbers:
+        raise Awkward("one", "odd")
+    if 2 in numbers:
+        error = ValueError("two is even")
+        error.held = threading.Lock()  # type: ignore[attr-defined]
+        raise error
+    return numbers
+
+
+def fail_to_load(numbers: list[int]) -> list[int]:
+    """What it needs is not installed."""
+    raise ModuleNotFoundError("no such model")
 
 
 _LOADED: list[int] = []

@@ -20,6 +20,7 @@ Result = TypeVar("Result")
 _TRIES = 2
 _START = "from reportedly.engine.guarded import serve; serve({number}, {memory})"
 _PATIENCE = 5.0  # seconds for a process that closed its pipe to be gone: a crash takes time to be written down
+_LOADING = 600.0  # seconds for what is loaded first
 _LOOK = 2.0  # seconds between looks whether the parent lives
 
 
@@ -34,9 +35,10 @@ class Lost:
 @dataclass(frozen=True, slots=True)
 class _Failed:
     error: Exception
+    told: str
 
     def as_lost(self) -> Lost:
-        return Lost("unreadable", f"a reader failed on it ({type(self.error).__name__}: {' '.join(str(self.error).split())[:100]})")
+        return Lost("unreadable", f"a reader failed on it ({self.told})")
 
 
 class Guarded:
@@ -73,7 +75,7 @@ class Guarded:
     def run_each(self, work: Callable[[list[Item]], Sequence[Result]], items: list[Item]) -> list[Result | Lost]:
         """What `work` makes of some items, one result for each: of all together, and where it fails or ends its process, of each once more alone. An item that
         it fails on then is lost (`unreadable`): what nobody foresaw costs itself, not what stands beside it. What `work` loads, which it does for no items
-        too, takes as long as it takes."""
+        too, is no item's fault: it has ten minutes, and what is raised there is raised here."""
         first = pickle.dumps((work, []))
         made = self._try(work, items, 1, first)
         if not isinstance(made, (_Failed, Lost)):
@@ -94,16 +96,22 @@ class Guarded:
     def _ask(self, asked: bytes, first: bytes | None) -> object:
         if self._is_over:
             return Lost("crash", "it was ended from outside")
+        if first is not None and first != self._loaded:
+            ready = self._exchange(first, _LOADING)
+            if isinstance(ready, Lost):
+                return ready
+            if isinstance(ready, _Failed):
+                raise ready.error
+            self._loaded = first
+        return self._exchange(asked, self._seconds)
+
+    def _exchange(self, asked: bytes, seconds: float | None) -> object:
         try:
             self._start()
-            if first is not None and first != self._loaded:
-                self._pipe.send_bytes(first)
-                self._pipe.recv_bytes()
-                self._loaded = first
             self._pipe.send_bytes(asked)
-            if not self._pipe.poll(self._seconds):
+            if not self._pipe.poll(seconds):
                 self._kill(0.0)
-                return Lost("timeout", f"it took more than {self._seconds:.0f} seconds")
+                return Lost("timeout", f"it took more than {seconds:.0f} seconds")
             answer = pickle.loads(self._pipe.recv_bytes())  # noqa: S301 it comes from our own process
         except (EOFError, OSError):
             return Lost("crash", f"it ended its process ({self._kill(_PATIENCE)})")
@@ -131,7 +139,7 @@ class Guarded:
 
     def _kill(self, patience: float) -> str:
         """End the process, if it does not end by itself in so many seconds; how it had ended, if it had."""
-        process, self._process = self._process, None
+        process, self._process, self._loaded = self._process, None, None
         if process is None:
             return ""
         try:
@@ -158,18 +166,29 @@ def serve(number: int, memory: int) -> None:
             asked = pipe.recv_bytes()
         except EOFError:
             return
-        pipe.send_bytes(pickle.dumps(_answer(asked), protocol=pickle.HIGHEST_PROTOCOL))
+        pipe.send_bytes(_answer(asked))
         if not gc.get_freeze_count():
             gc.collect()
             gc.freeze()  # what the first work loaded stays: nobody need look through it again
 
 
-def _answer(asked: bytes) -> object:
+def _answer(asked: bytes) -> bytes:
     try:
         work, item = pickle.loads(asked)  # noqa: S301 it comes from the process that started us
-        return work(item)
+        return pickle.dumps(work(item), protocol=pickle.HIGHEST_PROTOCOL)
     except Exception as error:  # noqa: BLE001 whatever it is, who asked is to know
-        return _Failed(error)
+        return _pack_failure(error)
+
+
+def _pack_failure(error: Exception) -> bytes:
+    """What was raised; as plain words where it can be packed or unpacked by no other process."""
+    told = f"{type(error).__name__}: {' '.join(str(error).split())[:100]}"
+    try:
+        packed = pickle.dumps(_Failed(error, told))
+        pickle.loads(packed)  # noqa: S301 our own
+    except Exception:  # noqa: BLE001 libraries' errors are made in many ways
+        return pickle.dumps(_Failed(RuntimeError(told), told))
+    return packed
 
 
 def _end_with(parent: int) -> None:

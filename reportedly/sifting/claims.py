@@ -62,10 +62,17 @@ def _read_chunks(asked: Reading) -> Iterator[list[Report]]:
 
 
 def _understand(reports: list[Report], asked: Reading, told: Understood) -> Iterator[Sealed]:
-    """The claim sets of a chunk, but for reports that no process lives through."""
-    work = partial(understand_chunk, batch_size=asked.batch_size, playbooks=asked.playbooks)
+    """The claim sets of a chunk, but for reports that no process lives through or the reader fails on."""
+    work = partial(_understand_all, batch_size=asked.batch_size, playbooks=asked.playbooks)
     for report, made in zip(reports, guard(asked.seconds).run_each(work, reports), strict=True):
         if isinstance(made, Lost):
             told.leavings.append(Leaving("understanding", made.how, report.file, report.id, note=made.note))
         else:
             yield made
+
+
+def _understand_all(reports: list[Report], batch_size: int, playbooks: tuple[str, ...]) -> list[Sealed]:
+    from reportedly.understanding.parser import load_parser
+
+    load_parser()  # for no reports too: it is no report's fault how long that takes
+    return understand_chunk(reports, batch_size, playbooks)

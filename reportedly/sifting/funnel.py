@@ -10,9 +10,11 @@ Each page that falls out is counted under the reason; of those that the cheap te
 
 import atexit
 import hashlib
+import math
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
@@ -21,6 +23,7 @@ from reportedly.engine import Guarded, Lost
 from reportedly.errors import UnreadableReport
 from reportedly.ledger.canonical import read_canonical
 from reportedly.reading import Item, Limits
+from reportedly.reading.html import read_html
 from reportedly.reading.language import ENGLISH
 from reportedly.reading.page import Member
 from reportedly.reading.read import find_members, read_member
@@ -38,6 +41,7 @@ _MARKED = ("text/html", "text/plain", "application/xhtml")  # media types whose 
 _PLAINLY = 0.1  # of the words, English function words: half of what the reader of languages asks, for menus have none
 _FEW = 30  # words below which a language is not told from the page
 _TOGETHER, _HEAVY = 16, 8_000_000  # pages, and bytes of pages, that are sent to be read together
+_NO_PAGE = b"<html><body><article><h1>None</h1><p>There is no page here.</p></article></body></html>"
 _MEMORY = 3 << 30  # bytes of address space of the process that reads pages
 
 
@@ -209,7 +213,7 @@ class _Funnel:
             "day": day,
             "text_sha256": report.text_sha256,
             "sampled": sampled,
-            "evidence": round(self._screen.rate(story), 2),
+            "evidence": math.floor(100 * self._screen.rate(story)) / 100,
             "record": pack_report(report),
         }
         self._table.add(told | describe_member(member, report.file) | {"media_type": member.media_type or report.media_type})
@@ -277,6 +281,9 @@ def guard(seconds: int) -> Guarded:
 
 
 def _read_all(members: list[Member], file: str, limits: Limits) -> list[list[Item]]:
+    if not members:
+        with suppress(UnreadableReport):
+            read_html(_NO_PAGE, "none.html")  # loads the libraries: it is no page's fault how long that takes
     return [read_member(member, file, limits) for member in members]
 
 

@@ -13,7 +13,7 @@ STAGES = ("sifting", "copies", "links", "stories", "understanding", "writing")
 @dataclass(slots=True)
 class Watch:
     """What is done so far. `stage` is under way since `since` (seconds of a steady clock), with `done` of `total` (bytes of shards, pages, files, or pieces of what is compared);
-    pages, bytes and kept pages are those of the whole sift. Each change is told to `tell`."""
+    what is done is counted from `counted` on; pages, bytes and kept pages are those of the whole sift. Each change is told to `tell`."""
 
     tell: Callable[["Watch"], None] = lambda _: None
     stage: str = ""
@@ -24,16 +24,18 @@ class Watch:
     size: int = 0
     kept: int = 0
     took: dict[str, float] = field(default_factory=dict)
+    counted: float = 0.0
 
     def begin(self, stage: str, total: int) -> None:
         """A stage begins, and the one before is over."""
         self.end()
         self.stage, self.since, self.done, self.total = stage, time.monotonic(), 0, total
+        self.counted = self.since
         self.tell(self)
 
     def expect(self, total: int) -> None:
         """How much the stage under way has to do is known only now."""
-        self.total = total
+        self.total, self.counted = total, time.monotonic()
         self.tell(self)
 
     def end(self) -> None:
@@ -58,7 +60,7 @@ class Watch:
     @property
     def left(self) -> float | None:
         """Seconds that the stage still takes if it goes on so; None while that cannot be told."""
-        passed = time.monotonic() - self.since
+        passed = time.monotonic() - self.counted
         return passed * (self.total - self.done) / self.done if self.done else None
 
 

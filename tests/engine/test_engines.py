@@ -8,7 +8,25 @@ from pathlib import Path
 
 import pytest
 from cluster_support import Running, start_cluster
-from engine_work import all_well, collect, count, die, die_once, eat, emit_words, fail, lacks_disk, load_slowly, no_versions, sleep, square, square_each, versions_of_process
+from engine_work import (
+    all_well,
+    collect,
+    count,
+    die,
+    die_once,
+    eat,
+    emit_words,
+    fail,
+    fail_awkwardly,
+    fail_to_load,
+    lacks_disk,
+    load_slowly,
+    no_versions,
+    sleep,
+    square,
+    square_each,
+    versions_of_process,
+)
 
 from reportedly.engine import Engine, Guarded, Local, Lost
 from reportedly.engine.cluster import Cluster
@@ -80,6 +98,22 @@ def test_of_what_is_done_together_only_what_fails_or_kills_is_lost() -> None:
     assert isinstance(failed, Lost)
     assert (killed.how, failed.how) == ("crash", "unreadable")
     assert "ValueError: three is no number" in failed.note
+
+
+def test_an_error_that_cannot_be_packed_or_unpacked_is_told_all_the_same() -> None:
+    with Guarded() as guarded:
+        unpacked, packed, well = guarded.run_each(fail_awkwardly, [1, 2, 3])
+        pid = guarded.pid
+        assert guarded.run_each(fail_awkwardly, [4]) == [4]
+        assert guarded.pid == pid
+    assert unpacked == Lost("unreadable", "a reader failed on it (Awkward: one is odd)")
+    assert packed == Lost("unreadable", "a reader failed on it (ValueError: two is even)")
+    assert well == 3
+
+
+def test_what_cannot_be_loaded_is_no_fault_of_the_items() -> None:
+    with Guarded() as guarded, pytest.raises(ModuleNotFoundError, match="no such model"):
+        guarded.run_each(fail_to_load, [1, 2])
 
 
 def test_what_is_loaded_first_is_no_fault_of_the_items() -> None:

@@ -4,7 +4,7 @@ import random
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.crawl import Crawl, make_story, read_texts
@@ -52,6 +52,7 @@ def test_a_page_is_kept_wherever_its_story_is() -> None:
         assert SCREEN.admits_page(page), address
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.lists(st.integers(0, 400), max_size=60), st.integers(0, 200))
 def test_a_story_is_admitted_for_what_it_is_rated_at(picked: list[int], filling: int) -> None:
     words = [LABOUR.forms[number % len(LABOUR.forms)][0].decode() for number in picked]
@@ -91,6 +92,7 @@ def test_forms_of_a_word(word: str, forms: set[str]) -> None:
     assert forms <= find_forms(word)
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.lists(st.sampled_from([form for form, _ in LABOUR.forms[::7]] + [b"the ", b"fair ", b"un", b"<b> "]), max_size=80))
 def test_the_quick_bound_is_never_below_the_evidence(words: list[bytes]) -> None:
     plain = make_plain(b"".join(words))

@@ -45,7 +45,7 @@ def _visit(page: Page, address: str) -> None:
 
 
 def _await_view(page: Page) -> None:
-    expect(page.locator("h1")).not_to_have_text("Being worked out")
+    expect(page.locator("h1")).not_to_have_text("Being worked out", timeout=30_000)
     page.wait_for_load_state("networkidle")  # its scripts listen
 
 
@@ -228,7 +228,7 @@ def test_a_day_on_which_a_report_was_not_known_is_said_and_not_shown_as_another(
 
 def test_the_slider_plays_from_day_to_day(watch: Callable, served: Served) -> None:  # type: ignore[type-arg]
     page = watch().page
-    page.wait_for_load_state("networkidle")
+    _await_view(page)
     page.locator("form.day .play").click()
     expect(page).to_have_url(re.compile(r"as-of=2031-03-12"))
     expect(page.locator("h1")).to_contain_text("2031-03-12")

@@ -9,6 +9,8 @@ import textwrap
 from pathlib import Path
 
 ENDINGS = ("er", "or", "ist", "ian", "ee", "man", "woman", "ess", "eur", "ant", "ese", "smith")
+# trades and peoples of which WordNet has no sense of a person
+PEOPLE = frozenset("shrimper canecutter milker polisher sander streamer twitterer ukrainian belarusian estonian galician cantonese balinese sundanese".split())
 LEAST = 6  # letters: shorter nouns are told by a list
 _GROUP, _PERSON = 14, 18  # WordNet's files of nouns for bodies and for people, lexnames(5WN)
 
@@ -19,7 +21,7 @@ def main() -> None:
     words = []
     for fields in read_rows(folder / "index.noun"):
         word, senses = fields[0], fields[-int(fields[2]) :]
-        if word.isalpha() and len(word) >= LEAST and word.endswith(ENDINGS) and not {kind_of[one] for one in senses} & {_GROUP, _PERSON}:
+        if word.isalpha() and len(word) >= LEAST and word.endswith(ENDINGS) and word not in PEOPLE and not {kind_of[one] for one in senses} & {_GROUP, _PERSON}:
             words.append(word)
     print(textwrap.fill(" ".join(sorted(words)), 160))
 
